@@ -1,0 +1,1 @@
+"""Our bank accounts, their statements and lines, and how fresh they are."""

@@ -1,0 +1,109 @@
+"""What the bank told us, line by line."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from acquit.ledger.models import Receipt
+from acquit.organisation.models import Company
+
+
+class Account(models.Model):
+    """An account of one of our companies. `number`: IBAN without spaces, or the bank's own number."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+    currency = models.CharField(max_length=3)
+    opened_by_statement = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "currency"], name="account_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.currency}"
+
+
+class Statement(models.Model):
+    """One statement. Balances None = the bank stated none. `fresh_on`: the day until which it speaks."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="statements")
+    key = models.CharField(max_length=80)
+    number = models.CharField(max_length=60, blank=True)
+    opened_on = models.DateField(null=True)
+    fresh_on = models.DateField()
+    opening_minor = models.BigIntegerField(null=True)
+    closing_minor = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "key"], name="statement_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-fresh_on"], name="statement_fresh")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.number} {self.fresh_on}"
+
+
+class LineState(models.TextChoices):
+    """OPEN waits for a person; OUTGOING and NOT_OURS need nobody."""
+
+    OPEN = "OPEN", _("To be looked at")
+    MATCHED = "MATCHED", _("Matched")
+    ON_ACCOUNT = "ON_ACCOUNT", _("On account")
+    OUTGOING = "OUTGOING", _("Money out")
+    NOT_OURS = "NOT_OURS", _("Not from a customer")
+
+
+class Line(models.Model):
+    """One booked line. amount_minor is signed: money in is positive.
+
+    A line of money in has its receipt from the moment it is imported.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines")
+    key = models.CharField(max_length=80)
+    booked_on = models.DateField()
+    value_on = models.DateField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    name = models.CharField(max_length=200, blank=True)
+    iban = models.CharField(max_length=40, blank=True)
+    text = models.TextField(blank=True)
+    structured_reference = models.CharField(max_length=40, blank=True)
+    references = models.JSONField(default=list)
+    end_to_end_id = models.CharField(max_length=80, blank=True)
+    bank_reference = models.CharField(max_length=80, blank=True)
+    reversal = models.BooleanField(default=False)
+    return_reason = models.CharField(max_length=40, blank=True)
+    details = models.JSONField(default=list)
+    receipt = models.OneToOneField(Receipt, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=LineState.choices)
+    why = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "key"], name="line_once"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, receipt__isnull=False)
+                | Q(amount_minor__lte=0, receipt=None),
+                name="line_money_in_has_receipt",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-booked_on", "-id"], name="line_day"),
+            models.Index(fields=["account"], name="line_open", condition=Q(state="OPEN")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.booked_on} {self.amount_minor}"

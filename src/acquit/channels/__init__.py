@@ -1,0 +1,1 @@
+"""Messages: carried out to debtors, at most once each, kept readable in the outbox."""

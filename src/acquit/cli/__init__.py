@@ -1,0 +1,1 @@
+"""The `acquit` command: one file for each noun, each only translates words into one action."""

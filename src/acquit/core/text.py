@@ -1,0 +1,19 @@
+"""Text made comparable: folded for search and sorting, stripped for references."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_PART = re.compile(r"[^0-9A-Z]")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, single spaces: `Café ÉTOILE` becomes `cafe etoile`."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def reference_key(text: str) -> str:
+    """Letters and digits only, upper case: how references and invoice numbers are compared."""
+    return _NOT_PART.sub("", text.upper())

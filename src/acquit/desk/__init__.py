@@ -1,0 +1,1 @@
+"""The pages for people at work. Doors only: they translate, and decide nothing."""

@@ -1,0 +1,157 @@
+"""What is due next for each receivable, and each step that was taken for a customer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from acquit.channels.models import Message
+from acquit.ledger.models import Customer, Receivable
+from acquit.organisation.models import Company, Person
+
+
+class Policy(models.Model):
+    """How one company follows up. No row = the standard of `core.dunning`.
+
+    minimum_minor: less than this for a customer is not worth a message (minor units of the currency).
+    """
+
+    company = models.OneToOneField(Company, models.CASCADE, related_name="+")
+    minimum_minor = models.PositiveIntegerField()
+    freshness_days = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.company_id}"
+
+
+class Outlook(models.Model):
+    """What comes next for one open receivable, or the named reason for nothing: exactly one of the two.
+
+    Derived: written anew by each decision. `until_on`: when the reason ends by itself, if it does.
+    """
+
+    # No constraint in the database: rows are replaced by the hundred thousand, and a
+    # receivable is never deleted.
+    receivable = models.OneToOneField(
+        Receivable,
+        models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="outlook",
+    )
+    customer_id = models.BigIntegerField()
+    company_id = models.BigIntegerField()
+    next_action = models.CharField(max_length=20, blank=True)
+    next_on = models.DateField(null=True)
+    reason = models.CharField(max_length=24, blank=True)
+    until_on = models.DateField(null=True)
+    decided_for = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(~Q(next_action="") & Q(next_on__isnull=False, reason=""))
+                | Q(next_action="", next_on=None) & ~Q(reason=""),
+                name="outlook_next_or_reason",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["customer_id"], name="outlook_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.receivable_id} {self.next_action or self.reason}"
+
+
+class ActionState(models.TextChoices):
+    WAITING = "WAITING", _("Waits for approval")
+    READY = "READY", _("Ready to leave")
+    SENDING = "SENDING", _("Leaving")
+    SENT = "SENT", _("Sent")
+    UNCERTAIN = "UNCERTAIN", _("Uncertain")
+    HELD = "HELD", _("Held")
+    DROPPED = "DROPPED", _("No longer due")
+
+
+class Action(models.Model):
+    """One step for one customer, over all its items. `step` is the highest among them.
+
+    `why`: what the last check said when it did not leave. An open action (waiting, ready)
+    exists once per customer and kind of approval.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="actions")
+    step = models.CharField(max_length=20)
+    for_day = models.DateField()
+    state = models.CharField(max_length=9, choices=ActionState.choices)
+    needs_approval = models.BooleanField(default=False)
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    message = models.OneToOneField(
+        Message, models.PROTECT, null=True, related_name="action"
+    )
+    why = models.CharField(max_length=24, blank=True)
+    recorded_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["customer", "needs_approval"],
+                name="action_one_open",
+                condition=Q(state__in=["WAITING", "READY"]) & ~Q(step="THANK_YOU"),
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "for_day"],
+                name="thank_you_once_a_day",
+                condition=Q(step="THANK_YOU") & ~Q(state__in=["DROPPED", "HELD"]),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["for_day"],
+                name="action_unsettled",
+                condition=Q(state__in=["WAITING", "READY", "SENDING", "UNCERTAIN"]),
+            ),
+            models.Index(fields=["customer", "-for_day"], name="action_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} for {self.customer_id} on {self.for_day}"
+
+
+class ActionItem(models.Model):
+    """One receivable in an action, with its own step and what was open when it was prepared.
+
+    `counts`: the step is taken (leaving, sent or uncertain). A step counts once per receivable.
+    `sent_on`: the business day on which it really left.
+    """
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="items")
+    receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=20)
+    open_minor = models.BigIntegerField()
+    counts = models.BooleanField(default=False)
+    sent_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["action", "receivable"], name="item_once_per_action"
+            ),
+            models.UniqueConstraint(
+                fields=["receivable", "step"],
+                name="step_once_per_receivable",
+                condition=Q(counts=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["receivable"], name="item_counts", condition=Q(counts=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.receivable_id}"

@@ -1,0 +1,251 @@
+"""What every reader yields: records of the trade, and problems, each with its place.
+
+A reader is a function `read(source: Source) -> Iterator[Record | Problem]` that streams.
+`Refused` ends a file at once (it is not what it claims, or its sums do not hold); a
+`Problem` concerns one record, and the next ones are read on. Amounts are `Decimal` as
+written; the currency stands beside them. Text is stripped, empty text is "".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+NO_AMOUNT = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that could not be taken. where: "line 7", "row 12, column amount", an XPath."""
+
+    where: str
+    saw: str
+    wanted: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: saw {self.saw}; expected {self.wanted}. {self.remedy}"
+
+
+class Refused(Exception):
+    """The whole file is refused; nothing of it may be kept."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A seller or a buyer on an e-invoice. ids: further identifiers (BT-29/30/46/47), as written."""
+
+    name: str = ""
+    vat: str = ""
+    ids: tuple[str, ...] = ()
+    endpoint: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceRecord:
+    """An invoice or credit note from an e-invoice (UBL, CII).
+
+    payable: as written, with its sign (a negative invoice keeps it). type_code: UNCL1001
+    (380 invoice, 381 credit note, 384 correction …). references: numbers of earlier invoices
+    it corrects (BT-25). due_on None = not stated.
+    """
+
+    where: str
+    number: str
+    type_code: str
+    credit_note: bool
+    issued_on: date
+    due_on: date | None
+    currency: str
+    gross: Decimal
+    prepaid: Decimal
+    payable: Decimal
+    seller: Party
+    buyer: Party
+    payment_reference: str = ""
+    payment_iban: str = ""
+    order_number: str = ""
+    buyer_reference: str = ""
+    terms: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow:
+    """A row of the customers table. custom: columns that the table does not define."""
+
+    where: str
+    customer_code: str
+    name: str
+    party_type: str = ""
+    vat: str = ""
+    registration: str = ""
+    country: str = ""
+    language: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    email: str = ""
+    phone: str = ""
+    ibans: tuple[str, ...] = ()
+    segment: str = ""
+    unit: str = ""
+    collector: str = ""
+    representative: str = ""
+    parent_code: str = ""
+    payment_terms_days: int | None = None
+    payment_method: str = ""
+    credit_limit: Decimal | None = None
+    currency: str = ""
+    custom: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """A row of the contacts table."""
+
+    where: str
+    customer_code: str
+    name: str
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+    preferred_channel: str = ""
+    custom: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceRow:
+    """A row of the invoices table: an invoice, or one instalment of it.
+
+    instalment None = the whole invoice. amount: gross, never negative, for both types.
+    open_amount None = not stated; settled_on None = not closed by the accounting.
+    """
+
+    where: str
+    invoice_number: str
+    instalment: int | None
+    customer_code: str
+    credit_note: bool
+    issued_on: date
+    due_on: date | None
+    currency: str
+    amount: Decimal
+    open_amount: Decimal | None = None
+    payment_reference: str = ""
+    order_number: str = ""
+    terms: str = ""
+    settled_on: date | None = None
+    document: str = ""
+    custom: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow:
+    """A row of the receipts table: money in, as the accounting booked it. currency "" = not stated."""
+
+    where: str
+    receipt_reference: str
+    customer_code: str
+    received_on: date
+    currency: str
+    amount: Decimal
+    payer_name: str = ""
+    payer_iban: str = ""
+    text: str = ""
+    invoice_numbers: tuple[str, ...] = ()
+    custom: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One payment inside a batch that the bank booked as one line."""
+
+    amount: Decimal
+    name: str = ""
+    iban: str = ""
+    text: str = ""
+    structured_reference: str = ""
+    end_to_end_id: str = ""
+    mandate: str = ""
+    return_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRecord:
+    """One booked line of a statement.
+
+    amount: signed, money in is positive (the bank's own direction; a reversal flag never
+    turns it). structured_reference: a valid OGM (12 digits) or RF reference, else "".
+    text: all free text, parts joined by one space. references: every valid structured
+    reference found in the line and its details, also inside free text.
+    """
+
+    where: str
+    booked_on: date
+    value_on: date | None
+    amount: Decimal
+    currency: str
+    name: str = ""
+    iban: str = ""
+    bic: str = ""
+    text: str = ""
+    structured_reference: str = ""
+    references: tuple[str, ...] = ()
+    end_to_end_id: str = ""
+    mandate: str = ""
+    bank_reference: str = ""
+    reversal: bool = False
+    return_reason: str = ""
+    batch: bool = False
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementOpened:
+    """A statement begins; its lines follow, then StatementClosed.
+
+    account: IBAN without spaces, or the bank's own number where there is none. opening None = not stated.
+    """
+
+    where: str
+    account: str
+    currency: str
+    number: str
+    opened_on: date | None
+    opening: Decimal | None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementClosed:
+    """A statement ends. closing None = the bank stated none."""
+
+    where: str
+    closed_on: date | None
+    closing: Decimal | None
+
+
+Record = (
+    CustomerRow
+    | ContactRow
+    | InvoiceRow
+    | ReceiptRow
+    | InvoiceRecord
+    | StatementOpened
+    | LineRecord
+    | StatementClosed
+)

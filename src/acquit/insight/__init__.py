@@ -1,0 +1,1 @@
+"""Figures for people: key figures, aged balance, forecast. Reads everything, writes nothing."""

@@ -1,0 +1,1 @@
+"""Files that come in: each run keeps its file, counts, sums and problems."""

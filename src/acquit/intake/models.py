@@ -1,0 +1,60 @@
+"""What was imported, and what could not be."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from acquit.ledger.models import Document
+from acquit.organisation.models import Company, Person
+
+
+class RunState(models.TextChoices):
+    TAKEN = "TAKEN", _("Taken")
+    PARTLY = "PARTLY", _("Partly taken")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class Run(models.Model):
+    """One file, one attempt. `sums`: total amount taken per currency, minor units."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    format = models.CharField(max_length=40, blank=True)
+    partial = models.BooleanField(default=False)
+    state = models.CharField(max_length=7, choices=RunState.choices)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    sums = models.JSONField(default=dict)
+    remarks = models.JSONField(default=list)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["company", "-started_at"], name="run_company")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class RunProblem(models.Model):
+    """One thing that a run could not take."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="problems")
+    where = models.CharField(max_length=200)
+    saw = models.TextField()
+    wanted = models.TextField()
+    remedy = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.where}"

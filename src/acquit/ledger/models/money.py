@@ -1,0 +1,122 @@
+"""Money that came in, and what it was used for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from acquit.ledger.models.customers import Customer
+from acquit.ledger.models.receivables import Invoice, Receivable
+from acquit.organisation.models import Company, Person
+
+
+class Source(models.TextChoices):
+    """Who says so."""
+
+    BANK = "BANK", _("Bank")
+    ACCOUNTING = "ACCOUNTING", _("Accounting")
+    PERSON = "PERSON", _("A person")
+
+
+class Receipt(models.Model):
+    """Money in. customer None = it is not known yet whose it is.
+
+    `available_minor`: what is not allocated yet. `key` makes a second import change nothing.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, related_name="receipts"
+    )
+    source = models.CharField(max_length=10, choices=Source.choices)
+    key = models.CharField(max_length=80)
+    received_on = models.DateField()
+    value_on = models.DateField()
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    available_minor = models.BigIntegerField()
+    payer_name = models.CharField(max_length=200, blank=True)
+    payer_iban = models.CharField(max_length=34, blank=True)
+    text = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company", "source", "key"], name="receipt_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="receipt_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(available_minor__gte=0, available_minor__lte=F("amount_minor")),
+                name="receipt_available_within_amount",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["customer"],
+                name="receipt_unallocated",
+                condition=Q(available_minor__gt=0),
+            ),
+            models.Index(fields=["company", "received_on"], name="receipt_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key}"
+
+
+class AllocationKind(models.TextChoices):
+    RECEIPT = "RECEIPT", _("Payment")
+    CREDIT_NOTE = "CREDIT_NOTE", _("Credit note")
+    STATED = "STATED", _("Stated by the accounting")
+
+
+class Allocation(models.Model):
+    """Part of a receipt or a credit note, used for a receivable.
+
+    amount_minor is signed: a correction is a further row with the opposite sign. STATED has
+    neither receipt nor credit note: the accounting said what was open, and this is the difference.
+    `evidence`: why, as data.
+    """
+
+    receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="allocations")
+    kind = models.CharField(max_length=11, choices=AllocationKind.choices)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    receipt = models.ForeignKey(
+        Receipt, models.PROTECT, null=True, related_name="allocations"
+    )
+    credit_note = models.ForeignKey(Invoice, models.PROTECT, null=True, related_name="uses")
+    reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    amount_minor = models.BigIntegerField()
+    booked_on = models.DateField()
+    evidence = models.JSONField(default=dict)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(amount_minor=0), name="allocation_not_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="RECEIPT", receipt__isnull=False, credit_note=None)
+                | Q(kind="CREDIT_NOTE", receipt=None, credit_note__isnull=False)
+                | Q(kind="STATED", receipt=None, credit_note=None),
+                name="allocation_names_what_it_uses",
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                name="allocation_reversed_once",
+                condition=Q(reverses__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["receivable", "booked_on"], name="allocation_receivable"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_minor} on {self.receivable_id}"

@@ -1,0 +1,73 @@
+"""Questions to the books. Whatever a person sees goes through a `…_within(scope)` question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from acquit.ledger.models import Allocation, Customer, Invoice, Receipt, Receivable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from acquit.organisation.rights import Scope
+
+
+def reach(scope: Scope, *, customer: str = "") -> Q:
+    """The scope as a condition on customers; `customer` is the path to them ("customer__")."""
+    condition = Q(pk__in=[])
+    for one in scope.reaches:
+        part = ~Q(pk__in=[])
+        if one.company_id is not None:
+            part &= Q(**{f"{customer}company_id": one.company_id})
+        if one.unit_ids is not None:
+            part &= Q(**{f"{customer}unit_id__in": one.unit_ids})
+        if one.own_of is not None:
+            part &= Q(**{f"{customer}collector_id": one.own_of}) | Q(
+                **{f"{customer}representative_id": one.own_of}
+            )
+        condition |= part
+    return condition
+
+
+def customers_within(scope: Scope) -> QuerySet[Customer]:
+    """The customers that may be seen."""
+    return Customer.objects.filter(reach(scope))
+
+
+def invoices_within(scope: Scope) -> QuerySet[Invoice]:
+    """Invoices and credit notes of the customers that may be seen."""
+    return Invoice.objects.filter(reach(scope, customer="customer__"))
+
+
+def receivables_within(scope: Scope) -> QuerySet[Receivable]:
+    """The receivables, open and settled, of the customers that may be seen."""
+    return Receivable.objects.filter(reach(scope, customer="customer__"))
+
+
+def receipts_within(scope: Scope) -> QuerySet[Receipt]:
+    """Receipts that name a customer who may be seen; unknown payers are for the Bank page."""
+    return Receipt.objects.filter(reach(scope, customer="customer__"))
+
+
+def receivables_as_of(rows: QuerySet[Receivable], day: date) -> QuerySet[Receivable]:
+    """What was owed at the close of `day`, with its balance then as `balance_minor` (> 0)."""
+    used = (
+        Allocation.objects.filter(receivable=OuterRef("pk"), booked_on__lte=day)
+        .order_by()
+        .values("receivable")
+        .annotate(total=Sum("amount_minor"))
+        .values("total")
+    )
+    balance = F("amount_minor") - Coalesce(
+        Subquery(used, output_field=BigIntegerField()), 0
+    )
+    # Settled before that day cannot owe anything then; this keeps the closed years out.
+    return (
+        rows.filter(invoice__issued_on__lte=day)
+        .filter(Q(settled_on=None) | Q(settled_on__gt=day))
+        .annotate(balance_minor=balance)
+        .filter(balance_minor__gt=0)
+    )

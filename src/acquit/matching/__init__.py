@@ -1,0 +1,1 @@
+"""Bank line ↔ invoice: which receivables a payment settles, with the evidence."""

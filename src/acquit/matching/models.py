@@ -1,0 +1,47 @@
+"""What was proposed for a receipt, and what became of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from acquit.ledger.models import Customer, Receipt, Receivable
+from acquit.organisation.models import Person
+
+
+class MatchState(models.TextChoices):
+    POSTED = "POSTED", _("Posted by itself")
+    PROPOSED = "PROPOSED", _("Proposed")
+    ACCEPTED = "ACCEPTED", _("Accepted by a person")
+    DECLINED = "DECLINED", _("Declined")
+    UNDONE = "UNDONE", _("Undone")
+
+
+class Match(models.Model):
+    """One receivable that a receipt may settle, for how much, and why (`evidence`: kind, found, sure)."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="matches")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=MatchState.choices)
+    evidence = models.JSONField(default=dict)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="match_positive"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["receipt"], name="match_receipt"),
+            models.Index(
+                fields=["customer"], name="match_proposed", condition=Q(state="PROPOSED")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id} → {self.receivable_id} {self.state}"
