@@ -20,7 +20,9 @@ class TaskKind(models.TextChoices):
 
 
 class Task(models.Model):
-    """One thing for a person. `why` is data: the page makes the sentence. `key` keeps it single."""
+    """One thing for a person. `why` is data: the page makes the sentence. `key` keeps it
+    single.
+    """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")

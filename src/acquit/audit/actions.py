@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, or Acquit itself under the name of the door (`command line`, `daily cycle`)."""
+    """Who acts: a person, or Acquit itself under the name of the door (`command line`,
+    `daily cycle`).
+    """
 
     person: Person | None
     name: str

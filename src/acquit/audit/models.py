@@ -10,7 +10,9 @@ from acquit.organisation.models import Company, Person
 
 
 class Entry(models.Model):
-    """`event` is a past-tense code (`promise_recorded`); `actor` None = Acquit itself, named in `actor_name`."""
+    """`event` is a past-tense code (`promise_recorded`); `actor` None = Acquit itself,
+    named in `actor_name`.
+    """
 
     at = models.DateTimeField()
     actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -13,7 +13,9 @@ from acquit.organisation.models import Company
 
 
 class Account(models.Model):
-    """An account of one of our companies. `number`: IBAN without spaces, or the bank's own number."""
+    """An account of one of our companies. `number`: IBAN without spaces, or the bank's own
+    number.
+    """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)
@@ -30,7 +32,9 @@ class Account(models.Model):
 
 
 class Statement(models.Model):
-    """One statement. Balances None = the bank stated none. `fresh_on`: the day until which it speaks."""
+    """One statement. Balances None = the bank stated none. `fresh_on`: the day until which
+    it speaks.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="statements")
     key = models.CharField(max_length=80)

@@ -13,7 +13,9 @@ from acquit.organisation.models import Company
 
 
 class MessageState(models.TextChoices):
-    """SENDING is claimed: whoever finds it without its sender makes it UNCERTAIN, never sends it."""
+    """SENDING is claimed: whoever finds it without its sender makes it UNCERTAIN, never
+    sends it.
+    """
 
     SENDING = "SENDING", _("Leaving")
     SENT = "SENT", _("Sent")
@@ -23,7 +25,8 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message to one customer. `occasion` names why it exists; the same occasion never leaves twice.
+    """One message to one customer. `occasion` names why it exists; the same occasion never
+    leaves twice.
 
     `key` is its identity for the outside (Message-ID). `kind` is the step that it carries.
     """
@@ -62,6 +65,7 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["company", "-claimed_at"], name="message_company"),
             models.Index(fields=["customer", "-claimed_at"], name="message_customer"),
+            models.Index(fields=["business_day", "customer"], name="message_day"),
             models.Index(
                 fields=["state"],
                 name="message_unsettled",

@@ -1,1 +1,3 @@
-"""The daily walk: decide, prepare, dispatch, thank; and what happens at once when a fact arrives."""
+"""The daily walk: decide, prepare, dispatch, thank; and what happens at once when a fact
+arrives.
+"""

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 
 class Cycle(models.Model):
-    """One business day. `counts` is what `acquit cycle --json` prints. Walking it again adds to it."""
+    """One business day. `counts` is what `acquit cycle --json` prints. Walking it again
+    adds to it.
+    """
 
     day = models.DateField(unique=True)
     started_at = models.DateTimeField()

@@ -1,1 +1,3 @@
-"""The follow-up of receivables: what is due for whom, the last check, and the message that leaves."""
+"""The follow-up of receivables: what is due for whom, the last check, and the message that
+leaves.
+"""

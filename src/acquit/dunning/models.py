@@ -16,7 +16,8 @@ from acquit.organisation.models import Company, Person
 class Policy(models.Model):
     """How one company follows up. No row = the standard of `core.dunning`.
 
-    minimum_minor: less than this for a customer is not worth a message (minor units of the currency).
+    minimum_minor: less than this for a customer is not worth a message (minor units of the
+    currency).
     """
 
     company = models.OneToOneField(Company, models.CASCADE, related_name="+")
@@ -28,9 +29,11 @@ class Policy(models.Model):
 
 
 class Outlook(models.Model):
-    """What comes next for one open receivable, or the named reason for nothing: exactly one of the two.
+    """What comes next for one open receivable, or the named reason for nothing: exactly one
+    of the two.
 
-    Derived: written anew by each decision. `until_on`: when the reason ends by itself, if it does.
+    Derived: written anew by each decision. `until_on`: when the reason ends by itself, if
+    it does.
     """
 
     # No constraint in the database: rows are replaced by the hundred thousand, and a
@@ -48,7 +51,6 @@ class Outlook(models.Model):
     next_on = models.DateField(null=True)
     reason = models.CharField(max_length=24, blank=True)
     until_on = models.DateField(null=True)
-    decided_for = models.DateField()
 
     class Meta:
         constraints: ClassVar = [
@@ -123,16 +125,20 @@ class Action(models.Model):
 
 
 class ActionItem(models.Model):
-    """One receivable in an action, with its own step and what was open when it was prepared.
+    """One receivable in an action, with its own step and what was open when it was
+    prepared.
 
-    `counts`: the step is taken (leaving, sent or uncertain). A step counts once per receivable.
-    `sent_on`: the business day on which it really left.
+    `rank`: the place of the step in the order, -1 for a thank-you. `counts`: the step is
+    taken (leaving, sent or uncertain). A step counts once per receivable. `sent_on`: the
+    business day on which it really left.
     """
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="items")
     receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="steps")
     step = models.CharField(max_length=20)
+    rank = models.SmallIntegerField()
     open_minor = models.BigIntegerField()
+    contested_minor = models.BigIntegerField(default=0)
     counts = models.BooleanField(default=False)
     sent_on = models.DateField(null=True)
 

@@ -21,7 +21,9 @@ class MatchState(models.TextChoices):
 
 
 class Match(models.Model):
-    """One receivable that a receipt may settle, for how much, and why (`evidence`: kind, found, sure)."""
+    """One receivable that a receipt may settle, for how much, and why (`evidence`: kind,
+    found, sure).
+    """
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="matches")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")

@@ -101,7 +101,8 @@ class Person(AbstractBaseUser):
 class Grant(models.Model):
     """A role held by a person, over all companies, one company, or one unit of it.
 
-    `own_customers`: only those customers of which the person is collector or representative.
+    `own_customers`: only those customers of which the person is collector or
+    representative.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")

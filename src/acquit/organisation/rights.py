@@ -57,7 +57,9 @@ COMPANY_WIDE = frozenset({Act.SEE_BANK, Act.IMPORT, Act.MATCH, Act.ADMINISTER})
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One grant as a filter. company_id None = every company; unit_ids None = the whole company."""
+    """One grant as a filter. company_id None = every company; unit_ids None = the whole
+    company.
+    """
 
     company_id: int | None
     unit_ids: frozenset[int] | None

@@ -1,4 +1,6 @@
-"""What people told us: promises, disputes, holds. Each ends by a further fact, never by deletion."""
+"""What people told us: promises, disputes, holds. Each ends by a further fact, never by
+deletion.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ class Source(models.TextChoices):
 class Receipt(models.Model):
     """Money in. customer None = it is not known yet whose it is.
 
-    `available_minor`: what is not allocated yet. `key` makes a second import change nothing.
+    `available_minor`: what is not allocated yet. `on_account`: a person left the rest as
+    credit of the customer. `key` makes a second import change nothing.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -38,6 +39,7 @@ class Receipt(models.Model):
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     available_minor = models.BigIntegerField()
+    on_account = models.BooleanField(default=False)
     payer_name = models.CharField(max_length=200, blank=True)
     payer_iban = models.CharField(max_length=34, blank=True)
     text = models.TextField(blank=True)
@@ -79,8 +81,8 @@ class Allocation(models.Model):
     """Part of a receipt or a credit note, used for a receivable.
 
     amount_minor is signed: a correction is a further row with the opposite sign. STATED has
-    neither receipt nor credit note: the accounting said what was open, and this is the difference.
-    `evidence`: why, as data.
+    neither receipt nor credit note: the accounting said what was open, and this is the
+    difference. `evidence`: why, as data.
     """
 
     receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="allocations")

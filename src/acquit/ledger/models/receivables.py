@@ -96,12 +96,13 @@ class ReceivableQuerySet(models.QuerySet["Receivable"]):
 
 
 class Receivable(models.Model):
-    """One instalment of an invoice: the thing that is matched, followed up, predicted, counted.
+    """One instalment of an invoice: the thing that is matched, followed up, predicted,
+    counted.
 
-    `open_minor` is amount less all allocations recorded: kept beside them because every page
-    asks for it, written only together with them. `due_computed`: the document named no due
-    day, it comes from terms.
-    `settled_on`: the day on which nothing was left, None while something is.
+    `open_minor` is amount less all allocations recorded: kept beside them because every
+    page asks for it, written only together with them. `due_computed`: the document named no
+    due day, it comes from terms. `settled_on`: the day on which nothing was left, None
+    while something is.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")

@@ -1,0 +1,87 @@
+"""Adding to people's work, and taking it off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from acquit.agenda.models import Note, Task, TaskKind
+from acquit.audit.actions import Actor, Fact, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A task before it is written. `key`: the same key is never written twice."""
+
+    company_id: int
+    customer_id: int | None
+    kind: TaskKind
+    key: str
+    due_on: date
+    why: dict[str, Any]
+
+
+def add_tasks(work: Iterable[Work], *, at: datetime) -> None:
+    """Add tasks, in the caller's transaction; those with a known key are left as they are."""
+    rows = [
+        Task(
+            company_id=one.company_id,
+            customer_id=one.customer_id,
+            kind=one.kind,
+            key=one.key,
+            why=one.why,
+            due_on=one.due_on,
+            recorded_at=at,
+        )
+        for one in work
+    ]
+    Task.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
+
+
+@transaction.atomic
+def finish_task(*, task_id: int, actor: Actor, at: datetime) -> Task:
+    """Mark a task as done; doing so twice changes nothing."""
+    task = Task.objects.select_for_update().get(pk=task_id)
+    if task.done_at is None:
+        task.done_at = at
+        task.done_by = actor.person
+        task.save(update_fields=["done_at", "done_by"])
+        fact = Fact(
+            event="task_finished",
+            subject=task,
+            company_id=task.company_id,
+            customer_id=task.customer_id,
+        )
+        record(fact, actor=actor, at=at)
+    return task
+
+
+def finish_by_key(key: str, *, at: datetime) -> None:
+    """Take a task off the list because what it asked for has happened."""
+    Task.objects.filter(key=key, done_at=None).update(done_at=at)
+
+
+@transaction.atomic
+def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> Note:
+    """Keep something that was said or seen about a customer."""
+    note = Note.objects.create(
+        customer_id=customer_id,
+        text=text,
+        author=actor.person,
+        author_name=actor.name,
+        written_at=at,
+    )
+    fact = Fact(
+        event="note_written",
+        subject=note,
+        company_id=note.customer.company_id,
+        customer_id=customer_id,
+    )
+    record(fact, actor=actor, at=at)
+    return note

@@ -1,0 +1,115 @@
+"""Setting up companies and people."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from acquit.core.errors import Refusal
+from acquit.core.party import SellsTo
+from acquit.organisation.models import Company, Grant, Person, Role, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TIMEZONES = {
+    "BE": "Europe/Brussels",
+    "FR": "Europe/Paris",
+    "NL": "Europe/Amsterdam",
+    "LU": "Europe/Luxembourg",
+    "DE": "Europe/Berlin",
+    "GB": "Europe/London",
+}
+# Where a country has several, the one that most of its people read.
+COUNTRY_LANGUAGE = {"BE": "nl", "FR": "fr", "NL": "nl", "LU": "fr", "DE": "de", "AT": "de"}
+
+
+class CompanyExists(Refusal):
+    """The code is taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"There is a company {code} already. Choose another code.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyWords:
+    """What is known of a company when it is set up."""
+
+    code: str
+    name: str
+    country: str
+    currency: str = "EUR"
+    language: str = ""
+    sells_to: SellsTo = SellsTo.BOTH
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    vat: str = ""
+    registration: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@transaction.atomic
+def open_company(words: CompanyWords) -> Company:
+    """Raises CompanyExists."""
+    if Company.objects.filter(code=words.code).exists():
+        raise CompanyExists(words.code)
+    return Company.objects.create(
+        code=words.code,
+        name=words.name,
+        country=words.country,
+        currency=words.currency,
+        language=words.language or COUNTRY_LANGUAGE.get(words.country, "en"),
+        timezone=TIMEZONES.get(words.country, "Europe/Brussels"),
+        sells_to=words.sells_to,
+        street=words.street,
+        postcode=words.postcode,
+        city=words.city,
+        vat=words.vat,
+        registration=words.registration,
+        email=words.email,
+        phone=words.phone,
+    )
+
+
+def open_units(company: Company, codes_and_names: Iterable[tuple[str, str]]) -> list[Unit]:
+    """The units with these codes; those that exist already stay as they are."""
+    return [
+        Unit.objects.get_or_create(company=company, code=code, defaults={"name": name})[0]
+        for code, name in codes_and_names
+    ]
+
+
+@transaction.atomic
+def invite(*, email: str, name: str, language: str, must_change: bool = True) -> tuple[Person, str]:
+    """A new person, and the one-time password to hand over; it is kept nowhere."""
+    if Person.objects.filter(email=email.lower()).exists():
+        raise Refusal(f"There is a person with the address {email} already.")
+    password = secrets.token_urlsafe(12)
+    person = Person.objects.create(email=email, name=name, password=password, language=language)
+    if must_change:
+        person.must_change_password = True
+        person.save(update_fields=["must_change_password"])
+    return person, password
+
+
+def grant(
+    person: Person,
+    role: Role,
+    *,
+    company: Company | None = None,
+    unit: Unit | None = None,
+    own_customers: bool = False,
+) -> Grant:
+    """Give a role; giving it twice changes nothing."""
+    return Grant.objects.get_or_create(
+        person=person,
+        role=role,
+        company=company,
+        unit=unit,
+        defaults={"own_customers": own_customers},
+    )[0]
