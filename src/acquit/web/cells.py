@@ -1,0 +1,201 @@
+"""What stands in a cell of a list: one value that knows how to be shown and how to be exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from acquit.web import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from acquit.core.money import Money
+
+EMPTY = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
+
+
+class Cell(Protocol):
+    """Anything that can be shown on a page and written into a table file."""
+
+    def html(self) -> SafeString:
+        """For the page."""
+        ...
+
+    def plain(self) -> str | int | Decimal | date | None:
+        """For CSV and XLSX: typed, without decoration."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, with an optional second line in a quieter voice."""
+
+    words: str
+    under: str = ""
+
+    def html(self) -> SafeString:
+        if not self.words:
+            return EMPTY
+        if not self.under:
+            return format_html("{}", self.words)
+        return format_html(
+            '{}<span class="cell-under">{}</span>', self.words, self.under
+        )
+
+    def plain(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere. `row`: Enter on the row, and a click anywhere in it, goes there."""
+
+    words: str
+    href: str
+    under: str = ""
+    row: bool = False
+
+    def html(self) -> SafeString:
+        under = (
+            format_html('<span class="cell-under">{}</span>', self.under)
+            if self.under
+            else ""
+        )
+        return format_html(
+            '<a href="{}" class="{}">{}</a>{}',
+            self.href,
+            "cell-link row-link" if self.row else "cell-link",
+            self.words,
+            under,
+        )
+
+    def plain(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count."""
+
+    value: int | None
+
+    def html(self) -> SafeString:
+        return EMPTY if self.value is None else format_html("{}", reading.number(self.value))
+
+    def plain(self) -> int | None:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Money, one line per currency. `tone` "bad" for what is late."""
+
+    amounts: Sequence[Money]
+    tone: str = ""
+
+    def html(self) -> SafeString:
+        shown = [money for money in self.amounts if money]
+        if not shown:
+            return EMPTY
+        lines = format_html_join(
+            "", "<div>{}</div>", ((reading.money_html(money),) for money in shown)
+        )
+        return format_html('<div class="tone-{}">{}</div>', self.tone or "plain", lines)
+
+    def plain(self) -> Decimal | str | None:
+        """A number where there is one currency; the words of several where there are more."""
+        shown = [money for money in self.amounts if money]
+        if len(shown) > 1:
+            return "; ".join(str(money) for money in shown)
+        return shown[0].amount if shown else None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, relative and absolute; `due` speaks of lateness."""
+
+    day: date | None
+    today: date
+    due: bool = False
+
+    def html(self) -> SafeString:
+        if self.day is None:
+            return EMPTY
+        write = reading.due_html if self.due else reading.day_html
+        return write(self.day, today=self.today)
+
+    def plain(self) -> date | None:
+        return self.day
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment, to the minute."""
+
+    at: datetime | None
+
+    def html(self) -> SafeString:
+        if self.at is None:
+            return EMPTY
+        return format_html(
+            '<time class="day" datetime="{}">{}</time>',
+            self.at.isoformat(),
+            reading.instant(self.at),
+        )
+
+    def plain(self) -> str | None:
+        return None if self.at is None else self.at.isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """An icon and a word: colour is never alone. tone: neutral, good, info, warn, bad."""
+
+    words: str
+    icon: str
+    tone: str = "neutral"
+    under: str = ""
+
+    def html(self) -> SafeString:
+        if not self.words:
+            return EMPTY
+        badge = format_html(
+            '<span class="mark mark-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
+            self.tone,
+            self.icon,
+            self.words,
+        )
+        if not self.under:
+            return badge
+        return format_html('{}<span class="cell-under">{}</span>', badge, self.under)
+
+    def plain(self) -> str:
+        return f"{self.words} · {self.under}" if self.under else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What happens next and when, or the reason why nothing does."""
+
+    badge: Badge
+    day: date | None
+    today: date
+
+    def html(self) -> SafeString:
+        if self.day is None:
+            return self.badge.html()
+        return format_html(
+            '{}<span class="cell-under">{}</span>',
+            self.badge.html(),
+            reading.day_html(self.day, today=self.today),
+        )
+
+    def plain(self) -> str:
+        when = f" {self.day.isoformat()}" if self.day else ""
+        return f"{self.badge.plain()}{when}"

@@ -1,0 +1,63 @@
+"""Pictures as data: ECharts options that charts.js completes with fonts, colours and theme.
+
+A point may carry `href`; a click leads there: every figure leads to the list behind it.
+Tooltips are drawn as rich text, because the HTML ones write inline styles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """tone: good, info, warn, bad, neutral or 1 to 6. `hrefs`: where each point leads.
+
+    kind: bar or line. `stack`: series of one stack stand on each other.
+    """
+
+    name: str
+    values: Sequence[float | None]
+    tone: str = "1"
+    kind: str = "bar"
+    stack: str = ""
+    hrefs: Sequence[str] = ()
+
+
+def chart(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    unit: str = "",
+    lying: bool = False,
+) -> dict[str, Any]:
+    """Bars and lines over labels. `unit` stands behind values; `lying`: bars from left to right."""
+    names = {"type": "category", "data": list(labels)}
+    sizes = {"type": "value"}
+    return {
+        "tooltip": {"trigger": "axis", "renderMode": "richText"},
+        "legend": {"show": len(series) > 1},
+        "xAxis": sizes if lying else names,
+        "yAxis": names | {"inverse": True} if lying else sizes,
+        "series": [_series(one) for one in series],
+        "acquit": {"unit": unit, "tones": [one.tone for one in series]},
+    }
+
+
+def _series(one: Series) -> dict[str, Any]:
+    hrefs = list(one.hrefs) or [""] * len(one.values)
+    drawn: dict[str, Any] = {
+        "name": one.name,
+        "type": one.kind,
+        "data": [
+            {"value": value, "href": href}
+            for value, href in zip(one.values, hrefs, strict=True)
+        ],
+    }
+    if one.stack:
+        drawn["stack"] = one.stack
+    return drawn
