@@ -1,1 +1,52 @@
-"""The `acquit` command: one file for each noun, each only translates words into one action."""
+"""The `acquit` command: a file for each noun, which only turns words into one action."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from acquit import __version__
+
+# The word that is typed -> where its command lies. Only the one that is typed is loaded.
+COMMANDS = {
+    "serve": "acquit.cli.serve:serve",
+    "worker": "acquit.cli.worker:worker",
+    "migrate": "acquit.cli.migrate:migrate",
+    "doctor": "acquit.cli.doctor:doctor",
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is asked for, and puts expected failures into a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The words, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command behind the word."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), function)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an exception of our own is for the user, any other is a bug."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if _expected(error):
+                raise click.ClickException(str(error)) from error
+            raise
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="acquit")
+def main() -> None:
+    """Acquit: from the invoice to the money, on time."""
+
+
+def _expected(error: Exception) -> bool:
+    return type(error).__module__.partition(".")[0] == "acquit"

@@ -170,7 +170,7 @@ def _check_version(cluster: Path) -> None:
     if found != programs.MAJOR:
         raise OtherVersion(
             where=cluster,
-            saw=f"PostgreSQL {found} made this database, and Acquit brings {programs.MAJOR}",
+            saw=f"PostgreSQL {found} made this database, Acquit brings {programs.MAJOR}",
             remedy=f"Dump it with the programs of PostgreSQL {found} and restore it into a "
             "new ACQUIT_HOME; docs/howto/use-your-own-postgresql.md shows how.",
         )
