@@ -54,7 +54,12 @@ HABITS: dict[Segment, dict[Habit, float]] = {
         **{Habit.INSOLVENT: 3, Habit.AFTER_REMINDER: 6},
     },
     Segment.SME: {
-        **{Habit.PROMPT: 36, Habit.SLOW_STEADY: 16, Habit.ERRATIC: 10, Habit.DETERIORATING: 6},
+        **{
+            Habit.PROMPT: 36,
+            Habit.SLOW_STEADY: 16,
+            Habit.ERRATIC: 10,
+            Habit.DETERIORATING: 6,
+        },
         **{Habit.IMPROVING: 5, Habit.DISPUTING: 4, Habit.INSOLVENT: 4},
         **{Habit.AFTER_REMINDER: 14, Habit.DIRECT_DEBIT: 7},
     },
@@ -136,7 +141,9 @@ class Customer:
         return f"{self.name} {self.form}".strip()
 
 
-def make_customers(cast: Cast, *, seed: int, today: date, count: int) -> tuple[Customer, ...]:
+def make_customers(
+    cast: Cast, *, seed: int, today: date, count: int
+) -> tuple[Customer, ...]:
     """All customers, company by company in the order of their codes; `count` in all."""
     made: list[Customer] = []
     taken: set[str] = set()
@@ -147,7 +154,9 @@ def make_customers(cast: Cast, *, seed: int, today: date, count: int) -> tuple[C
         for number, segment in enumerate(segments, start=1):
             chance = chances.source(seed, "customer", company.code, number)
             customer = _customer(
-                _Place(cast=cast, company=company, number=number, today=today), segment, chance
+                _Place(cast=cast, company=company, number=number, today=today),
+                segment,
+                chance,
             )
             customer = _distinct(customer, taken)
             made.append(customer)
@@ -157,7 +166,9 @@ def make_customers(cast: Cast, *, seed: int, today: date, count: int) -> tuple[C
 def _segments(count: int, chance: Random) -> list[Segment]:
     """The exact shares, so that even a small demo has its key accounts; in no order."""
     segments = [
-        segment for segment, trait in TRAITS.items() for _ in range(round(trait.share * count))
+        segment
+        for segment, trait in TRAITS.items()
+        for _ in range(round(trait.share * count))
     ]
     segments = (segments + [Segment.SME] * count)[:count]
     chance.shuffle(segments)
@@ -214,14 +225,18 @@ def _customer(place: _Place, segment: Segment, chance: Random) -> Customer:
         postcode=postcode,
         city=city,
         vat="" if private else identifiers.vat(chance, country, registered),
-        registration="" if private else identifiers.registration(chance, country, registered),
+        registration=""
+        if private
+        else identifiers.registration(chance, country, registered),
         email="",
         phone=names.phone(country, chance),
         ibans=ibans,
         ibans_known=ibans[:1] if chance.random() < 0.7 else (),
         segment=segment,
         unit=unit,
-        collector=chance.choice(people(Role.COLLECTOR, company=company.code, unit=unit)).email,
+        collector=chance.choice(
+            people(Role.COLLECTOR, company=company.code, unit=unit)
+        ).email,
         representative=_representative(place, unit, chance),
         terms=_terms(segment, company, chance),
         payment_method="direct_debit" if payer.habit is Habit.DIRECT_DEBIT else "transfer",
@@ -328,7 +343,9 @@ def _suffix(customer: Customer, chance: Random) -> str:
     if customer.segment in {Segment.PRIVATE, Segment.CRAFT}:
         letter = chance.choice("ABCDEFGHJKLMNPRSTVW")
         return f"{letter}."
-    return chance.choice((customer.city, "Group", "Plus", "2000", chance.choice("ABCDEFGH")))
+    return chance.choice(
+        (customer.city, "Group", "Plus", "2000", chance.choice("ABCDEFGH"))
+    )
 
 
 def _contacts(

@@ -64,7 +64,9 @@ def make_disputes(
 def _dispute(customer: Customer, issued_on: date, minor: int, chance: Random) -> Dispute:
     reason = chances.pick(chance, REASONS)
     is_whole = reason in {Reason.ORDER_NUMBER, Reason.DUPLICATE} or chance.random() < 0.4
-    opened_on = working_day(issued_on + timedelta(days=chance.randrange(4, 45)), customer.country)
+    opened_on = working_day(
+        issued_on + timedelta(days=chance.randrange(4, 45)), customer.country
+    )
     lasts = 10 + min(200, round(chance.lognormvariate(3.2, 0.9)))
     granted = reason is not Reason.ORDER_NUMBER and chance.random() < 0.6
     return Dispute(

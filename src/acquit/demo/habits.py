@@ -62,7 +62,9 @@ def make_payer(habit: Habit, today: date, chance: Random) -> Payer:
         Habit.DETERIORATING: chance.randrange(60, 115),
         Habit.IMPROVING: chance.randrange(28, 48),
     }.get(habit, 0)
-    pay_run = 5 if chance.random() < 0.3 else 3 if chance.random() < 0.7 else chance.randrange(5)
+    pay_run = (
+        5 if chance.random() < 0.3 else 3 if chance.random() < 0.7 else chance.randrange(5)
+    )
     stops_on = None
     if habit is Habit.INSOLVENT:
         stops_on = today - timedelta(days=chance.randrange(60, 250))
@@ -76,6 +78,8 @@ def pays_on(payer: Payer, due_on: date, today: date, chance: Random) -> date | N
         wanted += timedelta(days=chance.randrange(35, 160))
     if payer.habit in {Habit.SLOW_STEADY, Habit.BATCHES, Habit.PUBLIC_BODY}:
         wanted = _pay_run(payer, wanted)
+    if payer.habit is Habit.DIRECT_DEBIT:
+        wanted = _collection_day(wanted)
     if payer.stops_on and wanted >= payer.stops_on:
         return None
     return banking_day(wanted)
@@ -113,3 +117,11 @@ def _pay_run(payer: Payer, wanted: date) -> date:
         return weekday_from(wanted, payer.pay_run)
     last = end_of_month(wanted)
     return last if (last - wanted).days < 12 else weekday_from(wanted, 3)
+
+
+def _collection_day(due_on: date) -> date:
+    """Direct debits are collected three times a month."""
+    for day in (5, 15, 25):
+        if due_on.day <= day:
+            return due_on.replace(day=day)
+    return end_of_month(due_on) + timedelta(days=5)

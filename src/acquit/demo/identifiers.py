@@ -149,6 +149,12 @@ def _eleven_tested(chance: Random) -> str:
             return f"{base}{check}"
 
 
+def creditor_identifier(country: str, national: str) -> str:
+    """The SEPA identifier of who collects: the business code ZZZ stays out of the check."""
+    check = mod_97_10.calc_check_digits(f"{national}{country}")
+    return f"{country}{check}ZZZ{national}"
+
+
 def ogm(base: int) -> str:
     """Twelve digits of a Belgian structured communication, on a base of at most ten."""
     return f"{base:010}{base % 97 or 97:02}"

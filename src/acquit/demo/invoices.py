@@ -83,7 +83,9 @@ def make_books(
     for company in cast.companies:
         own = [customer for customer in customers if customer.company == company.code]
         chance = chances.source(seed, "invoices", company.code)
-        drafts = _drafts(company, own, today, round(count * len(own) / len(customers)), chance)
+        drafts = _drafts(
+            company, own, today, round(count * len(own) / len(customers)), chance
+        )
         disputes = make_disputes(
             [(draft.customer, draft.issued_on, draft.minor) for draft in drafts],
             today=today,
@@ -111,7 +113,9 @@ def _drafts(
     weights = [customer.rate * _tenure(customer, today) for customer in customers]
     buyers = chance.choices(customers, weights, k=count)
     drafts = [_draft(company, buyer, calendar, chance) for buyer in buyers]
-    return sorted(drafts, key=lambda draft: (draft.issued_on, draft.customer.code, draft.minor))
+    return sorted(
+        drafts, key=lambda draft: (draft.issued_on, draft.customer.code, draft.minor)
+    )
 
 
 def _tenure(customer: Customer, today: date) -> float:
@@ -147,7 +151,9 @@ class _Calendar:
         return self.days[min(bisect_left(self.weights, drawn), end - 1)]
 
 
-def _draft(company: Company, customer: Customer, calendar: _Calendar, chance: Random) -> _Draft:
+def _draft(
+    company: Company, customer: Customer, calendar: _Calendar, chance: Random
+) -> _Draft:
     until = calendar.days[-1] + timedelta(days=1)
     if customer.payer.stops_on:  # nobody delivers much longer to who has stopped paying
         until = min(until, customer.payer.stops_on + timedelta(days=30))
@@ -166,16 +172,21 @@ def _draft(company: Company, customer: Customer, calendar: _Calendar, chance: Ra
 
 
 def _net(customer: Customer, chance: Random) -> int:
-    euros = min(160_000.0, max(18.0, customer.net * chance.lognormvariate(0, customer.spread)))
+    euros = min(
+        160_000.0, max(18.0, customer.net * chance.lognormvariate(0, customer.spread))
+    )
     return round(euros * RATES[customer.currency] * 100)
 
 
 def _order_number(customer: Customer, issued_on: date, chance: Random) -> str:
     drawn = chance.randrange(10_000, 99_999)
     pattern = sum(map(ord, customer.code)) % 4
-    return (f"PO{drawn}", f"45000{drawn}", f"BC-{issued_on:%y}/{drawn}", f"{drawn}-{customer.unit[:2]}")[
-        pattern
-    ]
+    return (
+        f"PO{drawn}",
+        f"45000{drawn}",
+        f"BC-{issued_on:%y}/{drawn}",
+        f"{drawn}-{customer.unit[:2]}",
+    )[pattern]
 
 
 def _credits(
@@ -192,7 +203,10 @@ def _credits(
         if dispute:
             minor = dispute.minor if dispute.granted else 0
             issued_on = dispute.closed_on
-        elif draft.customer.payer.habit is not Habit.DIRECT_DEBIT and chance.random() < RATE_OF_ERROR:
+        elif (
+            draft.customer.payer.habit is not Habit.DIRECT_DEBIT
+            and chance.random() < RATE_OF_ERROR
+        ):
             whole = chance.random() < 0.35
             minor = draft.minor if whole else round(draft.minor * chance.uniform(0.05, 0.4))
             issued_on = draft.issued_on + timedelta(days=chance.randrange(3, 18))
@@ -210,7 +224,9 @@ def _credits(
                     credits=draft,
                 )
             )
-    return sorted(made, key=lambda draft: (draft.issued_on, draft.customer.code, draft.minor))
+    return sorted(
+        made, key=lambda draft: (draft.issued_on, draft.customer.code, draft.minor)
+    )
 
 
 def _number(company: Company, drafts: Sequence[_Draft], credits: Sequence[_Draft]) -> None:

@@ -65,7 +65,9 @@ _GERMAN_CORES = _words(
     "Ahrental Bergwerk Eifelbau Hohenried Kaltmann Lindenhof Nordwall Rheinkant Sonnfeld "
     "Talheim Venntec Waldkamp Wärmering Zweifall"
 )
-_ENGLISH_CORES = _words("Ashcombe Brightwell Copperfield Denholm Eastmere Fairburn Greystone")
+_ENGLISH_CORES = _words(
+    "Ashcombe Brightwell Copperfield Denholm Eastmere Fairburn Greystone"
+)
 
 DUTCH_BELGIAN = Words(
     first=_words(
@@ -102,7 +104,9 @@ DUTCH_BELGIAN = Words(
     role="Boekhouding",
 )
 FRENCH_BELGIAN = Words(
-    first=_words("Pierre Luc Benoît Philippe Vincent Alain Michel Anne Isabelle Valérie Julie"),
+    first=_words(
+        "Pierre Luc Benoît Philippe Vincent Alain Michel Anne Isabelle Valérie Julie"
+    ),
     family=_phrases(
         "Lambert, Dupont, Lejeune, Collard, Renard, Gérard, Noël, Servais, Henrotte, Massart, "
         "Delvaux, Thiry, Georges, Leroy, Marchal, Jacquemin"
@@ -136,14 +140,18 @@ FRENCH_BELGIAN = Words(
 )
 GERMAN_BELGIAN = Words(
     first=_words("Karl Heinz Günther Jürgen Ralf Monika Birgit Anja"),
-    family=_phrases("Schmitz, Pauels, Hilgers, Kockartz, Lennertz, Mertes, Radermacher, Thelen"),
+    family=_phrases(
+        "Schmitz, Pauels, Hilgers, Kockartz, Lennertz, Mertes, Radermacher, Thelen"
+    ),
     trades=_phrases("Dachdecker, Heizungsbau, Schreinerei, Malerbetrieb, Elektro"),
     cores=_GERMAN_CORES,
     business=_phrases("Bau, Heizung, Technik, Sanitär, Holzbau, Baustoffe"),
     forms=("PGmbH", "AG"),
     public=_phrases("Gemeinde {town}, Sankt-{saint}-Hospital {town}, Schulzentrum {core}"),
     streets=_words("Hauptstraße Bahnhofstraße Industriestraße Bergstraße Klosterstraße"),
-    places=_places("4700 Eupen, 4780 Sankt-Vith, 4750 Bütgenbach, 4720 Kelmis, 4730 Raeren"),
+    places=_places(
+        "4700 Eupen, 4780 Sankt-Vith, 4750 Bütgenbach, 4720 Kelmis, 4730 Raeren"
+    ),
     desk="buchhaltung",
     role="Buchhaltung",
 )
@@ -184,7 +192,9 @@ FRENCH = Words(
     role="Comptabilité fournisseurs",
 )
 DUTCH = Words(
-    first=_words("Jeroen Mark Erik Hans Peter Rob Martijn Linda Monique Esther Ingrid Saskia"),
+    first=_words(
+        "Jeroen Mark Erik Hans Peter Rob Martijn Linda Monique Esther Ingrid Saskia"
+    ),
     family=_phrases(
         "de Vries, van den Berg, Bakker, Visser, Smit, Meijer, Mulder, de Groot, Bos, Vos, "
         "Hendriks, van Leeuwen, Dekker, Brouwer, Dijkstra, Postma, Verhoeven"
@@ -224,7 +234,9 @@ GERMAN = Words(
     forms=("GmbH", "GmbH & Co. KG", "AG"),
     public=_phrases("Stadt {town}, Klinikum {core}"),
     streets=_words("Hauptstraße Gewerbering Industriestraße Lindenallee Kölner-Straße"),
-    places=_places("52062 Aachen, 47798 Krefeld, 50667 Köln, 40213 Düsseldorf, 48143 Münster"),
+    places=_places(
+        "52062 Aachen, 47798 Krefeld, 50667 Köln, 40213 Düsseldorf, 48143 Münster"
+    ),
     desk="buchhaltung",
     role="Kreditorenbuchhaltung",
 )

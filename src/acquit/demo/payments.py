@@ -39,14 +39,22 @@ class Deal(StrEnum):
     RETURNED = "RETURNED"
 
 
-ODD_DEALS = {Deal.EXACT: 95.2, Deal.PART: 2.4, Deal.FEE: 0.8, Deal.OVER: 0.8, Deal.DOUBLE: 0.8}
+ODD_DEALS = {
+    Deal.EXACT: 95.2,
+    Deal.PART: 2.4,
+    Deal.FEE: 0.8,
+    Deal.OVER: 0.8,
+    Deal.DOUBLE: 0.8,
+}
 ODD_ABROAD = {Deal.EXACT: 70.0, Deal.FEE: 30.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """minor: what arrives, negative for a return. allocations: (invoice, minor) it pays;
-    credits: the credit notes deducted. collected: taken by direct debit."""
+    """minor: what arrives, negative for a return. allocations: (invoice, minor) that the payer
+    means to settle, 0 where it is paid a second time; credits: the credit notes deducted.
+    collected: taken by direct debit.
+    """
 
     customer: Customer
     day: date
@@ -56,13 +64,6 @@ class Payment:
     deal: Deal = Deal.EXACT
     collected: bool = False
     return_reason: str = ""
-
-    @property
-    def is_last_part(self) -> bool:
-        """It pays the rest of an invoice that was partly paid before."""
-        return self.deal is Deal.PART and any(
-            minor * 2 < invoice.minor for invoice, minor in self.allocations
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,9 @@ class _Owed:
     credits: list[Invoice] = field(default_factory=list)
 
 
-def make_money(customers: Sequence[Customer], books: Books, *, seed: int, today: date) -> Money:
+def make_money(
+    customers: Sequence[Customer], books: Books, *, seed: int, today: date
+) -> Money:
     invoices: dict[str, list[Invoice]] = defaultdict(list)
     for invoice in books.documents:
         if not invoice.is_credit_note:
@@ -149,7 +152,9 @@ class _Desk:
         dispute = self.books.disputed.get(invoice.number)
         if not dispute or day < dispute.opened_on:
             return [_Owed(day=day, invoice=invoice, minor=invoice.minor)]
-        after = banking_day(dispute.closed_on + timedelta(days=self.chance.randrange(3, 12)))
+        after = banking_day(
+            dispute.closed_on + timedelta(days=self.chance.randrange(3, 12))
+        )
         if dispute.is_whole:
             return [_Owed(day=max(day, after), invoice=invoice, minor=invoice.minor)]
         return [
@@ -161,9 +166,15 @@ class _Desk:
         day = pays_on(self.customer.payer, invoice.due_on, self.today, self.chance)
         if day is None:
             return None
-        prompt = self.customer.payer.habit in {Habit.PROMPT, Habit.SLOW_STEADY, Habit.IMPROVING}
+        prompt = self.customer.payer.habit in {
+            Habit.PROMPT,
+            Habit.SLOW_STEADY,
+            Habit.IMPROVING,
+        }
         if self.customer.terms.has_discount and prompt and self.chance.random() < 0.6:
-            return banking_day(invoice.issued_on + timedelta(days=self.chance.randrange(4, 9)))
+            return banking_day(
+                invoice.issued_on + timedelta(days=self.chance.randrange(4, 9))
+            )
         return max(day, banking_day(invoice.issued_on + timedelta(days=2)))
 
     def _less_credits(self, owed: list[_Owed]) -> list[_Owed]:
@@ -195,7 +206,11 @@ class _Desk:
 
     def _bundles(self, parts: list[_Owed]) -> list[list[_Owed]]:
         """One payment for all of the day, or one for each."""
-        together = self.customer.payer.habit in {Habit.BATCHES, Habit.SLOW_STEADY, Habit.PUBLIC_BODY}
+        together = self.customer.payer.habit in {
+            Habit.BATCHES,
+            Habit.SLOW_STEADY,
+            Habit.PUBLIC_BODY,
+        }
         if self.customer.payer.habit is Habit.DIRECT_DEBIT:
             return [[part] for part in parts]
         if not together and self.chance.random() < 0.4:
@@ -224,6 +239,9 @@ class _Desk:
             self._collect(part)
             return
         invoice, whole = part.invoice, part.minor
+        if whole != invoice.minor:
+            self._add(self._of(part, whole, Deal.PART))
+            return
         deal = self._deal(part)
         payment = self._of(part, whole, deal)
         match deal:
@@ -231,20 +249,28 @@ class _Desk:
                 minor = whole - round(whole * terms.DISCOUNT_PERCENT / 100)
                 self._add(replace(payment, minor=minor))
             case Deal.FEE:
-                self._add(replace(payment, minor=whole - self.chance.choice((750, 1000, 1500, 2250))))
+                self._add(
+                    replace(
+                        payment, minor=whole - self.chance.choice((750, 1000, 1500, 2250))
+                    )
+                )
             case Deal.OVER:
                 excess = self.chance.choice((9, 90, 100, 1000, -(whole % -10_000) or 500))
                 self._add(replace(payment, minor=whole + excess))
             case Deal.DOUBLE:
                 self._add(replace(payment, deal=Deal.EXACT))
                 again = banking_day(part.day + timedelta(days=self.chance.randrange(2, 12)))
-                self.payments.append(replace(payment, day=again, allocations=()))
+                self.payments.append(
+                    replace(payment, day=again, allocations=((invoice, 0),))
+                )
             case Deal.PART:
                 first = round(whole * self.chance.choice((0.3, 0.4, 0.5, 0.5, 0.6, 0.75)))
                 rest = banking_day(part.day + timedelta(days=self.chance.randrange(12, 42)))
                 for day, minor in ((part.day, first), (rest, whole - first)):
                     self._add(
-                        replace(payment, day=day, minor=minor, allocations=((invoice, minor),))
+                        replace(
+                            payment, day=day, minor=minor, allocations=((invoice, minor),)
+                        )
                     )
             case _:
                 self._add(payment)
@@ -259,9 +285,9 @@ class _Desk:
         )
 
     def _deal(self, part: _Owed) -> Deal:
-        if part.minor != part.invoice.minor:
-            return Deal.PART if part.minor > 400_000_00 else Deal.EXACT
-        in_time = part.day <= part.invoice.issued_on + timedelta(days=terms.DISCOUNT_DAYS + 4)
+        in_time = part.day <= part.invoice.issued_on + timedelta(
+            days=terms.DISCOUNT_DAYS + 4
+        )
         if self.customer.terms.has_discount and in_time:
             return Deal.DISCOUNT
         if self.customer.payer.habit is Habit.PUBLIC_BODY or part.minor < 40_00:

@@ -41,7 +41,13 @@ class Clue(StrEnum):
     NONE = "NONE"  # no customer at all
 
 
-EXACT_CLUES = {Clue.STRUCTURED, Clue.STRUCTURED_TYPED, Clue.NUMBER, Clue.NUMBERS, Clue.MANDATE}
+EXACT_CLUES = {
+    Clue.STRUCTURED,
+    Clue.STRUCTURED_TYPED,
+    Clue.NUMBER,
+    Clue.NUMBERS,
+    Clue.MANDATE,
+}
 
 # what a customer usually writes, where invoices carry +++…+++, RF…, or nothing
 USUAL: dict[str, dict[Clue, float]] = {
@@ -68,7 +74,11 @@ WORDS = {
     ),
     "fr": (
         *("facture {n}", "FACTURE {n}", "paiement facture {n}", "FACT {n} DU {d}", "{n}"),
-        *("règlement facture n° {n}", "VIREMENT FACT {n} CLIENT {c}", "N/REF {o} V/FACT {n}"),
+        *(
+            "règlement facture n° {n}",
+            "VIREMENT FACT {n} CLIENT {c}",
+            "N/REF {o} V/FACT {n}",
+        ),
     ),
     "de": ("Rechnung {n}", "RE {n} vom {d}", "RECHNUNG NR {n} KD {c}", "{n}"),
     "en": ("invoice {n}", "INV {n}", "Payment inv {n} dated {d}", "{n}"),
@@ -80,7 +90,11 @@ NOTHING = {
     "en": ("", "payment", "Settlement of account"),
 }
 OVERVIEW = {
-    "nl": ("uw rekeningoverzicht {m}", "overzicht {m} klant {c}", "openstaande facturen t/m {m}"),
+    "nl": (
+        "uw rekeningoverzicht {m}",
+        "overzicht {m} klant {c}",
+        "openstaande facturen t/m {m}",
+    ),
     "fr": ("relevé de compte {m}", "RELEVE {m} CLIENT {c}", "solde compte au {d}"),
     "de": ("Kontoauszug {m}", "Sammelzahlung {m} KD {c}"),
     "en": ("statement {m}", "your statement of account {m} ref {c}"),
@@ -92,12 +106,22 @@ ORDERED = {
     "en": ("PO {o}", "{o}"),
 }
 REMARKS = {
-    Deal.PART: {"nl": "deelbetaling", "fr": "acompte", "de": "Teilzahlung", "en": "part payment"},
+    Deal.PART: {
+        "nl": "deelbetaling",
+        "fr": "acompte",
+        "de": "Teilzahlung",
+        "en": "part payment",
+    },
     Deal.DISCOUNT: {
         **{"nl": "min 2% korting", "fr": "- 2% escompte"},
         **{"de": "abzgl. 2% Skonto", "en": "less 2% discount"},
     },
-    Deal.NETTED: {"nl": "min {k}", "fr": "moins avoir {k}", "de": "abzgl. {k}", "en": "less {k}"},
+    Deal.NETTED: {
+        "nl": "min {k}",
+        "fr": "moins avoir {k}",
+        "de": "abzgl. {k}",
+        "en": "less {k}",
+    },
 }
 
 
@@ -110,7 +134,9 @@ class Remittance:
     structured: str = ""
 
 
-def remittance(payment: Payment, usual: Clue, others: Sequence[Invoice], chance: Random) -> Remittance:
+def remittance(
+    payment: Payment, usual: Clue, others: Sequence[Invoice], chance: Random
+) -> Remittance:
     """What they write; `usual` is their manner, `others` whose reference may be mistaken for theirs."""
     invoices = [invoice for invoice, _ in payment.allocations] or list(payment.credits)
     if not invoices:
@@ -118,7 +144,11 @@ def remittance(payment: Payment, usual: Clue, others: Sequence[Invoice], chance:
     if len(invoices) > 1 or payment.credits:
         return _many(payment, invoices, chance)
     invoice = invoices[0]
-    clue = usual if chance.random() < 0.85 else chances.pick(chance, USUAL[invoice.reference[:1]])
+    clue = (
+        usual
+        if chance.random() < 0.85
+        else chances.pick(chance, USUAL[invoice.reference[:1]])
+    )
     references = [other.reference for other in others if other.reference.startswith("+++")]
     if clue is Clue.STRUCTURED and references and chance.random() < WRONG_REFERENCES:
         return Remittance(Clue.WRONG_REFERENCE, structured=_bare(chance.choice(references)))
@@ -166,7 +196,9 @@ def _many(payment: Payment, invoices: Sequence[Invoice], chance: Random) -> Remi
     if len(text) < LONGEST - 40:
         text = f"{chance.choice(('FACT', 'fact', '', '')) if language != 'de' else 'RE'} {text}".strip()
     text = f"{text} {_remark(payment)}".strip()
-    return Remittance(Clue.NUMBERS if len(text) <= LONGEST else Clue.NUMBERS_CUT, text[:LONGEST])
+    return Remittance(
+        Clue.NUMBERS if len(text) <= LONGEST else Clue.NUMBERS_CUT, text[:LONGEST]
+    )
 
 
 def _nothing(payment: Payment, chance: Random) -> Remittance:
@@ -175,7 +207,9 @@ def _nothing(payment: Payment, chance: Random) -> Remittance:
 
 def _remark(payment: Payment) -> str:
     credits = " ".join(credit.number for credit in payment.credits)
-    return REMARKS.get(payment.deal, {}).get(payment.customer.language, "").format(k=credits)
+    return (
+        REMARKS.get(payment.deal, {}).get(payment.customer.language, "").format(k=credits)
+    )
 
 
 def _phrase(
@@ -212,6 +246,8 @@ def _written(number: str, clue: Clue, chance: Random) -> str:
 def _typed(reference: str, chance: Random) -> str:
     bare = _bare(reference)
     if reference.startswith("RF"):
-        return chance.choice((bare, " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))))
+        return chance.choice(
+            (bare, " ".join(bare[at : at + 4] for at in range(0, len(bare), 4)))
+        )
     slashed = identifiers.ogm_written(bare).strip("+")
     return chance.choice((reference, slashed, f"***{slashed}***", bare, reference))

@@ -8,10 +8,26 @@ from datetime import date, timedelta
 from acquit.demo.days import end_of_month
 
 WRITTEN = {
-    "nl": ("{days} dagen", "{days} dagen einde maand", "2 % binnen 8 dagen, anders {days} dagen"),
-    "fr": ("{days} jours", "{days} jours fin de mois", "2 % sous 8 jours, sinon {days} jours"),
-    "de": ("{days} Tage", "{days} Tage Monatsende", "2 % innerhalb 8 Tagen, sonst {days} Tage"),
-    "en": ("{days} days", "{days} days end of month", "2 % within 8 days, otherwise {days} days"),
+    "nl": (
+        "{days} dagen",
+        "{days} dagen einde maand",
+        "2 % binnen 8 dagen, anders {days} dagen",
+    ),
+    "fr": (
+        "{days} jours",
+        "{days} jours fin de mois",
+        "2 % sous 8 jours, sinon {days} jours",
+    ),
+    "de": (
+        "{days} Tage",
+        "{days} Tage Monatsende",
+        "2 % innerhalb 8 Tagen, sonst {days} Tage",
+    ),
+    "en": (
+        "{days} days",
+        "{days} days end of month",
+        "2 % within 8 days, otherwise {days} days",
+    ),
 }
 DISCOUNT_DAYS = 8
 DISCOUNT_PERCENT = 2

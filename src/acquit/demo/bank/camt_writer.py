@@ -146,7 +146,11 @@ class _Writer:
         role = "Dbtr" if is_debtor else "Cdtr"
         inner = _tag("Nm", party.name[:70]) + self._address(party)
         named = f"<Pty>{inner}</Pty>" if self.is_new else inner
-        account = f"<{role}Acct><Id><IBAN>{party.iban}</IBAN></Id></{role}Acct>" if party.iban else ""
+        account = (
+            f"<{role}Acct><Id><IBAN>{party.iban}</IBAN></Id></{role}Acct>"
+            if party.iban
+            else ""
+        )
         agent = ""
         if party.bic:
             agent = (
@@ -162,7 +166,9 @@ class _Writer:
 
     def _remittance(self, line: Line) -> str:
         if line.structured:
-            code, issuer = ("SCOR", "ISO") if line.structured.startswith("RF") else ("SCOR", "BBA")
+            code, issuer = (
+                ("SCOR", "ISO") if line.structured.startswith("RF") else ("SCOR", "BBA")
+            )
             return (
                 f"<RmtInf><Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry>"
                 f"<Issr>{issuer}</Issr></Tp><Ref>{line.structured}</Ref></CdtrRefInf></Strd></RmtInf>"

@@ -7,8 +7,11 @@ three decimals; characters are those of Windows 1252.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from acquit.demo import identifiers
 from acquit.demo.bank.lines import Kind, Line, Statement
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 WIDTH = 128
 COMMUNICATION = (53, 53, 43)  # in records 2.1, 2.2 and 2.3
 BANK_CODE = "990"
-CREDITOR_ID = "ZZZ"
 
 # family, operation and category, by what happened and whether money came in
 CODES = {
@@ -41,7 +43,7 @@ def statement_file(statement: Statement, account: Account, company: Company) -> 
     movements = [
         record
         for sequence, line in enumerate(statement.lines, start=1)
-        for record in _movement(line, sequence, statement)
+        for record in _movement(line, sequence, statement, company)
     ]
     incoming = sum(line.minor for line in statement.lines if line.minor > 0)
     outgoing = -sum(line.minor for line in statement.lines if line.minor < 0)
@@ -72,7 +74,9 @@ def _day(day: date) -> str:
 
 def _record(text: str) -> str:
     if len(text) != WIDTH:
-        raise ValueError(f"A CODA record holds {WIDTH} characters, this one {len(text)}: {text!r}")
+        raise ValueError(
+            f"A CODA record holds {WIDTH} characters, this one {len(text)}: {text!r}"
+        )
     return text
 
 
@@ -109,21 +113,26 @@ def _trailer(count: int, incoming: int, outgoing: int) -> str:
     return _record(f"9{'':15}{count:06}{outgoing * 10:015}{incoming * 10:015}{'':75}2")
 
 
-def _movement(line: Line, sequence: int, statement: Statement) -> list[str]:
+def _movement(
+    line: Line, sequence: int, statement: Statement, company: Company
+) -> list[str]:
+    """A single movement; or a total with its details, each of which counts on."""
+    written = partial(
+        _Movement, statement=statement, company=company, sequence=f"{sequence:04}"
+    )
     if not line.details:
-        return _Movement(line, statement, f"{sequence:04}", 0, SINGLE).records()
-    records = _Movement(line, statement, f"{sequence:04}", 0, TOTAL).records()
+        return written(line=line, level=SINGLE).records()
+    records = written(line=line, level=TOTAL, globalised=True).records()
     place = 1
     for detail in line.details:
         last = detail is line.details[-1]
-        written = _Movement(
-            detail, statement, f"{sequence:04}", place, DETAIL, closes=last
-        ).records()
-        records += written
-        place += 2 if any(record.startswith("3") for record in written) else 1
+        made = written(line=detail, level=DETAIL, place=place, globalised=last).records()
+        place += 2 if any(record.startswith("3") for record in made) else 1
+        records += made
     return records
 
 
+@dataclass(slots=True, kw_only=True)
 class _Movement:
     """The records of one movement: 2.1, and 2.2, 2.3, 3.1, 3.2 as far as they say something.
 
@@ -132,22 +141,13 @@ class _Movement:
     2.x or 3.x of the same, "link" an information record.
     """
 
-    def __init__(
-        self,
-        line: Line,
-        statement: Statement,
-        sequence: str,
-        place: int,
-        level: str,
-        *,
-        closes: bool = False,
-    ) -> None:
-        self.line = line
-        self.statement = statement
-        self.sequence = sequence
-        self.place = place
-        self.level = level
-        self.globalised = level == TOTAL or closes
+    line: Line
+    statement: Statement
+    company: Company
+    sequence: str
+    level: str
+    place: int = 0
+    globalised: bool = False
 
     def records(self) -> list[str]:
         line = self.line
@@ -232,7 +232,7 @@ class _Movement:
         """Type 127: day, type 1 (recurrent), scheme 1 (core), paid or why not, who, mandate, text."""
         line = self.line
         returned = bool(line.return_reason)
-        creditor = f"BE{'00'}{CREDITOR_ID}{'0100000000'}"
+        creditor = identifiers.creditor_identifier("BE", self.company.vat[2:])
         return (
             f"{_day(line.day)}11{'4' if returned else '0'}{creditor:<35}{line.mandate:<35}"
             f"{_text(line.text, 62)}{'2' if returned else '0'}{line.return_reason:<4}"
