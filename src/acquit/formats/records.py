@@ -4,6 +4,7 @@ A reader is a function `read(source: Source) -> Iterator[Record | Problem]` that
 `Refused` ends a file at once (it is not what it claims, or its sums do not hold); a
 `Problem` concerns one record, and the next ones are read on. Amounts are `Decimal` as
 written; the currency stands beside them. Text is stripped, empty text is "".
+A record's `notes` are remarks on what was taken all the same: sums that do not meet.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ NO_AMOUNT = Decimal(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that could not be taken. where: "line 7", "row 12, column amount", an XPath."""
+    """One thing that could not be taken. where: "line 7", "row 12, column amount"."""
 
     where: str
     saw: str
@@ -38,7 +39,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A seller or a buyer on an e-invoice. ids: further identifiers (BT-29/30/46/47), as written."""
+    """A seller or a buyer on an e-invoice. ids: BT-29/30 or BT-46/47, as written."""
 
     name: str = ""
     vat: str = ""
@@ -58,8 +59,8 @@ class InvoiceRecord:
     """An invoice or credit note from an e-invoice (UBL, CII).
 
     payable: as written, with its sign (a negative invoice keeps it). type_code: UNCL1001
-    (380 invoice, 381 credit note, 384 correction …). references: numbers of earlier invoices
-    it corrects (BT-25). due_on None = not stated.
+    (380 invoice, 381 credit note, 384 correction …). references: the invoices that
+    it corrects, by number (BT-25). due_on None = not stated.
     """
 
     where: str
@@ -155,7 +156,7 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRow:
-    """A row of the receipts table: money in, as the accounting booked it. currency "" = not stated."""
+    """A row of the receipts table: money in, as booked. currency "" = not stated."""
 
     where: str
     receipt_reference: str
@@ -172,7 +173,7 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """One payment inside a batch that the bank booked as one line."""
+    """One payment inside a batch booked as one line. amount: signed, as the line's."""
 
     amount: Decimal
     name: str = ""
@@ -189,7 +190,7 @@ class LineRecord:
     """One booked line of a statement.
 
     amount: signed, money in is positive (the bank's own direction; a reversal flag never
-    turns it). structured_reference: a valid OGM (12 digits) or RF reference, else "".
+    turns it). structured_reference: first valid OGM (12 digits) or RF reference, else "".
     text: all free text, parts joined by one space. references: every valid structured
     reference found in the line and its details, also inside free text.
     """
@@ -212,13 +213,15 @@ class LineRecord:
     return_reason: str = ""
     batch: bool = False
     details: tuple[Detail, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementOpened:
     """A statement begins; its lines follow, then StatementClosed.
 
-    account: IBAN without spaces, or the bank's own number where there is none. opening None = not stated.
+    account: IBAN without spaces, or the bank's own number where there is none.
+    opening None = not stated.
     """
 
     where: str
@@ -232,11 +235,16 @@ class StatementOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementClosed:
-    """A statement ends. closing None = the bank stated none."""
+    """A statement ends. closing None = the bank stated none.
+
+    pending: entries that the bank announced but has not booked; they are not yielded.
+    """
 
     where: str
     closed_on: date | None
     closing: Decimal | None
+    pending: int = 0
+    notes: tuple[Problem, ...] = ()
 
 
 Record = (

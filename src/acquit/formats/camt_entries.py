@@ -1,0 +1,311 @@
+"""The entries of a CAMT statement, and the transactions below them.
+
+The direction is the entry's own `CdtDbtInd`; a reversal flag never turns it. An entry is
+one booked line; several transactions below it are its details. Names moved between the
+versions (`Dbtr/Nm`, `Dbtr/Pty/Nm`), so each is looked for in all its places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from acquit.formats import markup, references, values
+from acquit.formats.markup import paths, text, texts
+from acquit.formats.records import Detail, LineRecord, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from lxml import etree
+
+MOST_DETAILS = 200_000
+
+AMOUNT = paths("Amt")
+_DIRECTION = paths("CdtDbtInd")
+_STATUS = paths("Sts/Cd", "Sts/Prtry", "Sts")
+_REVERSAL = paths("RvslInd")
+_BOOKED_ON = paths("BookgDt/Dt", "BookgDt/DtTm")
+_VALUE_ON = paths("ValDt/Dt", "ValDt/DtTm")
+_BANK_REFERENCE = paths("AcctSvcrRef", "NtryRef")
+_BATCH_SIZE = paths("NbOfTxs")
+# Never InstdAmt, which is what the payer ordered, nor an amount below Chrgs.
+_DETAIL_AMOUNTS = paths("Amt", "AmtDtls/TxAmt/Amt")
+_END_TO_END = paths("Refs/EndToEndId")
+_MANDATE = paths("Refs/MndtId")
+_DETAIL_REFERENCE = paths("Refs/AcctSvcrRef")
+_RETURN = paths(
+    "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd", "RtrInf/RtrRsn/Prtry"
+)
+_STRUCTURED = paths("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+_FREE = paths("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "AddtlTxInf")
+_ENTRY_FREE = paths("AddtlNtryInf")
+
+
+def _side(role: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Where the name, the account and the bank of the debtor or of the creditor stand."""
+    account = f"RltdPties/{role}Acct/Id/"
+    agent = f"RltdAgts/{role}Agt/FinInstnId/"
+    return (
+        paths(
+            f"RltdPties/{role}/Nm",
+            f"RltdPties/{role}/Pty/Nm",
+            f"RltdPties/Ultmt{role}/Nm",
+            f"RltdPties/Ultmt{role}/Pty/Nm",
+        ),
+        paths(
+            account + "IBAN",
+            account + "Othr/Id",
+            account + "BBAN",
+            account + "PrtryAcct/Id",
+        ),
+        paths(agent + "BICFI", agent + "BIC"),
+    )
+
+
+_DEBTOR, _CREDITOR = _side("Dbtr"), _side("Cdtr")
+
+
+@dataclass(frozen=True, slots=True)
+class _Payment:
+    """A transaction below an entry, with what only a line of its own has room for."""
+
+    detail: Detail
+    bic: str
+    references: tuple[str, ...]
+    bank_reference: str
+    own_amount: bool
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries of one statement, counted and added up as they pass."""
+
+    where: str
+    account: str = ""
+    currency: str = ""
+    fallback_day: date | None = None
+    pending: int = 0
+    booked: Decimal = Decimal(0)
+    currencies: set[str] = field(default_factory=set)
+    _counts: dict[str, int] = field(default_factory=lambda: {"CRDT": 0, "DBIT": 0})
+    _sums: dict[str, Decimal] = field(
+        default_factory=lambda: {"CRDT": Decimal(0), "DBIT": Decimal(0)}
+    )
+    _batch_size: int = 0
+    _payments: list[_Payment] = field(default_factory=list)
+
+    def count(self, what: str) -> int:
+        """How many of "all entries", "credit entries" or "debit entries", booked or not."""
+        return sum(self._counts[direction] for direction in _directions(what))
+
+    def sum(self, what: str) -> Decimal:
+        """The same entries added up, each as a positive amount."""
+        return sum((self._sums[direction] for direction in _directions(what)), Decimal(0))
+
+    def take_batch(self, node: etree._Element) -> None:
+        """A bank may book a batch as one entry and give only the number of its payments."""
+        size = text(node, _BATCH_SIZE)
+        if size.isdecimal() and len(size) < 10:
+            self._batch_size += int(size)
+
+    def take_detail(self, node: etree._Element) -> None:
+        """A transaction has ended; its entry, whose amount comes first, is still open."""
+        entry = next(node.iterancestors("{*}Ntry"), None)
+        if entry is None:
+            return
+        if len(self._payments) == MOST_DETAILS:
+            raise values.refused(
+                where=self._here(entry),
+                saw=f"more than {MOST_DETAILS} payments in one entry",
+                wanted="a batch of a size that a bank books",
+            )
+        self._payments.append(self._payment(node, entry))
+
+    def take_entry(self, node: etree._Element) -> LineRecord | None:
+        """The line of a booked entry; None for one that is only announced."""
+        payments, batch_size = self._payments, self._batch_size
+        self._payments, self._batch_size = [], 0
+        where = self._here(node)
+        amount = signed_amount(node, where=where)
+        currency = currency_of(node) or self.currency
+        direction = "DBIT" if amount.is_signed() else "CRDT"
+        self._counts[direction] += 1
+        self._sums[direction] += abs(amount)
+        self.currencies.add(currency)
+        # A bank that leaves the status out sends booked entries only.
+        if text(node, _STATUS).upper() not in {"BOOK", ""}:
+            self.pending += 1
+            return None
+        self.booked += amount
+        notes = tuple(_unequal(payments, amount, where))
+        alone = payments[0] if len(payments) == 1 else None
+        detail = alone.detail if alone else Detail(amount=amount)
+        entry_text = " ".join(texts(node, _ENTRY_FREE))
+        found = references.unique(
+            [ref for payment in payments for ref in payment.references]
+            + references.found_in(entry_text)
+        )
+        booked_on, value_on, day_notes = self._days(node, where)
+        return LineRecord(
+            where=where,
+            booked_on=booked_on,
+            value_on=value_on,
+            amount=amount,
+            currency=currency,
+            name=detail.name,
+            iban=detail.iban,
+            bic=alone.bic if alone else "",
+            text=" ".join(part for part in (detail.text, entry_text) if part),
+            structured_reference=found[0] if found and len(payments) < 2 else "",
+            references=found,
+            end_to_end_id=detail.end_to_end_id,
+            mandate=detail.mandate,
+            bank_reference=text(node, _BANK_REFERENCE)
+            or (alone.bank_reference if alone else ""),
+            reversal=_is_reversal(node),
+            return_reason=detail.return_reason,
+            batch=len(payments) > 1 or batch_size > 1,
+            details=tuple(p.detail for p in payments)
+            if len(payments) > 1 and not notes
+            else (),
+            notes=notes + day_notes,
+        )
+
+    def _payment(self, node: etree._Element, entry: etree._Element) -> _Payment:
+        where = f"{self._here(entry)}, payment {len(self._payments) + 1}"
+        amount, own_amount = self._detail_amount(node, entry, where)
+        money_in = (text(entry, _DIRECTION) == "CRDT") != _is_reversal(entry)
+        name, iban, bic = self._counterparty(node, money_in=money_in)
+        end_to_end_id = text(node, _END_TO_END)
+        codes = texts(node, _STRUCTURED)
+        valid = [references.structured(code) for code in codes]
+        free = [code for code, reference in zip(codes, valid, strict=True) if not reference]
+        free_text = " ".join(free + texts(node, _FREE))
+        found = references.unique(valid + references.found_in(free_text))
+        return _Payment(
+            Detail(
+                amount=amount,
+                name=name,
+                iban=iban,
+                text=free_text,
+                structured_reference=found[0] if found else "",
+                end_to_end_id=""
+                if end_to_end_id.upper() == "NOTPROVIDED"
+                else end_to_end_id,
+                mandate=text(node, _MANDATE),
+                return_reason=text(node, _RETURN),
+            ),
+            bic=bic,
+            references=found,
+            bank_reference=text(node, _DETAIL_REFERENCE),
+            own_amount=own_amount,
+        )
+
+    def _detail_amount(
+        self, node: etree._Element, entry: etree._Element, where: str
+    ) -> tuple[Decimal, bool]:
+        """The transaction's own amount in the entry's currency, else the whole entry's."""
+        currency = currency_of(entry) or self.currency
+        direction = text(node, _DIRECTION) or text(entry, _DIRECTION)
+        for place in _DETAIL_AMOUNTS:
+            found = node.find(place)
+            if found is not None and found.get("Ccy", currency) == currency:
+                value = values.positive(
+                    " ".join((found.text or "").split()), currency=currency, where=where
+                )
+                return (-value if direction == "DBIT" else value), True
+        return signed_amount(entry, where=self._here(entry)), False
+
+    def _counterparty(
+        self, node: etree._Element, *, money_in: bool
+    ) -> tuple[str, str, str]:
+        """Name, account and bank of the other side.
+
+        A reversal keeps the roles of what it reverses, and some banks keep them in a return
+        too: our own account tells which side is not the other.
+        """
+        sides = (_DEBTOR, _CREDITOR) if money_in else (_CREDITOR, _DEBTOR)
+        for names, accounts, agents in sides:
+            name, account = text(node, names), text(node, accounts).replace(" ", "")
+            if (name or account) and (not account or account != self.account):
+                return name, account, text(node, agents)
+        return "", "", ""
+
+    def _days(
+        self, node: etree._Element, where: str
+    ) -> tuple[date, date | None, tuple[Problem, ...]]:
+        """Booking and value day; without the first, the next best day and a remark."""
+        booked_on, value_on = text(node, _BOOKED_ON), text(node, _VALUE_ON)
+        value = values.day(value_on, where=where + ", value date") if value_on else None
+        assumed = value or self.fallback_day
+        if booked_on or assumed is None:
+            return values.day(booked_on, where=where + ", booking date"), value, ()
+        remark = Problem(
+            where=where + ", booking date",
+            saw="nothing",
+            wanted="the day on which the bank booked the entry",
+            remedy=f"{assumed} was taken: the {'value date' if value else 'statement'}.",
+        )
+        return assumed, value, (remark,)
+
+    def _here(self, entry: etree._Element) -> str:
+        number = sum(self._counts.values()) + 1
+        return f"{self.where}, entry {number}{markup.line_of(entry)}"
+
+
+def signed_amount(node: etree._Element, *, where: str) -> Decimal:
+    """The amount of an entry or a balance, negative for a debit; raises Refused."""
+    found = node.find(AMOUNT[0])
+    raw = " ".join((found.text or "").split()) if found is not None else ""
+    value = values.positive(raw, currency=currency_of(node), where=where)
+    direction = text(node, _DIRECTION)
+    if direction not in {"CRDT", "DBIT"}:
+        raise values.refused(
+            where=where, saw=values.shown(direction), wanted="CRDT or DBIT in CdtDbtInd"
+        )
+    return -value if direction == "DBIT" else value
+
+
+def currency_of(node: etree._Element) -> str:
+    """The currency beside the amount, else ""."""
+    found = node.find(AMOUNT[0])
+    return str(found.get("Ccy", "")).strip() if found is not None else ""
+
+
+def currency_of_first(statement: etree._Element) -> str:
+    """The currency of the first entry, for a statement whose account states none."""
+    entry = statement.find("{*}Ntry")
+    return currency_of(entry) if entry is not None else ""
+
+
+def _directions(what: str) -> Sequence[str]:
+    return {"credit entries": ("CRDT",), "debit entries": ("DBIT",)}.get(
+        what, ("CRDT", "DBIT")
+    )
+
+
+def _is_reversal(entry: etree._Element) -> bool:
+    return text(entry, _REVERSAL) in {"true", "1"}
+
+
+def _unequal(payments: Sequence[_Payment], amount: Decimal, where: str) -> list[Problem]:
+    """A remark when several payments do not make up their entry: it stays one payment."""
+    if len(payments) < 2:
+        return []
+    stated = all(payment.own_amount for payment in payments)
+    total = sum((payment.detail.amount for payment in payments), Decimal(0))
+    if stated and total == amount:
+        return []
+    return [
+        Problem(
+            where=where,
+            saw=f"{len(payments)} payments with a sum of {total}"
+            if stated
+            else f"{len(payments)} payments, some without an amount in the same currency",
+            wanted=f"a sum of {amount}, as the bank booked",
+            remedy="The entry was taken as one payment; look its payments up at the bank.",
+        )
+    ]

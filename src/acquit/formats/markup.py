@@ -1,0 +1,176 @@
+"""XML from strangers, read in one pass with bounded memory.
+
+No DOCTYPE, hence no entity of any kind; nothing is fetched. libxml2's own size limits are
+lifted only after the head has shown that no DOCTYPE can follow (it may only stand before
+the root), and our own meter takes their place.
+"""
+
+from __future__ import annotations
+
+import codecs
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from lxml import etree
+
+from acquit.formats.values import refused, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from acquit.formats.records import Refused
+    from acquit.formats.source import Source
+
+MOST_BYTES_BETWEEN = 8 * 1024 * 1024
+_MOST_LINE = 65_534  # libxml2 counts no further: the line would be wrong, so it is left out
+_STARTS = (b"<", codecs.BOM_UTF8 + b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class _Metered:
+    """A stream that refuses to feed the parser when it has long given nothing back."""
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._stream, self._limit, self._left = stream, limit, limit
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise refused(
+                where="the XML",
+                saw=f"more than {self._limit // 1024 // 1024} MB without a line or an end",
+                wanted="a file that keeps to its format",
+            )
+        return chunk
+
+    def rewind_meter(self) -> None:
+        self._left = self._limit
+
+
+def looks_like_xml(head: bytes) -> bool:
+    """Whether the first bytes can be those of an XML document."""
+    return head.lstrip().startswith(_STARTS)
+
+
+def first_tags(source: Source, count: int = 3) -> list[str]:
+    """The first tags in the head, as lxml writes them; fewer, or none, when it is not XML.
+
+    Raises Refused when a DOCTYPE comes first: entities are how XML attacks its reader.
+    """
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
+    tags: list[str] = []
+    # What was understood before a mistake may be enough to recognise the file.
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(source.head)
+    with suppress(etree.XMLSyntaxError):
+        for _, node in _started(parser):
+            if not tags and node.getroottree().docinfo.internalDTD is not None:
+                raise _doctype_refused()
+            tags.append(str(node.tag))
+            if len(tags) == count:
+                break
+    if not tags and b"<!DOCTYPE" in source.head.replace(b"\0", b""):
+        raise _doctype_refused()
+    return tags
+
+
+def _started(parser: etree.XMLPullParser) -> Iterator[tuple[str, _Element]]:
+    """The stubs cannot know that this parser was asked for elements only."""
+    yield from cast("Iterator[tuple[str, _Element]]", parser.read_events())
+
+
+def events(
+    source: Source, tags: Sequence[str], *, limit: int = MOST_BYTES_BETWEEN
+) -> Iterator[tuple[str, _Element]]:
+    """Start and end of each element with one of these local names; raises Refused.
+
+    limit: how many bytes may pass without any of them.
+    """
+    if not first_tags(source, 1):
+        raise refused(
+            where="the beginning",
+            saw=shown(source.head[:40].decode("ascii", "replace")),
+            wanted="an XML document whose first element stands in its first 64 KB",
+        )
+    with closing(source.open()) as stream:
+        metered = _Metered(stream, limit)
+        context = etree.iterparse(
+            metered,
+            events=("start", "end"),
+            tag=["{*}" + tag for tag in tags],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+            huge_tree=True,
+        )
+        try:
+            for event, node in context:
+                metered.rewind_meter()
+                yield event, node
+        except etree.XMLSyntaxError as error:
+            raise _broken(error) from error
+
+
+def forget(node: _Element) -> None:
+    """Free what has been read: the element's content and every sibling before it."""
+    node.clear()
+    parent = node.getparent()
+    if parent is not None:
+        while node.getprevious() is not None:
+            del parent[0]
+
+
+def local(node: _Element) -> str:
+    """The element's name without its namespace."""
+    return str(node.tag).rpartition("}")[2]
+
+
+def line_of(node: _Element) -> str:
+    """ ", line 12", or "" beyond the lines that the parser counts."""
+    line = cast("int | None", node.sourceline)
+    return f", line {line}" if line and line <= _MOST_LINE else ""
+
+
+def paths(*plain: str) -> tuple[str, ...]:
+    """Paths such as "Acct/Id/IBAN" in any namespace: prefixes differ by bank."""
+    return tuple(
+        "/".join("{*}" + step for step in path.split("/") if step) for path in plain
+    )
+
+
+def text(node: _Element, places: tuple[str, ...]) -> str:
+    """The first text that is not empty at one of the places, on one line, else ""."""
+    for place in places:
+        if stripped := " ".join((node.findtext(place) or "").split()):
+            return stripped
+    return ""
+
+
+def texts(node: _Element, places: tuple[str, ...]) -> list[str]:
+    """Every text that is not empty at the places, in order."""
+    found = (
+        " ".join((item.text or "").split()) for at in places for item in node.iterfind(at)
+    )
+    return [item for item in found if item]
+
+
+def _doctype_refused() -> Refused:
+    return refused(
+        where="the beginning",
+        saw="a DOCTYPE, which can declare entities",
+        wanted="an XML document without one; no bank and no e-invoice needs it",
+        remedy="Ask the sender for a plain file, and where this one came from.",
+    )
+
+
+def _broken(error: etree.XMLSyntaxError) -> Refused:
+    return refused(
+        where=f"line {error.lineno or 1}",
+        saw=f"XML that cannot be read: {(error.msg or 'no reason given')[:200]}",
+        wanted="a whole and well-formed XML document in the encoding it declares",
+        remedy="Download the file again; do not open and save it in an editor.",
+    )
