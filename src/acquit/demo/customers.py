@@ -4,85 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from acquit.demo import chance as chances
 from acquit.demo import identifiers, names, terms
 from acquit.demo.cast import Cast, Company, Role, plain
+from acquit.demo.days import working_day
 from acquit.demo.habits import Habit, Payer, make_payer
+from acquit.demo.segments import (
+    CURRENCIES,
+    ORIGINS,
+    SHARES,
+    TRAITS,
+    UNIT_SHARES,
+    Segment,
+    Trait,
+    quotas,
+)
 from acquit.demo.terms import Terms
 
 if TYPE_CHECKING:
     from random import Random
-
-SHARES = {"BE01": 0.45, "FR01": 0.3, "NL01": 0.25}
-
-
-class Segment(StrEnum):
-    KEY = "KEY"
-    TRADE = "TRADE"
-    SME = "SME"
-    CRAFT = "CRAFT"
-    PUBLIC = "PUBLIC"
-    PRIVATE = "PRIVATE"
-
-
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """share: of the customers; rate: invoices against the others; net: median invoice, in euros."""
-
-    share: float
-    rate: float
-    net: float
-    spread: float
-
-
-TRAITS = {
-    Segment.KEY: Trait(0.04, 10, 7600, 0.8),
-    Segment.TRADE: Trait(0.18, 4, 4300, 0.85),
-    Segment.SME: Trait(0.38, 2, 2900, 0.9),
-    Segment.CRAFT: Trait(0.24, 1.3, 700, 0.75),
-    Segment.PUBLIC: Trait(0.10, 2, 5200, 0.9),
-    Segment.PRIVATE: Trait(0.06, 0.3, 320, 0.7),
-}
-HABITS: dict[Segment, dict[Habit, float]] = {
-    Segment.KEY: {Habit.BATCHES: 76, Habit.SLOW_STEADY: 24},
-    Segment.TRADE: {
-        **{Habit.PROMPT: 36, Habit.SLOW_STEADY: 20, Habit.BATCHES: 10, Habit.ERRATIC: 11},
-        **{Habit.DETERIORATING: 8, Habit.IMPROVING: 5, Habit.DISPUTING: 4},
-        **{Habit.INSOLVENT: 3, Habit.AFTER_REMINDER: 6},
-    },
-    Segment.SME: {
-        **{
-            Habit.PROMPT: 36,
-            Habit.SLOW_STEADY: 16,
-            Habit.ERRATIC: 10,
-            Habit.DETERIORATING: 6,
-        },
-        **{Habit.IMPROVING: 5, Habit.DISPUTING: 4, Habit.INSOLVENT: 4},
-        **{Habit.AFTER_REMINDER: 14, Habit.DIRECT_DEBIT: 7},
-    },
-    Segment.CRAFT: {
-        **{Habit.PROMPT: 32, Habit.ERRATIC: 14, Habit.SLOW_STEADY: 8, Habit.INSOLVENT: 4},
-        **{Habit.AFTER_REMINDER: 24, Habit.DIRECT_DEBIT: 12, Habit.DETERIORATING: 6},
-    },
-    Segment.PUBLIC: {Habit.PUBLIC_BODY: 1},
-    Segment.PRIVATE: {Habit.PROMPT: 55, Habit.AFTER_REMINDER: 30, Habit.ERRATIC: 15},
-}
-# country and language of the customer, by unit of the creditor
-ORIGINS: dict[str, dict[tuple[str, str], float]] = {
-    "GENT": {("BE", "nl"): 95, ("NL", "nl"): 2, ("GB", "en"): 2, ("LU", "fr"): 1},
-    "LUIK": {("BE", "fr"): 92, ("LU", "fr"): 6, ("FR", "fr"): 2},
-    "EUPEN": {("BE", "de"): 62, ("DE", "de"): 38},
-    "LILLE": {("FR", "fr"): 97, ("BE", "fr"): 3},
-    "LYON": {("FR", "fr"): 93, ("CH", "de"): 7},
-    "NANTES": {("FR", "fr"): 100},
-    "UTRECHT": {("NL", "nl"): 94, ("US", "en"): 3, ("GB", "en"): 3},
-    "EINDHOVEN": {("NL", "nl"): 88, ("DE", "de"): 9, ("BE", "nl"): 3},
-}
-UNIT_SHARES = {"EUPEN": 0.25}
-CURRENCIES = {"GB": "GBP", "US": "USD", "CH": "CHF"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,29 +92,13 @@ def make_customers(
     for company in cast.companies:
         last = company is cast.companies[-1]
         wanted = count - len(made) if last else round(count * SHARES[company.code])
-        segments = _segments(wanted, chances.source(seed, "segments", company.code))
-        for number, segment in enumerate(segments, start=1):
+        drawn = quotas(wanted, chances.source(seed, "segments", company.code))
+        for number, (segment, habit) in enumerate(drawn, start=1):
             chance = chances.source(seed, "customer", company.code, number)
-            customer = _customer(
-                _Place(cast=cast, company=company, number=number, today=today),
-                segment,
-                chance,
-            )
-            customer = _distinct(customer, taken)
-            made.append(customer)
+            place = _Place(cast=cast, company=company, number=number, today=today)
+            payer = make_payer(habit, today, chance)
+            made.append(_distinct(_customer(place, segment, payer, chance), taken))
     return tuple(_with_parents(made, chances.source(seed, "parents")))
-
-
-def _segments(count: int, chance: Random) -> list[Segment]:
-    """The exact shares, so that even a small demo has its key accounts; in no order."""
-    segments = [
-        segment
-        for segment, trait in TRAITS.items()
-        for _ in range(round(trait.share * count))
-    ]
-    segments = (segments + [Segment.SME] * count)[:count]
-    chance.shuffle(segments)
-    return segments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +119,7 @@ class _Place:
         }[self.company.country]
 
 
-def _customer(place: _Place, segment: Segment, chance: Random) -> Customer:
+def _customer(place: _Place, segment: Segment, payer: Payer, chance: Random) -> Customer:
     company, trait = place.company, TRAITS[segment]
     units = {unit.code: UNIT_SHARES.get(unit.code, 1.0) for unit in company.units}
     unit = chances.pick(chance, units)
@@ -210,7 +136,6 @@ def _customer(place: _Place, segment: Segment, chance: Random) -> Customer:
         identifiers.new_iban(chance, "GB" if country == "US" else country)
         for _ in range(2 if chance.random() < 0.15 else 1)
     )
-    payer = make_payer(chances.pick(chance, HABITS[segment]), place.today, chance)
     name = _name(segment, words, city, chance)
     people = place.cast.at_work
     return Customer(
@@ -244,7 +169,7 @@ def _customer(place: _Place, segment: Segment, chance: Random) -> Customer:
         currency=_currency(country, payer),
         contacts=(),
         payer=payer,
-        since=_since(place.today, payer, chance),
+        since=working_day(_since(place.today, payer, chance), company.country),
         rate=trait.rate * chance.uniform(0.4, 1.6),
         net=trait.net * chance.uniform(0.6, 1.5),
         spread=trait.spread,
@@ -288,7 +213,9 @@ def _representative(place: _Place, unit: str, chance: Random) -> str:
 def _terms(segment: Segment, company: Company, chance: Random) -> Terms:
     match segment:
         case Segment.KEY:
-            return chance.choice((Terms(30), Terms(30), Terms(30), terms.MONTH_END))
+            return chance.choice(
+                (Terms(30), Terms(30), Terms(30), Terms(14), terms.MONTH_END)
+            )
         case Segment.PUBLIC:
             return Terms(30)
         case Segment.PRIVATE:
@@ -329,12 +256,14 @@ def _distinct(customer: Customer, taken: set[str]) -> Customer:
     domain = f"{plain(name).replace('.', '-')[:40].strip('-')}.example"
     has_email = chance.random() >= 0.04
     email = f"{words.desk}@{domain}" if has_email else ""
-    typical = customer.net * customer.rate * 12
+    if has_email and customer.segment is Segment.PRIVATE:
+        email = f"{plain(name)}@post.example"
+    typical = customer.net * customer.rate * 2  # about what they owe at a time
     return replace(
         customer,
         name=name,
         email=email,
-        credit_limit=max(1000, round(typical * chance.uniform(0.35, 1.1) / 500) * 500),
+        credit_limit=max(1000, round(typical * chance.uniform(0.7, 2.5) / 500) * 500),
         contacts=_contacts(customer, words, domain if has_email else "", chance),
     )
 

@@ -30,11 +30,13 @@ def _public_holidays(country: str, year: int) -> frozenset[date]:
 
 @lru_cache(maxsize=8192)
 def is_banking_day(day: date) -> bool:
+    """Whether banks book on it."""
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
 
 
 @lru_cache(maxsize=8192)
 def is_working_day(day: date, country: str) -> bool:
+    """Whether people of that country work on it; regions are not told apart."""
     return day.weekday() < 5 and day not in _public_holidays(country, day.year)
 
 
@@ -58,6 +60,7 @@ def weekday_from(day: date, weekday: int) -> date:
 
 
 def end_of_month(day: date) -> date:
+    """The last day of its month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 

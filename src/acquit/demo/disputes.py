@@ -28,11 +28,15 @@ class Reason(StrEnum):
 
 
 REASONS = {
-    **{Reason.PRICE: 30, Reason.QUANTITY: 20, Reason.QUALITY: 16},
-    **{Reason.DELIVERY: 16, Reason.ORDER_NUMBER: 13, Reason.DUPLICATE: 5},
+    Reason.PRICE: 30,
+    Reason.QUANTITY: 20,
+    Reason.QUALITY: 16,
+    Reason.DELIVERY: 16,
+    Reason.ORDER_NUMBER: 13,
+    Reason.DUPLICATE: 5,
 }
 RATES = {Habit.DISPUTING: 0.2, Habit.DIRECT_DEBIT: 0.0}
-USUAL_RATE = 0.009
+USUAL_RATE = 0.015
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

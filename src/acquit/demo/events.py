@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from acquit.demo.invoices import Books, Invoice
     from acquit.demo.payments import Money
 
-PROMISED = 0.2  # of the invoices that are two weeks late and not collected
-KEPT = 0.62
+PROMISED = 0.16  # of the invoices that are two weeks late and not collected
+KEPT = 0.8
 
 
 class HoldReason(StrEnum):
@@ -140,7 +140,7 @@ def make_events(
     chance = chances.source(seed, "events")
     for invoice in books.documents:
         if not invoice.is_credit_note:
-            diary.disputes(invoice, chance)
+            diary.disputes(invoice)
             diary.promise(invoice, chance)
     for customer in customers:
         diary.hold(customer, chance)
@@ -169,7 +169,7 @@ class _Diary:
         self.events: list[AnyEvent] = []
         self._promised: set[str] = set()
 
-    def disputes(self, invoice: Invoice, chance: Random) -> None:
+    def disputes(self, invoice: Invoice) -> None:
         """Those that are open at some time between the opening and today."""
         dispute, window = self.books.disputed.get(invoice.number), self.window
         if not dispute or dispute.closed_on <= window.opening:
@@ -254,7 +254,7 @@ class _Diary:
         soon = made_on + timedelta(days=chance.randrange(3, 13))
         if not paid_on:
             return soon, False
-        near = paid_on <= made_on + timedelta(days=20)
+        near = paid_on <= made_on + timedelta(days=25)
         if (near and chance.random() < KEPT) or paid_on <= made_on + timedelta(days=4):
             return paid_on + timedelta(days=chance.randrange(0, 3)), True
         return min(soon, paid_on - timedelta(days=2)), False

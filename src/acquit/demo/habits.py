@@ -22,7 +22,7 @@ REMINDED_AFTER = {3: 0.52, 15: 0.30, 30: 0.12, 45: 0.06}
 
 WORSENING_DAYS = 300  # since when the deteriorating deteriorate, and the improving improve
 
-MISLAID = 0.025  # invoices that lie in a drawer for months, whoever the customer is
+MISLAID = 0.04  # invoices that lie in a drawer for months, whoever the customer is
 
 
 class Habit(StrEnum):
@@ -54,10 +54,11 @@ class Payer:
 
 
 def make_payer(habit: Habit, today: date, chance: Random) -> Payer:
+    """The habit with numbers of the customer's own."""
     pace = {
-        Habit.SLOW_STEADY: min(75, 8 + round(chance.lognormvariate(2.8, 0.8))),
+        Habit.SLOW_STEADY: min(80, 8 + round(chance.lognormvariate(2.95, 0.75))),
         Habit.PUBLIC_BODY: chance.randrange(4, 44),
-        Habit.BATCHES: chance.randrange(0, 12) if chance.random() < 0.72 else 46,
+        Habit.BATCHES: chance.randrange(0, 12) if chance.random() < 0.66 else 48,
         Habit.ERRATIC: chance.randrange(10, 40),
         Habit.DETERIORATING: chance.randrange(60, 115),
         Habit.IMPROVING: chance.randrange(28, 48),

@@ -23,6 +23,7 @@ RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "123456789123456789234
 
 
 def digits(chance: Random, count: int) -> str:
+    """So many digits, leading zeros among them."""
     return f"{chance.randrange(10**count):0{count}}"
 
 
@@ -41,6 +42,7 @@ def be_enterprise(chance: Random) -> str:
 
 
 def fr_siren(chance: Random) -> str:
+    """Nine digits, the last by Luhn."""
     base = "0" + digits(chance, 7)
     return base + luhn.calc_check_digit(base)
 
@@ -161,6 +163,7 @@ def ogm(base: int) -> str:
 
 
 def ogm_written(twelve: str) -> str:
+    """As it stands on the invoice: +++123/4567/89002+++."""
     return f"+++{twelve[:3]}/{twelve[3:7]}/{twelve[7:]}+++"
 
 

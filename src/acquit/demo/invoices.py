@@ -24,7 +24,7 @@ YEARS = 3
 GROWTH = 0.04  # a year
 
 # how much of a month's usual business is done in January … December
-SEASONS = (0.88, 0.93, 1.08, 1.05, 1.05, 1.12, 0.84, 0.70, 1.12, 1.18, 1.12, 0.93)
+SEASONS = (0.88, 0.93, 1.08, 1.05, 1.05, 1.12, 0.90, 0.80, 1.10, 1.15, 1.10, 0.93)
 
 RATES = {"EUR": 1.0, "GBP": 0.86, "USD": 1.12, "CHF": 0.95}  # units for one euro
 RATE_OF_ERROR = 0.011  # invoices that are simply wrong, and credited soon
@@ -91,9 +91,9 @@ def make_books(
             today=today,
             chance=chance,
         )
-        credits = _credits(company, drafts, disputes, today, chance)
-        _number(company, drafts, credits)
-        documents += [_issue(draft, company, chance) for draft in (*drafts, *credits)]
+        notes = _credit_notes(company, drafts, disputes, today, chance)
+        _number(company, drafts, notes)
+        documents += [_issue(draft, company, chance) for draft in (*drafts, *notes)]
         disputed |= {drafts[place].number: dispute for place, dispute in disputes.items()}
     documents.sort(key=lambda invoice: (invoice.company, invoice.issued_on, invoice.number))
     credited: dict[str, tuple[Invoice, ...]] = {}
@@ -189,7 +189,7 @@ def _order_number(customer: Customer, issued_on: date, chance: Random) -> str:
     )[pattern]
 
 
-def _credits(
+def _credit_notes(
     company: Company,
     drafts: Sequence[_Draft],
     disputes: dict[int, Dispute],
@@ -229,10 +229,10 @@ def _credits(
     )
 
 
-def _number(company: Company, drafts: Sequence[_Draft], credits: Sequence[_Draft]) -> None:
+def _number(company: Company, drafts: Sequence[_Draft], notes: Sequence[_Draft]) -> None:
     """Give the numbers, without gaps: one series a year, another for credit notes."""
     series: dict[tuple[int, bool], int] = {}
-    for draft in (*drafts, *credits):
+    for draft in (*drafts, *notes):
         year, is_credit = draft.issued_on.year, draft.credits is not None
         begin = 0 if year > drafts[0].issued_on.year else 300
         taken = series.get((year, is_credit), 0 if is_credit else begin) + 1

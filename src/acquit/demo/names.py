@@ -324,6 +324,7 @@ TOWNS = {
 
 
 def person(words: Words, chance: Random) -> str:
+    """First and family name."""
     return f"{chance.choice(words.first)} {chance.choice(words.family)}"
 
 
@@ -347,6 +348,7 @@ def firm(words: Words, chance: Random) -> str:
 
 
 def public_body(words: Words, town: str, chance: Random) -> str:
+    """A municipality, a hospital, a school: of a town that does not exist."""
     name = chance.choice(words.public)
     return name.format(
         town=town, core=chance.choice(words.cores), saint=chance.choice(SAINTS)

@@ -52,16 +52,27 @@ EXACT_CLUES = {
 # what a customer usually writes, where invoices carry +++…+++, RF…, or nothing
 USUAL: dict[str, dict[Clue, float]] = {
     "+": {
-        **{Clue.STRUCTURED: 67, Clue.STRUCTURED_TYPED: 9, Clue.NUMBER: 14},
-        **{Clue.NUMBER_SPACED: 3, Clue.NUMBER_SHORT: 2, Clue.ORDER: 2, Clue.NAME: 3},
+        Clue.STRUCTURED: 67,
+        Clue.STRUCTURED_TYPED: 9,
+        Clue.NUMBER: 14,
+        Clue.NUMBER_SPACED: 3,
+        Clue.NUMBER_SHORT: 2,
+        Clue.ORDER: 2,
+        Clue.NAME: 3,
     },
     "R": {
-        **{Clue.STRUCTURED: 64, Clue.STRUCTURED_TYPED: 6, Clue.NUMBER: 22},
-        **{Clue.NUMBER_SPACED: 3, Clue.NAME: 5},
+        Clue.STRUCTURED: 64,
+        Clue.STRUCTURED_TYPED: 6,
+        Clue.NUMBER: 22,
+        Clue.NUMBER_SPACED: 3,
+        Clue.NAME: 5,
     },
     "": {
-        **{Clue.NUMBER: 82, Clue.NUMBER_SPACED: 5, Clue.NUMBER_SHORT: 5},
-        **{Clue.ORDER: 3, Clue.NAME: 5},
+        Clue.NUMBER: 82,
+        Clue.NUMBER_SPACED: 5,
+        Clue.NUMBER_SHORT: 5,
+        Clue.ORDER: 3,
+        Clue.NAME: 5,
     },
 }
 MANY = {Clue.NUMBERS: 84, Clue.STATEMENT: 11, Clue.NAME: 5}
@@ -113,8 +124,10 @@ REMARKS = {
         "en": "part payment",
     },
     Deal.DISCOUNT: {
-        **{"nl": "min 2% korting", "fr": "- 2% escompte"},
-        **{"de": "abzgl. 2% Skonto", "en": "less 2% discount"},
+        "nl": "min 2% korting",
+        "fr": "- 2% escompte",
+        "de": "abzgl. 2% Skonto",
+        "en": "less 2% discount",
     },
     Deal.NETTED: {
         "nl": "min {k}",
@@ -206,9 +219,9 @@ def _nothing(payment: Payment, chance: Random) -> Remittance:
 
 
 def _remark(payment: Payment) -> str:
-    credits = " ".join(credit.number for credit in payment.credits)
+    deducted = " ".join(credit.number for credit in payment.credits)
     return (
-        REMARKS.get(payment.deal, {}).get(payment.customer.language, "").format(k=credits)
+        REMARKS.get(payment.deal, {}).get(payment.customer.language, "").format(k=deducted)
     )
 
 

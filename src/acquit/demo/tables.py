@@ -72,6 +72,7 @@ SAVED_AT = "2020-01-01T00:00:00Z"
 
 
 def customer_row(customer: Customer) -> tuple[Cell, ...]:
+    """The cells under `CUSTOMERS`."""
     return (
         *(customer.code, customer.full_name, customer.party_type, customer.vat),
         *(customer.registration, customer.country, customer.language, customer.street),
@@ -84,6 +85,7 @@ def customer_row(customer: Customer) -> tuple[Cell, ...]:
 
 
 def contact_rows(customer: Customer) -> list[tuple[Cell, ...]]:
+    """The cells under `CONTACTS`, one row for each contact."""
     return [
         (
             *(customer.code, contact.name, contact.role, contact.email, contact.phone),
@@ -96,6 +98,7 @@ def contact_rows(customer: Customer) -> list[tuple[Cell, ...]]:
 def invoice_row(
     invoice: Invoice, *, open_minor: int, settled_on: date | None
 ) -> tuple[Cell, ...]:
+    """The cells under `INVOICES`; settled_on closes it as history."""
     currency = invoice.currency
     return (
         *(invoice.number, invoice.customer.code),

@@ -56,13 +56,13 @@ WITH_DISCOUNT = Terms(30, has_discount=True)
 
 # by country of the creditor: which terms its customers were given
 USUAL = {
-    "BE": {Terms(30): 62, MONTH_END: 10, Terms(14): 16, Terms(60): 3, WITH_DISCOUNT: 7},
+    "BE": {Terms(30): 62, MONTH_END: 10, Terms(14): 24, Terms(60): 2, WITH_DISCOUNT: 7},
     "FR": {
         Terms(30): 50,
-        MONTH_END: 24,
-        Terms(45, at_month_end=True): 8,
-        Terms(60): 6,
+        MONTH_END: 18,
+        Terms(45, at_month_end=True): 5,
+        Terms(60): 3,
         WITH_DISCOUNT: 6,
     },
-    "NL": {Terms(30): 56, Terms(14): 24, Terms(60): 6, MONTH_END: 6, WITH_DISCOUNT: 6},
+    "NL": {Terms(30): 56, Terms(14): 24, Terms(60): 3, MONTH_END: 6, WITH_DISCOUNT: 6},
 }

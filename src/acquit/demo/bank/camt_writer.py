@@ -57,7 +57,7 @@ class _Writer:
         self.is_new = account.format is Format.CAMT_8
 
     def document(self, statement: Statement) -> str:
-        created = f"{statement.day}T19:30:00+02:00"
+        created = f"{statement.day}T19:30:00"
         message = f"{self.account.bic[:4]}{statement.day:%Y%m%d}{self.account.iban[-6:]}"
         entries = "".join(f"{self._entry(line)}\n" for line in statement.lines)
         return (
@@ -131,7 +131,10 @@ class _Writer:
         sent = ""
         if line.instructed:
             minor, currency = line.instructed
-            sent = f"<InstdAmt>{_amount(minor, currency)}</InstdAmt>"
+            rate = f"{line.minor / minor:.6f}"
+            exchange = _tag("SrcCcy", currency) + _tag("TrgtCcy", line.currency)
+            exchange += _tag("XchgRate", rate)
+            sent = f"<InstdAmt>{_amount(minor, currency)}<CcyXchg>{exchange}</CcyXchg></InstdAmt>"
         if self.is_new:
             details = f"<AmtDtls>{sent}<TxAmt>{amount}</TxAmt></AmtDtls>" if sent else ""
             return f"{amount}{_side(line.minor)}{details}"
