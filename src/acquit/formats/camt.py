@@ -176,7 +176,7 @@ def _take_balance(node: etree._Element, statement: _Statement) -> None:
             wanted="a statement",
         )
     code = text(node, _BALANCE_CODE)
-    amount = node.find(AMOUNT[0])
+    amount = markup.first(node, AMOUNT)
     if code in {"OPBD", "PRCD", "CLBD"} and code not in statement.balances:
         stated_on = text(node, _BALANCE_DAY)
         statement.balances[code] = (

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from acquit.formats.markup import Path
+
 MOST_DETAILS = 200_000
 
-AMOUNT = paths("Amt")
+AMOUNT = paths("Amt")[0]
 _DIRECTION = paths("CdtDbtInd")
 _STATUS = paths("Sts/Cd", "Sts/Prtry", "Sts")
 _REVERSAL = paths("RvslInd")
@@ -44,7 +46,7 @@ _FREE = paths("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "AddtlTxInf")
 _ENTRY_FREE = paths("AddtlNtryInf")
 
 
-def _side(role: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _side(role: str) -> tuple[tuple[Path, ...], tuple[Path, ...], tuple[Path, ...]]:
     """Where the name, the account and the bank of the debtor or of the creditor stand."""
     account = f"RltdPties/{role}Acct/Id/"
     agent = f"RltdAgts/{role}Agt/FinInstnId/"
@@ -211,10 +213,10 @@ class Entries:
         currency = currency_of(entry) or self.currency
         direction = text(node, _DIRECTION) or text(entry, _DIRECTION)
         for place in _DETAIL_AMOUNTS:
-            found = node.find(place)
+            found = markup.first(node, place)
             if found is not None and found.get("Ccy", currency) == currency:
                 value = values.positive(
-                    " ".join((found.text or "").split()), currency=currency, where=where
+                    markup.stripped(found), currency=currency, where=where
                 )
                 return (-value if direction == "DBIT" else value), True
         return signed_amount(entry, where=self._here(entry)), False
@@ -258,8 +260,8 @@ class Entries:
 
 def signed_amount(node: etree._Element, *, where: str) -> Decimal:
     """The amount of an entry or a balance, negative for a debit; raises Refused."""
-    found = node.find(AMOUNT[0])
-    raw = " ".join((found.text or "").split()) if found is not None else ""
+    found = markup.first(node, AMOUNT)
+    raw = markup.stripped(found)
     value = values.positive(raw, currency=currency_of(node), where=where)
     direction = text(node, _DIRECTION)
     if direction not in {"CRDT", "DBIT"}:
@@ -271,13 +273,13 @@ def signed_amount(node: etree._Element, *, where: str) -> Decimal:
 
 def currency_of(node: etree._Element) -> str:
     """The currency beside the amount, else ""."""
-    found = node.find(AMOUNT[0])
+    found = markup.first(node, AMOUNT)
     return str(found.get("Ccy", "")).strip() if found is not None else ""
 
 
 def currency_of_first(statement: etree._Element) -> str:
     """The currency of the first entry, for a statement whose account states none."""
-    entry = statement.find("{*}Ntry")
+    entry = markup.first(statement, ("{*}Ntry",))
     return currency_of(entry) if entry is not None else ""
 
 

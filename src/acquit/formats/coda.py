@@ -340,11 +340,13 @@ def _add(record: str, number: int, statement: _Statement) -> None:
 def _counterparty(text: str) -> str:
     """The account of the other side; a currency may stand after it."""
     account = text[:34].strip()
-    first = account.partition(" ")[0]
+    first, blank, _ = account.partition(" ")
     if not first.strip("0"):
         return ""
     converted = references.belgian_iban(first)
-    return converted if converted != first or iban.is_valid(first) else account
+    if not blank or converted != first or iban.is_valid(first):
+        return converted
+    return account
 
 
 def _finished(statement: _Statement) -> Iterator[LineRecord]:

@@ -135,27 +135,51 @@ def line_of(node: _Element) -> str:
     return f", line {line}" if line and line <= _MOST_LINE else ""
 
 
-def paths(*plain: str) -> tuple[str, ...]:
-    """Paths such as "Acct/Id/IBAN" in any namespace: prefixes differ by bank."""
-    return tuple(
-        "/".join("{*}" + step for step in path.split("/") if step) for path in plain
-    )
+Path = tuple[str, ...]
 
 
-def text(node: _Element, places: tuple[str, ...]) -> str:
+def paths(*plain: str) -> tuple[Path, ...]:
+    """Paths such as "Acct/Id/IBAN", in any namespace: prefixes differ by bank."""
+    return tuple(tuple("{*}" + step for step in path.split("/")) for path in plain)
+
+
+def nodes(node: _Element, path: Path) -> Iterator[_Element]:
+    """Every element at the path, in order.
+
+    Child by child, because lxml's own find() takes three times as long for short paths.
+    """
+    step, rest = path[0], path[1:]
+    for child in node.iterchildren(step):
+        if rest:
+            yield from nodes(child, rest)
+        else:
+            yield child
+
+
+def first(node: _Element, path: Path) -> _Element | None:
+    """The first element at the path."""
+    return next(nodes(node, path), None)
+
+
+def stripped(node: _Element | None) -> str:
+    """The element's text on one line; "" for none."""
+    return " ".join((node.text or "").split()) if node is not None else ""
+
+
+def text(node: _Element, places: tuple[Path, ...]) -> str:
     """The first text that is not empty at one of the places, on one line, else ""."""
-    for place in places:
-        if stripped := " ".join((node.findtext(place) or "").split()):
-            return stripped
+    for path in places:
+        for found in nodes(node, path):
+            if line := stripped(found):
+                return line
     return ""
 
 
-def texts(node: _Element, places: tuple[str, ...]) -> list[str]:
+def texts(node: _Element, places: tuple[Path, ...]) -> list[str]:
     """Every text that is not empty at the places, in order."""
-    found = (
-        " ".join((item.text or "").split()) for at in places for item in node.iterfind(at)
-    )
-    return [item for item in found if item]
+    return [
+        line for path in places for found in nodes(node, path) if (line := stripped(found))
+    ]
 
 
 def _doctype_refused() -> Refused:

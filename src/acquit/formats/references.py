@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from stdnum import iban, iso11649
-from stdnum.be import ogm_vcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +29,7 @@ def structured(text: str) -> str:
     """The reference without marks and spaces when its checksum holds, else ""."""
     compact = text.translate(_MARKS).upper()
     if len(compact) == 12 and compact.isdecimal() and compact.isascii():
-        return compact if ogm_vcs.is_valid(compact) else ""
+        return compact if _belgian_check_holds(compact) else ""
     if compact.startswith("RF") and compact.isascii() and iso11649.is_valid(compact):
         return compact
     return ""
@@ -60,9 +59,17 @@ def belgian_iban(account: str) -> str:
     digits = account.replace("-", "")
     if len(digits) != 12 or not (digits.isdecimal() and digits.isascii()):
         return account
-    if int(digits) == 0 or (int(digits[:10]) % 97 or 97) != int(digits[10:]):
+    if int(digits) == 0 or not _belgian_check_holds(digits):
         return account
     return "BE" + iban.calc_check_digits("BE00" + digits) + digits
+
+
+def _belgian_check_holds(digits: str) -> bool:
+    """Ten digits and their remainder by 97, where a remainder of 0 is written 97.
+
+    stdnum.be.ogm_vcs says the same, ten times slower; a test holds the two together.
+    """
+    return (int(digits[:10]) % 97 or 97) == int(digits[10:])
 
 
 def _longest_rf(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from acquit.formats.markup import Path
     from acquit.formats.records import Problem, Record, Refused
     from acquit.formats.source import Source
 
@@ -118,8 +119,8 @@ def _invoice(root: etree._Element) -> InvoiceRecord:
         gross=gross,
         prepaid=prepaid,
         payable=payable,
-        seller=_party(root.find(_SELLER)),
-        buyer=_party(root.find(_BUYER)),
+        seller=_party(markup.first(root, _SELLER)),
+        buyer=_party(markup.first(root, _BUYER)),
         payment_reference=text(root, _PAYMENT_REFERENCE),
         payment_iban=text(root, _IBAN).replace(" ", ""),
         order_number=text(root, _ORDER),
@@ -149,26 +150,26 @@ def _party(node: etree._Element | None) -> Party:
 
 def _vat(party: etree._Element) -> str:
     """BT-31 or BT-48: the number of the scheme VAT; others are local tax numbers."""
-    for scheme in party.iterfind(_TAX_SCHEMES):
+    for scheme in markup.nodes(party, _TAX_SCHEMES):
         number = text(scheme, paths("CompanyID"))
         if number and text(scheme, paths("TaxScheme/ID")).upper() in {"VAT", ""}:
             return number.replace(" ", "")
     return ""
 
 
-def _amount(root: etree._Element, place: tuple[str, ...], currency: str) -> Decimal | None:
+def _amount(root: etree._Element, place: tuple[Path, ...], currency: str) -> Decimal | None:
     written = text(root, place)
-    name = place[0].rpartition("}")[2]
+    name = place[0][-1].rpartition("}")[2]
     return values.amount(written, currency=currency, where=name) if written else None
 
 
-def _day(root: etree._Element, places: tuple[str, ...]) -> date | None:
+def _day(root: etree._Element, places: tuple[Path, ...]) -> date | None:
     written = text(root, places)
-    return values.day(written, where=places[0].rpartition("}")[2]) if written else None
+    return values.day(written, where=places[0][-1].rpartition("}")[2]) if written else None
 
 
 def _currency_of_payable(root: etree._Element) -> str:
-    payable = root.find(_PAYABLE[0])
+    payable = markup.first(root, _PAYABLE[0])
     return str(payable.get("currencyID", "")).strip() if payable is not None else ""
 
 
