@@ -1,4 +1,4 @@
-"""The bank: statements that continue each other, add up, and read with other people's readers."""
+"""The bank: statements that continue each other, add up, and read with other readers."""
 
 from __future__ import annotations
 

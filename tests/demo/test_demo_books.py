@@ -57,9 +57,9 @@ def test_other_references_are_valid_creditor_references(demo: Demo) -> None:
 
 def test_a_credit_note_is_never_larger_than_its_invoice(demo: Demo) -> None:
     invoices = {invoice.number: invoice for invoice in demo.plan.invoices}
-    credits = [invoice for invoice in demo.plan.invoices if invoice.is_credit_note]
-    assert len(credits) > 100
-    for credit in credits:
+    notes = [invoice for invoice in demo.plan.invoices if invoice.is_credit_note]
+    assert len(notes) > 100
+    for credit in notes:
         corrected = invoices[credit.corrects]
         assert credit.minor <= corrected.minor
         assert credit.issued_on >= corrected.issued_on

@@ -78,7 +78,7 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """company None = the whole group; own_customers: sees only the customers that carry their name."""
+    """company None = the whole group; own_customers: sees only those that name them."""
 
     name: str
     email: str

@@ -247,7 +247,7 @@ def _fixed(segment: Segment, trait: Trait, chance: Random) -> int | None:
 
 
 def _distinct(customer: Customer, taken: set[str]) -> Customer:
-    """Two customers may look alike, not be called the same; then its mail can be named after it."""
+    """With a name that nobody has yet, and what depends on the name."""
     name, chance = customer.name, chances.source(0, customer.company, customer.code)
     while plain(name) in taken:
         name = f"{customer.name} {_suffix(customer, chance)}"

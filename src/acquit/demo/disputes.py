@@ -1,4 +1,4 @@
-"""Disputes: which invoices are contested, why, for how much, until when, and with what end."""
+"""Disputes: which invoices are contested, why, for how much, how long, with what end."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ USUAL_RATE = 0.015
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """minor: the contested part. closed_on may lie after today; granted: a credit note follows."""
+    """minor: the contested part. closed_on may be after today; granted: credited."""
 
     reason: Reason
     opened_on: date
@@ -54,7 +54,7 @@ class Dispute:
 def make_disputes(
     issued: Sequence[tuple[Customer, date, int]], *, today: date, chance: Random
 ) -> dict[int, Dispute]:
-    """Disputes by the place of their invoice; those that would begin after today are left out."""
+    """Disputes by the place of their invoice; none begins after today."""
     made = {}
     for place, (customer, issued_on, minor) in enumerate(issued):
         if chance.random() >= RATES.get(customer.payer.habit, USUAL_RATE):

@@ -51,7 +51,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseMade(Event):
-    """minor of the invoice was promised for a day; kept is the truth, also of days to come."""
+    """minor of the invoice was promised for a day; kept is the truth, and may lie ahead."""
 
     invoice: str
     minor: int
@@ -100,7 +100,7 @@ HOLDS = {
 }
 NOTES = {
     "nl": (
-        "Gebeld met {p}: factuur ligt ter goedkeuring, betaling volgt met de volgende betaalronde.",
+        "Gebeld met {p}: factuur ligt ter goedkeuring, betaling in de volgende ronde.",
         "{p} vraagt een kopie van de openstaande facturen, gemaild.",
         "Niemand bereikt, voicemail ingesproken.",
         "Nieuwe boekhouder sinds deze maand: {p}.",
@@ -114,7 +114,7 @@ NOTES = {
         "Change de banque, nouvel IBAN à confirmer par écrit.",
     ),
     "de": (
-        "Telefonat mit {p}: Rechnung liegt zur Freigabe, Zahlung mit dem nächsten Zahllauf.",
+        "Telefonat mit {p}: Rechnung liegt zur Freigabe, Zahlung im nächsten Lauf.",
         "{p} bittet um Kopien der offenen Rechnungen, per Mail geschickt.",
         "Niemanden erreicht, auf den Anrufbeantworter gesprochen.",
     ),
@@ -250,7 +250,7 @@ class _Diary:
     def _promised_day(
         self, made_on: date, paid_on: date | None, chance: Random
     ) -> tuple[date, bool]:
-        """Kept: the money comes on the day or some days before. Broken: it comes later, or never."""
+        """Kept: the money comes by that day. Broken: it comes later, or never."""
         soon = made_on + timedelta(days=chance.randrange(3, 13))
         if not paid_on:
             return soon, False
@@ -260,7 +260,7 @@ class _Diary:
         return min(soon, paid_on - timedelta(days=2)), False
 
     def hold(self, customer: Customer, chance: Random) -> None:
-        """The insolvent are put on hold when it is known; a few others for other reasons."""
+        """The insolvent are held once it is known; a few others for other reasons."""
         stops_on, window = customer.payer.stops_on, self.window
         if stops_on and chance.random() < 0.45:
             known = max(stops_on + timedelta(days=70), self._first_day(customer))

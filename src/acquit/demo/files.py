@@ -1,7 +1,7 @@
 """Files: the demo on disk, in the formats in which real ones would arrive.
 
 `opening/BE01/…` holds the books as they stood sixty days ago; `2026-09-23/BE01/…` what
-came on that day: new customers, e-invoices or a table of invoices, and the bank's statements.
+came on that day: new customers, e-invoices or a table of invoices, bank statements.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ class _Writer:
                     self._statements(book, day)
 
     def _opening_row(self, invoice: Invoice) -> tuple[Cell, ...]:
-        """Closed invoices carry the day on which they were settled, open ones what is left."""
+        """A closed invoice carries the day of its settlement, an open one what is left."""
         opening = self.plan.opening
         open_minor = self.plan.open_minor(invoice, at_end_of=opening)
         settled_on = None if open_minor else _settled_on(invoice, self.plan.money, opening)

@@ -73,7 +73,7 @@ def make_payer(habit: Habit, today: date, chance: Random) -> Payer:
 
 
 def pays_on(payer: Payer, due_on: date, today: date, chance: Random) -> date | None:
-    """The banking day on which the money arrives, which may lie after today; None is never."""
+    """The banking day on which the money arrives, perhaps after today; None is never."""
     wanted = due_on + timedelta(days=_days_late(payer, due_on, today, chance))
     if payer.habit is not Habit.DIRECT_DEBIT and chance.random() < MISLAID:
         wanted += timedelta(days=chance.randrange(35, 160))

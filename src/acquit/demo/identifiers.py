@@ -1,8 +1,8 @@
-"""Identifiers with right check digits, from ranges that belong to nobody where one is known.
+"""Identifiers with right check digits, from ranges that belong to nobody where known.
 
 Belgian accounts take bank codes 990 to 999 (kept for circular cheques, so never an
 account), enterprise numbers 01xx (the register starts at 02). Check digits follow ISO 7064
-(IBAN, RF, German VAT), mod 97 (Belgium, France), Luhn (SIREN, SIRET), the Dutch eleven-test.
+(IBAN, RF, German VAT), mod 97 (Belgium, France), Luhn (SIREN, SIRET), the eleven-test (NL).
 """
 
 from __future__ import annotations

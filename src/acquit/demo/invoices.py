@@ -32,7 +32,7 @@ RATE_OF_ERROR = 0.011  # invoices that are simply wrong, and credited soon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """minor: gross, positive for both kinds. corrects: the number of the invoice it credits."""
+    """minor: gross, positive for both kinds. corrects: the invoice that it credits."""
 
     number: str
     customer: Customer
@@ -67,7 +67,7 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """documents: per company in order of issue; credited and disputed by the invoice's number."""
+    """documents: per company in order of issue; the others by the invoice's number."""
 
     documents: tuple[Invoice, ...]
     credited: dict[str, tuple[Invoice, ...]]
@@ -196,7 +196,7 @@ def _credit_notes(
     today: date,
     chance: Random,
 ) -> list[_Draft]:
-    """Credit notes for disputes that were granted, and for plain mistakes; none after today."""
+    """Credit notes for granted disputes and for plain mistakes; none after today."""
     made = []
     for place, draft in enumerate(drafts):
         dispute = disputes.get(place)
@@ -270,7 +270,7 @@ def _issue(draft: _Draft, company: Company, chance: Random) -> Invoice:
 
 
 def _reference(draft: _Draft, company: Company, chance: Random) -> str:
-    """Belgium: always +++…+++. France and the Netherlands: RF for some, nothing for most."""
+    """Belgium: always +++…+++. Elsewhere: RF for some, nothing for most."""
     digits = "".join(letter for letter in draft.number if letter.isdigit())
     if company.country == "BE":
         return identifiers.ogm_written(identifiers.ogm(int(f"7{digits[2:].zfill(9)}")))

@@ -1,4 +1,4 @@
-"""Names: words from which invented companies, people, public bodies and addresses are put together.
+"""Names: words from which companies, people, public bodies and addresses are invented.
 
 `places` pairs a postcode with its town, so that an address is plausible; the streets and
 the companies are not real ones.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a language and a country name things with. forms: legal forms, the most usual first."""
+    """What a country and a language name things with. forms: legal forms."""
 
     first: tuple[str, ...]
     family: tuple[str, ...]
@@ -39,7 +39,7 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 
 def _places(text: str) -> tuple[tuple[str, str], ...]:
-    """From "9000 Gent, 3542 AD Utrecht": the town begins at the first word that is no code."""
+    """From "9000 Gent, 3542 AD Utrecht": the town begins where the code ends."""
     places = []
     for place in _phrases(text):
         parts = place.split()
@@ -49,21 +49,23 @@ def _places(text: str) -> tuple[tuple[str, str], ...]:
 
 
 _DUTCH_CORES = _words(
-    "Alverda Bremhoek Castor Denderkant Elzenberg Ferrox Groenhart Hagelkruis Isolair Kempelo "
-    "Klimato Leiedal Merelbos Noorderlicht Oosterveld Peltra Ravenshout Schelda Terkamer "
-    "Uitwijk Vossemeer Waterlo Zandvoorde Zilvermeer Bouwmare Thermoka Sanivel Dakora "
-    "Lindenaar Molenzicht Koperwiek Eikenrode Polderman Havico Technova Duinzicht Ventora "
-    "Warmteplan Rivalux Steenhuys Betomar Houtvast Aquadel Duramet Celsio Promeva"
+    "Alverda Bremhoek Castor Denderkant Elzenberg Ferrox Groenhart Hagelkruis Isolair "
+    "Kempelo Klimato Leiedal Merelbos Noorderlicht Oosterveld Peltra Ravenshout "
+    "Schelda Terkamer Uitwijk Vossemeer Waterlo Zandvoorde Zilvermeer Bouwmare "
+    "Thermoka Sanivel Dakora Lindenaar Molenzicht Koperwiek Eikenrode Polderman "
+    "Havico Technova Duinzicht Ventora Warmteplan Rivalux Steenhuys Betomar Houtvast "
+    "Aquadel Duramet Celsio Promeva"
 )
 _FRENCH_CORES = _words(
-    "Aubépine Beauval Calorix Delmont Escalot Fontanel Grandpré Hautecourt Isolor Jonquière "
-    "Lamaret Montclair Noirfontaine Orval Plombelec Quercynord Rocheval Sanitherm Thermolys "
-    "Urbatec Valombre Villebois Batirel Climatherm Couvratec Ecovance Ferronor Habitalis "
-    "Menuival Ardelec Ondélys Verrelane Cheminade Solarion Pontavice Meralys Tuilandre Brévanne"
+    "Aubépine Beauval Calorix Delmont Escalot Fontanel Grandpré Hautecourt Isolor "
+    "Jonquière Lamaret Montclair Noirfontaine Orval Plombelec Quercynord Rocheval "
+    "Sanitherm Thermolys Urbatec Valombre Villebois Batirel Climatherm Couvratec "
+    "Ecovance Ferronor Habitalis Menuival Ardelec Ondélys Verrelane Cheminade "
+    "Solarion Pontavice Meralys Tuilandre Brévanne"
 )
 _GERMAN_CORES = _words(
-    "Ahrental Bergwerk Eifelbau Hohenried Kaltmann Lindenhof Nordwall Rheinkant Sonnfeld "
-    "Talheim Venntec Waldkamp Wärmering Zweifall"
+    "Ahrental Bergwerk Eifelbau Hohenried Kaltmann Lindenhof Nordwall Rheinkant "
+    "Sonnfeld Talheim Venntec Waldkamp Wärmering Zweifall"
 )
 _ENGLISH_CORES = _words(
     "Ashcombe Brightwell Copperfield Denholm Eastmere Fairburn Greystone"
@@ -74,31 +76,36 @@ DUTCH_BELGIAN = Words(
         "Jan Koen Bart Tom Pieter Wim Luc Dirk Stijn Kris An Els Katrien Griet Sara Lotte"
     ),
     family=_phrases(
-        "Vandenbroeck, De Smet, Claeys, Verhaeghe, Mertens, Willems, Van Acker, De Clercq, "
-        "Goossens, Lambrecht, Verbeke, Van Hulle, Dewitte, Martens, Coppens, Bogaert, Sergeant"
+        "Vandenbroeck, De Smet, Claeys, Verhaeghe, Mertens, Willems, Van Acker, De "
+        "Clercq, Goossens, Lambrecht, Verbeke, Van Hulle, Dewitte, Martens, Coppens, "
+        "Bogaert, Sergeant"
     ),
     trades=_phrases(
-        "loodgieterij, dakwerken, schilderwerken, elektriciteitswerken, schrijnwerkerij, "
-        "tegelwerken, verwarming, algemene bouwwerken, tuinaanleg"
+        "loodgieterij, dakwerken, schilderwerken, elektriciteitswerken, "
+        "schrijnwerkerij, tegelwerken, verwarming, algemene bouwwerken, tuinaanleg"
     ),
     cores=_DUTCH_CORES,
     business=_phrases(
-        "Bouw, Projects, Technics, Groothandel, Installaties, Isolatie, Dakwerken, Sanitair, "
-        "Facility, Logistics, Renovatie, Construct, Klimaattechniek, Industrie, Keukens"
+        "Bouw, Projects, Technics, Groothandel, Installaties, Isolatie, Dakwerken, "
+        "Sanitair, Facility, Logistics, Renovatie, Construct, Klimaattechniek, "
+        "Industrie, Keukens"
     ),
     forms=("BV", "NV", "BV", "CV"),
     public=_phrases(
-        "Gemeente {town}, Stad {town}, OCMW {town}, Algemeen Ziekenhuis Sint-{saint} {town}, "
-        "Scholengroep {core}, Hogeschool {core}, Woonzorgcentrum {core}, Politiezone {core}"
+        "Gemeente {town}, Stad {town}, OCMW {town}, Algemeen Ziekenhuis Sint-{saint} "
+        "{town}, Scholengroep {core}, Hogeschool {core}, Woonzorgcentrum {core}, "
+        "Politiezone {core}"
     ),
     streets=_words(
-        "Kerkstraat Molenstraat Stationsstraat Nijverheidslaan Industrieweg Kapelstraat "
-        "Beukenlaan Handelskaai Dorpsplein Ambachtenlaan Leopoldlaan Veldstraat Spoorwegstraat"
+        "Kerkstraat Molenstraat Stationsstraat Nijverheidslaan Industrieweg "
+        "Kapelstraat Beukenlaan Handelskaai Dorpsplein Ambachtenlaan Leopoldlaan "
+        "Veldstraat Spoorwegstraat"
     ),
     places=_places(
-        "9000 Gent, 2000 Antwerpen, 8500 Kortrijk, 9300 Aalst, 3000 Leuven, 2800 Mechelen, "
-        "8800 Roeselare, 9100 Sint-Niklaas, 3500 Hasselt, 2300 Turnhout, 8000 Brugge, "
-        "9700 Oudenaarde, 9800 Deinze, 1500 Halle, 2440 Geel, 8900 Ieper, 3600 Genk"
+        "9000 Gent, 2000 Antwerpen, 8500 Kortrijk, 9300 Aalst, 3000 Leuven, 2800 "
+        "Mechelen, 8800 Roeselare, 9100 Sint-Niklaas, 3500 Hasselt, 2300 Turnhout, "
+        "8000 Brugge, 9700 Oudenaarde, 9800 Deinze, 1500 Halle, 2440 Geel, 8900 "
+        "Ieper, 3600 Genk"
     ),
     desk="boekhouding",
     role="Boekhouding",
@@ -108,12 +115,12 @@ FRENCH_BELGIAN = Words(
         "Pierre Luc Benoît Philippe Vincent Alain Michel Anne Isabelle Valérie Julie"
     ),
     family=_phrases(
-        "Lambert, Dupont, Lejeune, Collard, Renard, Gérard, Noël, Servais, Henrotte, Massart, "
-        "Delvaux, Thiry, Georges, Leroy, Marchal, Jacquemin"
+        "Lambert, Dupont, Lejeune, Collard, Renard, Gérard, Noël, Servais, Henrotte, "
+        "Massart, Delvaux, Thiry, Georges, Leroy, Marchal, Jacquemin"
     ),
     trades=_phrases(
-        "plomberie, toitures, peinture, électricité, menuiserie, carrelage, chauffage, "
-        "travaux généraux, jardins"
+        "plomberie, toitures, peinture, électricité, menuiserie, carrelage, "
+        "chauffage, travaux généraux, jardins"
     ),
     cores=_FRENCH_CORES,
     business=_phrases(
@@ -122,18 +129,19 @@ FRENCH_BELGIAN = Words(
     ),
     forms=("SRL", "SA", "SRL", "SC"),
     public=_phrases(
-        "Administration communale de {town}, Ville de {town}, CPAS de {town}, "
-        "Centre hospitalier {core}, Institut Saint-{saint} {town}, Haute École {core}, "
+        "Administration communale de {town}, Ville de {town}, CPAS de {town}, Centre "
+        "hospitalier {core}, Institut Saint-{saint} {town}, Haute École {core}, "
         "Maison de repos {core}, Intercommunale {core}"
     ),
     streets=_phrases(
         "rue de l'Église, rue du Moulin, avenue de la Gare, rue de l'Industrie, "
-        "chaussée de Namur, rue des Artisans, quai de Meuse, place Communale, "
-        "avenue des Tilleuls, rue du Commerce, zoning des Hauts"
+        "chaussée de Namur, rue des Artisans, quai de Meuse, place Communale, avenue "
+        "des Tilleuls, rue du Commerce, zoning des Hauts"
     ),
     places=_places(
-        "4000 Liège, 5000 Namur, 6000 Charleroi, 4800 Verviers, 7000 Mons, 7500 Tournai, "
-        "4500 Huy, 5500 Dinant, 6700 Arlon, 1400 Nivelles, 1300 Wavre, 4100 Seraing"
+        "4000 Liège, 5000 Namur, 6000 Charleroi, 4800 Verviers, 7000 Mons, 7500 "
+        "Tournai, 4500 Huy, 5500 Dinant, 6700 Arlon, 1400 Nivelles, 1300 Wavre, 4100 "
+        "Seraing"
     ),
     desk="compta",
     role="Comptabilité",
@@ -157,11 +165,13 @@ GERMAN_BELGIAN = Words(
 )
 FRENCH = Words(
     first=_words(
-        "Jean Philippe Nicolas Laurent Frédéric Stéphane Karim Antoine Marie Céline Sandrine Aurélie"
+        "Jean Philippe Nicolas Laurent Frédéric Stéphane Karim Antoine Marie Céline "
+        "Sandrine Aurélie"
     ),
     family=_phrases(
-        "Martin, Bernard, Moreau, Girard, Roussel, Mercier, Blanchard, Garnier, Chevalier, "
-        "Lefèvre, Perrin, Morel, Fabre, Vidal, Carpentier, Delattre, Le Goff, Guérin"
+        "Martin, Bernard, Moreau, Girard, Roussel, Mercier, Blanchard, Garnier, "
+        "Chevalier, Lefèvre, Perrin, Morel, Fabre, Vidal, Carpentier, Delattre, Le "
+        "Goff, Guérin"
     ),
     trades=_phrases(
         "plombier, couvreur, peinture, électricité générale, menuiserie, carrelage, "
@@ -169,24 +179,26 @@ FRENCH = Words(
     ),
     cores=_FRENCH_CORES,
     business=_phrases(
-        "Bâtiment, Énergies, Négoce, Travaux, Génie Climatique, Équipements, Isolation, "
-        "Couverture, Services, Matériaux, Promotion, Industrie, Maintenance"
+        "Bâtiment, Énergies, Négoce, Travaux, Génie Climatique, Équipements, "
+        "Isolation, Couverture, Services, Matériaux, Promotion, Industrie, "
+        "Maintenance"
     ),
     forms=("SARL", "SAS", "SA", "EURL"),
     public=_phrases(
-        "Commune de {town}, Mairie de {town}, Centre Hospitalier {core}, Lycée {core}, "
-        "Communauté de communes {core}, Office de l'Habitat {core}, EHPAD Les {core}s, "
-        "Collège Saint-{saint}"
+        "Commune de {town}, Mairie de {town}, Centre Hospitalier {core}, Lycée "
+        "{core}, Communauté de communes {core}, Office de l'Habitat {core}, EHPAD Les "
+        "{core}s, Collège Saint-{saint}"
     ),
     streets=_phrases(
         "rue de la République, avenue du Général Leclerc, rue des Lilas, rue Pasteur, "
-        "boulevard de la Liberté, zone artisanale du Pré, rue du Faubourg, impasse des Forges, "
-        "allée des Platanes, route de Paris, rue Victor Hugo"
+        "boulevard de la Liberté, zone artisanale du Pré, rue du Faubourg, impasse "
+        "des Forges, allée des Platanes, route de Paris, rue Victor Hugo"
     ),
     places=_places(
-        "59000 Lille, 69003 Lyon, 44000 Nantes, 62000 Arras, 80000 Amiens, 42000 Saint-Étienne, "
-        "35000 Rennes, 49000 Angers, 38000 Grenoble, 59200 Tourcoing, 71100 Chalon-sur-Saône, "
-        "56000 Vannes, 85000 La Roche-sur-Yon, 02100 Saint-Quentin, 01000 Bourg-en-Bresse"
+        "59000 Lille, 69003 Lyon, 44000 Nantes, 62000 Arras, 80000 Amiens, 42000 "
+        "Saint-Étienne, 35000 Rennes, 49000 Angers, 38000 Grenoble, 59200 Tourcoing, "
+        "71100 Chalon-sur-Saône, 56000 Vannes, 85000 La Roche-sur-Yon, 02100 "
+        "Saint-Quentin, 01000 Bourg-en-Bresse"
     ),
     desk="comptabilite",
     role="Comptabilité fournisseurs",
@@ -196,31 +208,35 @@ DUTCH = Words(
         "Jeroen Mark Erik Hans Peter Rob Martijn Linda Monique Esther Ingrid Saskia"
     ),
     family=_phrases(
-        "de Vries, van den Berg, Bakker, Visser, Smit, Meijer, Mulder, de Groot, Bos, Vos, "
-        "Hendriks, van Leeuwen, Dekker, Brouwer, Dijkstra, Postma, Verhoeven"
+        "de Vries, van den Berg, Bakker, Visser, Smit, Meijer, Mulder, de Groot, Bos, "
+        "Vos, Hendriks, van Leeuwen, Dekker, Brouwer, Dijkstra, Postma, Verhoeven"
     ),
     trades=_phrases(
-        "loodgietersbedrijf, dakdekkersbedrijf, schildersbedrijf, installatietechniek, "
-        "timmerbedrijf, tegelzetterij, klusbedrijf, hoveniersbedrijf"
+        "loodgietersbedrijf, dakdekkersbedrijf, schildersbedrijf, "
+        "installatietechniek, timmerbedrijf, tegelzetterij, klusbedrijf, "
+        "hoveniersbedrijf"
     ),
     cores=_DUTCH_CORES,
     business=_phrases(
-        "Bouw, Installatietechniek, Groothandel, Vastgoed, Onderhoud, Klimaat, Techniek, "
-        "Isolatie, Projecten, Industrie, Logistiek, Sanitair, Interieur"
+        "Bouw, Installatietechniek, Groothandel, Vastgoed, Onderhoud, Klimaat, "
+        "Techniek, Isolatie, Projecten, Industrie, Logistiek, Sanitair, Interieur"
     ),
     forms=("B.V.", "B.V.", "V.O.F.", "N.V."),
     public=_phrases(
-        "Gemeente {town}, Stichting Ziekenhuis {core}, Stichting Openbaar Onderwijs {core}, "
-        "Woningcorporatie {core}, Waterschap {core}, ROC {core}, Zorggroep {core}"
+        "Gemeente {town}, Stichting Ziekenhuis {core}, Stichting Openbaar Onderwijs "
+        "{core}, Woningcorporatie {core}, Waterschap {core}, ROC {core}, Zorggroep "
+        "{core}"
     ),
     streets=_words(
-        "Dorpsstraat Kanaalweg Industrieweg Stationsweg Molenweg Havenkade Ambachtsweg "
-        "Schoolstraat Beukenlaan Nijverheidsweg Prinsenlaan Marktstraat Energieweg"
+        "Dorpsstraat Kanaalweg Industrieweg Stationsweg Molenweg Havenkade "
+        "Ambachtsweg Schoolstraat Beukenlaan Nijverheidsweg Prinsenlaan Marktstraat "
+        "Energieweg"
     ),
     places=_places(
         "3542 AD Utrecht, 5611 CB Eindhoven, 3011 WJ Rotterdam, 1013 AB Amsterdam, "
-        "6811 BV Arnhem, 5038 EA Tilburg, 4811 DJ Breda, 7411 JM Deventer, 8011 PK Zwolle, "
-        "2312 KM Leiden, 9712 HX Groningen, 6221 BE Maastricht, 5211 RN 's-Hertogenbosch"
+        "6811 BV Arnhem, 5038 EA Tilburg, 4811 DJ Breda, 7411 JM Deventer, 8011 PK "
+        "Zwolle, 2312 KM Leiden, 9712 HX Groningen, 6221 BE Maastricht, 5211 RN "
+        "'s-Hertogenbosch"
     ),
     desk="crediteuren",
     role="Crediteurenadministratie",
@@ -311,12 +327,13 @@ SAINTS = _words("Lucas Jozef Anna Elisabeth Vincent Barbara Maria")
 # municipalities that do not exist
 TOWNS = {
     "nl": _words(
-        "Oosterzeke Merelgem Waterloke Elzenbeke Duindrecht Hogeveld Vossenkerke Leyhoven "
-        "Zandemare Ravelgem Noordwiede Kraaienhout"
+        "Oosterzeke Merelgem Waterloke Elzenbeke Duindrecht Hogeveld Vossenkerke "
+        "Leyhoven Zandemare Ravelgem Noordwiede Kraaienhout"
     ),
     "fr": _phrases(
-        "Valbois-sur-Orlette, Montrieux-le-Haut, Fontenelle-en-Brise, Rochaimont, Hautepierre, "
-        "Sart-aux-Aulnes, Beaulieu-la-Combe, Villers-le-Tilleul-Noir, Grandmarais, Orsival"
+        "Valbois-sur-Orlette, Montrieux-le-Haut, Fontenelle-en-Brise, Rochaimont, "
+        "Hautepierre, Sart-aux-Aulnes, Beaulieu-la-Combe, Villers-le-Tilleul-Noir, "
+        "Grandmarais, Orsival"
     ),
     "de": _words("Hohenbuchen Mittelsauer Rotheck Wiesental-Au Krombachtal"),
     "en": _words("Larkminster Oldhaven"),
@@ -337,7 +354,7 @@ def craftsman(words: Words, chance: Random) -> str:
 
 
 def firm(words: Words, chance: Random) -> str:
-    """The name without its legal form: "Thermoka Installaties", "Établissements Orval"."""
+    """The name without its legal form: "Thermoka Installaties", "Négoce Perrin"."""
     core, business = chance.choice(words.cores), chance.choice(words.business)
     pattern = chance.random()
     if pattern < 0.72:
@@ -362,7 +379,7 @@ def street(words: Words, country: str, chance: Random) -> str:
 
 
 def phone(country: str, chance: Random) -> str:
-    """In the country's shape; 555 and the ranges kept for films belong to nobody, or nearly."""
+    """In the country's shape; 555 and the ranges kept for films are nobody's, or nearly."""
     tail = chance.randrange(10_000)
     pair = f"{tail // 100:02} {tail % 100:02}"
     return {

@@ -51,9 +51,9 @@ ODD_ABROAD = {Deal.EXACT: 70.0, Deal.FEE: 30.0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """minor: what arrives, negative for a return. allocations: (invoice, minor) that the payer
-    means to settle, 0 where it is paid a second time; credits: the credit notes deducted.
-    collected: taken by direct debit.
+    """minor: what arrives, negative for a return. allocations: (invoice, minor) that the
+    payer means to settle, 0 where it is paid a second time; credits: the credit notes
+    deducted. collected: taken by direct debit.
     """
 
     customer: Customer
@@ -77,13 +77,13 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """Everything that is ever paid, in order of day; settlements by the document's number."""
+    """All that is ever paid, in order of day; settlements by the document's number."""
 
     payments: tuple[Payment, ...]
     settlements: dict[str, tuple[Settlement, ...]]
 
     def open_minor(self, invoice: Invoice, *, at_end_of: date) -> int:
-        """What is still open; small differences were written off at once, and never count."""
+        """What is still open; fees and discounts taken count as paid."""
         settled = self.settlements.get(invoice.number, ())
         return invoice.minor - sum(part.minor for part in settled if part.day <= at_end_of)
 
@@ -180,7 +180,7 @@ class _Desk:
         return max(day, banking_day(invoice.issued_on + timedelta(days=2)))
 
     def _less_credits(self, owed: list[_Owed]) -> list[_Owed]:
-        """Deduct each credit note from its invoice if that is unpaid then, else from a later one."""
+        """Deduct it from its invoice if that is unpaid then, else from a later one."""
         owed.sort(key=lambda part: (part.day, part.invoice.number))
         for part in owed:
             for credit in self.books.credited.get(part.invoice.number, ()):
@@ -296,7 +296,7 @@ class _Desk:
         return chances.pick(self.chance, ODD_ABROAD if abroad else ODD_DEALS)
 
     def _collect(self, part: _Owed) -> None:
-        """By direct debit on the due day; the bank brings some back, and most of those pay later."""
+        """By direct debit; the bank brings some back, and most of those pay later."""
         payment = replace(self._of(part, part.minor, Deal.EXACT), collected=True)
         self._add(payment)
         if self.chance.random() >= 0.05:
@@ -320,7 +320,7 @@ class _Desk:
         return stops_on is not None and day >= stops_on
 
     def _add(self, payment: Payment) -> None:
-        """Nothing comes of what was meant for after the day on which they stopped paying."""
+        """Nothing comes of what was meant for later than the day they stopped paying."""
         if self._has_stopped(payment.day):
             return
         self.payments.append(payment)

@@ -1,4 +1,4 @@
-"""The plan: everything that was invented, the files that tell it, and the truth behind them."""
+"""The plan: all that was invented, the files that tell it, and the truth behind them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Plan:
     """The demo, complete.
 
     deliveries: every file, in the order in which to read them. events: by day, after the
-    opening. truths: by company, in the order of the statements. disputes: by invoice number.
+    opening. truths: by company, in the order of the statements. disputes: by invoice.
     """
 
     seed: int
@@ -76,7 +76,7 @@ class Plan:
         }
 
     def open_minor(self, invoice: Invoice, *, at_end_of: date) -> int:
-        """What the payer still means to owe: fees and discounts that they took are not counted."""
+        """What the payer still means to owe: fees and discounts taken count as paid."""
         return self.money.open_minor(invoice, at_end_of=at_end_of)
 
     def delivered(self, day: date) -> tuple[Delivery, ...]:

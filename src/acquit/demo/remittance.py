@@ -150,7 +150,7 @@ class Remittance:
 def remittance(
     payment: Payment, usual: Clue, others: Sequence[Invoice], chance: Random
 ) -> Remittance:
-    """What they write; `usual` is their manner, `others` whose reference may be mistaken for theirs."""
+    """What they write; `usual` is their manner, of `others` the reference may slip in."""
     invoices = [invoice for invoice, _ in payment.allocations] or list(payment.credits)
     if not invoices:
         return _nothing(payment, chance)
@@ -207,7 +207,8 @@ def _many(payment: Payment, invoices: Sequence[Invoice], chance: Random) -> Remi
     if len(text) > LONGEST - 30:
         text = " ".join(invoice.number for invoice in invoices)
     if len(text) < LONGEST - 40:
-        text = f"{chance.choice(('FACT', 'fact', '', '')) if language != 'de' else 'RE'} {text}".strip()
+        word = "RE" if language == "de" else chance.choice(("FACT", "fact", "", ""))
+        text = f"{word} {text}".strip()
     text = f"{text} {_remark(payment)}".strip()
     return Remittance(
         Clue.NUMBERS if len(text) <= LONGEST else Clue.NUMBERS_CUT, text[:LONGEST]

@@ -1,4 +1,4 @@
-"""Segments: which kinds of customers there are, how much they buy, how they pay, whence they come."""
+"""Segments: the kinds of customers, how much they buy, how they pay, whence they come."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Segment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """share: of the customers; rate: invoices against the others; net: median invoice, in euros."""
+    """share: of the customers; rate: invoices against the others; net: median, in euros."""
 
     share: float
     rate: float
@@ -97,7 +97,7 @@ CURRENCIES = {"GB": "GBP", "US": "USD", "CH": "CHF"}
 def quotas(count: int, chance: Random) -> list[tuple[Segment, Habit]]:
     """A segment and a habit for each of `count` customers, by exact shares, in no order.
 
-    Quotas and not draws, so that every seed and size has its key accounts and its bad payers.
+    Quotas and not draws, so that every seed has its key accounts and its bad payers.
     """
     segments = _by_share({segment: trait.share for segment, trait in TRAITS.items()}, count)
     drawn = []

@@ -121,7 +121,7 @@ def csv_file(
 
 
 def xlsx_file(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet; days and amounts are cells of their own kind, as people's workbooks have them."""
+    """One sheet; days and amounts are cells of their own kind, not text."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title)
     sheet.append(list(headers))

@@ -1,4 +1,4 @@
-"""Terms of payment: how the due day follows from the day of issue, and how it is written."""
+"""Terms of payment: how the due day follows from the issue, and how they are written."""
 
 from __future__ import annotations
 

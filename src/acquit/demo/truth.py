@@ -15,7 +15,7 @@ class Truth:
 
     minor is signed. allocations: (invoice number, minor) that the payer meant, in the
     invoice's currency; they add up to more than the line when a fee, a discount or a credit
-    note was taken off, to less when too much was paid. customers: empty = no customer's money.
+    note was taken off, to less when too much was paid. customers empty = nobody's money.
     """
 
     company: str

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 OASIS = "urn:oasis:names:specification:ubl:schema:xsd"
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
-# electronic address scheme by country: Belgian enterprise number, SIRET, Chamber of Commerce, VAT
+# electronic address scheme by country: KBO, SIRET, KvK, and VAT elsewhere
 SCHEMES = {
     "BE": "0208",
     "FR": "0009",
@@ -183,7 +183,7 @@ class _Writer:
         return self.invoice.minor - self.invoice.vat_minor
 
     def _category(self, name: str) -> str:
-        """Standard rate at home, else reverse charge (AE) within the Union, export (G) beyond."""
+        """Standard rate at home, reverse charge (AE) in the Union, export (G) beyond."""
         percent = self.company.vat_percent if self.invoice.vat_minor else 0
         code = "S" if percent else "AE" if self.invoice.customer.country in SCHEMES else "G"
         if self.invoice.customer.country == "GB" and not percent:

@@ -1,1 +1,1 @@
-"""The bank's side of the demo: booked lines, days of statements, and their files (CODA, CAMT.053)."""
+"""The bank's side of the demo: booked lines, statements, their files (CODA, CAMT)."""

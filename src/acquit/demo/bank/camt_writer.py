@@ -16,7 +16,7 @@ from acquit.demo.cast import Format
 if TYPE_CHECKING:
     from acquit.demo.cast import Account, Company
 
-# ISO bank transaction codes: family and sub-family of payments (PMNT), by whether money came in
+# ISO bank transaction codes: domain, family, sub-family; by whether money came in
 CODES = {
     (Kind.TRANSFER, True): ("PMNT", "RCDT", "ESCT"),
     (Kind.TRANSFER, False): ("PMNT", "ICDT", "ESCT"),
@@ -85,8 +85,8 @@ class _Writer:
     def _balances(self, statement: Statement) -> str:
         currency = self.account.currency
         return "".join(
-            f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(minor, currency)}"
-            f"{_side(minor)}<Dt><Dt>{day}</Dt></Dt></Bal>"
+            f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
+            f"{_amount(minor, currency)}{_side(minor)}<Dt><Dt>{day}</Dt></Dt></Bal>"
             for code, minor, day in (
                 ("OPBD", statement.opening, statement.previous_day),
                 ("CLBD", statement.closing, statement.day),
@@ -134,14 +134,15 @@ class _Writer:
             rate = f"{line.minor / minor:.6f}"
             exchange = _tag("SrcCcy", currency) + _tag("TrgtCcy", line.currency)
             exchange += _tag("XchgRate", rate)
-            sent = f"<InstdAmt>{_amount(minor, currency)}<CcyXchg>{exchange}</CcyXchg></InstdAmt>"
+            amount_sent = _amount(minor, currency)
+            sent = f"<InstdAmt>{amount_sent}<CcyXchg>{exchange}</CcyXchg></InstdAmt>"
         if self.is_new:
             details = f"<AmtDtls>{sent}<TxAmt>{amount}</TxAmt></AmtDtls>" if sent else ""
             return f"{amount}{_side(line.minor)}{details}"
         return f"<AmtDtls>{sent}<TxAmt>{amount}</TxAmt></AmtDtls>"
 
     def _parties(self, line: Line) -> str:
-        """Who paid, when money comes in; who was paid, when it goes out or is fetched back."""
+        """Who paid, when money comes in or goes back to them; else who was paid."""
         party = line.party
         if not (party.name or party.iban):
             return ""

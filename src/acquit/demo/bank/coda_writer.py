@@ -86,7 +86,7 @@ def _account_and_currency(account: Account) -> str:
 
 def _header(statement: Statement, account: Account, company: Company) -> str:
     return _record(
-        f"00000{_day(statement.day)}{BANK_CODE}05 {'':7}{_text(f'{statement.number:010}', 10)}"
+        f"00000{_day(statement.day)}{BANK_CODE}05 {'':7}{statement.number:010}"
         f"{_text(company.name.upper(), 26)}{account.bic:<11}{company.vat[2:]:>011} 00000"
         f"{'':16}{'':16}{'':7}2"
     )
@@ -134,11 +134,11 @@ def _movement(
 
 @dataclass(slots=True, kw_only=True)
 class _Movement:
-    """The records of one movement: 2.1, and 2.2, 2.3, 3.1, 3.2 as far as they say something.
+    """The records of one movement: 2.1, and 2.2, 2.3, 3.1, 3.2 where they say something.
 
     level: single, total or detail. A level opens with the total and closes with its last
-    detail; both carry globalisation code 1. Each record says what follows it: "next" another
-    2.x or 3.x of the same, "link" an information record.
+    detail; both carry globalisation code 1. Each record says what follows it: "next"
+    another 2.x or 3.x of the same, "link" an information record.
     """
 
     line: Line
@@ -176,8 +176,8 @@ class _Movement:
         line = self.line
         flag = "1" if self._is_structured() else "0"
         return _record(
-            f"{self._head('21')}{_text(line.reference, 21)}{_amount(line.minor)}{_day(line.day)}"
-            f"{self._code()}{flag}{text}{_day(self.statement.day)}"
+            f"{self._head('21')}{_text(line.reference, 21)}{_amount(line.minor)}"
+            f"{_day(line.day)}{self._code()}{flag}{text}{_day(self.statement.day)}"
             f"{self.statement.number:03}{int(self.globalised)}{int(follows)} 0"
         )
 
@@ -192,7 +192,8 @@ class _Movement:
     def _third(self, text: str, *, informed: bool) -> str:
         party = self.line.party
         return _record(
-            f"{self._head('23')}{party.iban:<37}{_text(party.name, 35)}{text}0 {int(informed)}"
+            f"{self._head('23')}{party.iban:<37}{_text(party.name, 35)}{text}"
+            f"0 {int(informed)}"
         )
 
     def _information(self) -> list[str]:
@@ -229,7 +230,7 @@ class _Movement:
         return whole[:first], whole[first : first + second], whole[first + second :]
 
     def _direct_debit(self) -> str:
-        """Type 127: day, type 1 (recurrent), scheme 1 (core), paid or why not, who, mandate, text."""
+        """Type 127: day, recurrent, core scheme, paid or why not, who, mandate, text."""
         line = self.line
         returned = bool(line.return_reason)
         creditor = identifiers.creditor_identifier("BE", self.company.vat[2:])

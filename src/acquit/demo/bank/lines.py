@@ -33,7 +33,7 @@ NOBODY = Party()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """minor: signed, money in is positive. reference: the bank's own, unique on the account.
+    """minor: signed, money in is positive. reference: the bank's own, unique on an account.
 
     structured: 12 digits or RF…; then text is empty. details: the payments inside a
     collection. instructed: (minor, currency) that the payer sent, where it was exchanged.
@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One banking day of one account. number: within the year. closing = opening + the lines."""
+    """One banking day of one account. number: of the banking day within its year."""
 
     day: date
     number: int

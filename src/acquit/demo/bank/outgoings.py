@@ -1,4 +1,4 @@
-"""Everything on an account that no customer paid: suppliers, wages, taxes, costs, interest, cards."""
+"""What no customer paid: suppliers, wages, taxes, costs, interest, card terminals."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ class Business:
         return lines
 
     def _suppliers(self, account: Account, day: date, balance: int) -> list[Line]:
-        """The week's supplier run: most of what the account can spare, in a few transfers."""
+        """A run of supplier payments: most of what the account can spare."""
         spare = balance - FLOOR
         if spare < 3_000_00:
             return []

@@ -1,4 +1,4 @@
-"""Statements: the payments and the company's other dealings, booked account by account, day by day.
+"""Statements: payments and other dealings, booked account by account and day by day.
 
 Every account has a statement for every banking day, also without lines; each opens with
 what the last one closed with.
@@ -181,7 +181,7 @@ class _Clerk:
         return self._manners[customer.code]
 
     def _account(self, payment: Payment) -> Account:
-        """The one their standing instructions name; own money where we have an account for it."""
+        """Always the same: in their currency if there is one, else one that exchanges."""
         if payment.customer.payment_method == "direct_debit":
             return self.company.accounts[0]
         currency = payment.customer.currency
@@ -207,7 +207,7 @@ class _Clerk:
         return round(payment.minor / rate), (payment.minor, currency)
 
     def _payer(self, customer: Customer, chance: Random) -> Party:
-        """As the bank knows them: often without the legal form, sometimes the parent company."""
+        """As the bank knows them: often without the legal form, sometimes their parent."""
         payer = customer
         parent = self.parents.get((customer.company, customer.parent_code))
         if parent and chance.random() < 0.45:
