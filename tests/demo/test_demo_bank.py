@@ -134,3 +134,28 @@ def test_an_exact_receipt_equals_what_it_pays(demo: Demo) -> None:
     for truth in _truths(demo):
         if truth.is_exact and truth.customers:
             assert sum(minor for _, minor in truth.allocations) == truth.minor
+
+
+def test_a_netted_receipt_equals_its_invoices_less_its_credit_notes(demo: Demo) -> None:
+    amounts = {invoice.number: invoice.minor for invoice in demo.plan.invoices}
+    netted = [truth for truth in _truths(demo) if truth.deal == "NETTED"]
+    for truth in netted:
+        deducted = sum(amounts[number] for number in truth.credits)
+        if not truth.exchanged:
+            assert sum(minor for _, minor in truth.allocations) - deducted == truth.minor
+
+
+def test_money_received_pays_only_invoices_that_were_issued_and_not_yet_paid(
+    demo: Demo,
+) -> None:
+    invoices = {invoice.number: invoice for invoice in demo.plan.invoices}
+    paid: Counter[str] = Counter()
+    for truth in sorted(_truths(demo), key=lambda truth: truth.day):
+        for number, minor in truth.allocations:
+            invoice = invoices[number]
+            assert invoice.company == truth.company
+            assert invoice.issued_on < truth.day
+            paid[number] += minor
+    for number, minor in paid.items():
+        since = max(demo.plan.opening, invoices[number].issued_on)
+        assert minor <= demo.plan.open_minor(invoices[number], at_end_of=since)

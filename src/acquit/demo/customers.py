@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from random import Random
 
 
+OTHER_ROLES = {
+    "nl": ("Aankoop", "Directie"),
+    "fr": ("Achats", "Direction"),
+    "de": ("Einkauf", "Geschäftsführung"),
+    "en": ("Purchasing", "Management"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     name: str
@@ -97,7 +105,7 @@ def make_customers(
             chance = chances.source(seed, "customer", company.code, number)
             place = _Place(cast=cast, company=company, number=number, today=today)
             payer = make_payer(habit, today, chance)
-            made.append(_distinct(_customer(place, segment, payer, chance), taken))
+            made.append(_distinct(_customer(place, segment, payer, chance), taken, chance))
     return tuple(_with_parents(made, chances.source(seed, "parents")))
 
 
@@ -213,9 +221,7 @@ def _representative(place: _Place, unit: str, chance: Random) -> str:
 def _terms(segment: Segment, company: Company, chance: Random) -> Terms:
     match segment:
         case Segment.KEY:
-            return chance.choice(
-                (Terms(30), Terms(30), Terms(30), Terms(14), terms.MONTH_END)
-            )
+            return chance.choice((Terms(30), Terms(30), Terms(30), Terms(14), Terms(14)))
         case Segment.PUBLIC:
             return Terms(30)
         case Segment.PRIVATE:
@@ -246,9 +252,9 @@ def _fixed(segment: Segment, trait: Trait, chance: Random) -> int | None:
     return None
 
 
-def _distinct(customer: Customer, taken: set[str]) -> Customer:
+def _distinct(customer: Customer, taken: set[str], chance: Random) -> Customer:
     """With a name that nobody has yet, and what depends on the name."""
-    name, chance = customer.name, chances.source(0, customer.company, customer.code)
+    name = customer.name
     while plain(name) in taken:
         name = f"{customer.name} {_suffix(customer, chance)}"
     taken.add(plain(name))
@@ -283,7 +289,7 @@ def _contacts(
     if customer.segment is Segment.PRIVATE:
         return ()
     count = {Segment.KEY: 3, Segment.TRADE: 2, Segment.PUBLIC: 2}.get(customer.segment, 1)
-    roles = (words.role, "Purchasing", "Management")
+    roles = (words.role, *OTHER_ROLES[customer.language])
     contacts = []
     for role in roles[:count]:
         name = names.person(words, chance)

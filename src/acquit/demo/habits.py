@@ -56,9 +56,9 @@ class Payer:
 def make_payer(habit: Habit, today: date, chance: Random) -> Payer:
     """The habit with numbers of the customer's own."""
     pace = {
-        Habit.SLOW_STEADY: min(80, 8 + round(chance.lognormvariate(2.95, 0.75))),
-        Habit.PUBLIC_BODY: chance.randrange(4, 44),
-        Habit.BATCHES: chance.randrange(0, 12) if chance.random() < 0.66 else 48,
+        Habit.SLOW_STEADY: min(80, 6 + round(chance.lognormvariate(2.9, 0.8))),
+        Habit.PUBLIC_BODY: chance.randrange(3, 40),
+        Habit.BATCHES: chance.randrange(0, 12) if chance.random() < 0.7 else 48,
         Habit.ERRATIC: chance.randrange(10, 40),
         Habit.DETERIORATING: chance.randrange(60, 115),
         Habit.IMPROVING: chance.randrange(28, 48),

@@ -40,8 +40,8 @@ class Deal(StrEnum):
 
 
 ODD_DEALS = {
-    Deal.EXACT: 94.4,
-    Deal.PART: 2.2,
+    Deal.EXACT: 94.9,
+    Deal.PART: 1.7,
     Deal.FEE: 1.0,
     Deal.OVER: 1.3,
     Deal.DOUBLE: 1.1,

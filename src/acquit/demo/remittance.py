@@ -68,14 +68,14 @@ USUAL: dict[str, dict[Clue, float]] = {
         Clue.NAME: 5,
     },
     "": {
-        Clue.NUMBER: 82,
+        Clue.NUMBER: 84,
         Clue.NUMBER_SPACED: 5,
-        Clue.NUMBER_SHORT: 5,
+        Clue.NUMBER_SHORT: 4,
         Clue.ORDER: 3,
-        Clue.NAME: 5,
+        Clue.NAME: 4,
     },
 }
-MANY = {Clue.NUMBERS: 84, Clue.STATEMENT: 11, Clue.NAME: 5}
+MANY = {Clue.NUMBERS: 87, Clue.STATEMENT: 9, Clue.NAME: 4}
 WRONG_REFERENCES = 0.006
 
 WORDS = {

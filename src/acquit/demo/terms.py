@@ -56,10 +56,10 @@ WITH_DISCOUNT = Terms(30, has_discount=True)
 
 # by country of the creditor: which terms its customers were given
 USUAL = {
-    "BE": {Terms(30): 62, MONTH_END: 10, Terms(14): 24, Terms(60): 2, WITH_DISCOUNT: 7},
+    "BE": {Terms(30): 62, MONTH_END: 8, Terms(14): 26, Terms(60): 2, WITH_DISCOUNT: 7},
     "FR": {
-        Terms(30): 50,
-        MONTH_END: 18,
+        Terms(30): 58,
+        MONTH_END: 13,
         Terms(45, at_month_end=True): 5,
         Terms(60): 3,
         WITH_DISCOUNT: 6,

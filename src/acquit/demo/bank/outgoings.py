@@ -201,7 +201,7 @@ class Business:
             )
         if chance.random() < 0.025:
             text = self._written("insurer", day)
-            party = Party(name="Assuralia Demo", iban="")
+            party = Party(name="Verzekeringen De Havenpoort")
             lines.append(
                 self._line(account, day, chance.randrange(300_00, 9000_00), party, text)
             )
