@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from acquit.web import reading
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from acquit.core.money import Money
 
 EMPTY = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
+
+
+def why_html(words: str) -> SafeString:
+    """The reason, one click away."""
+    return format_html(
+        '<details class="why"><summary>{}</summary><div class="why-words">{}</div></details>',
+        gettext("Why?"),
+        words,
+    )
 
 
 class Cell(Protocol):
@@ -186,16 +196,73 @@ class Next:
     badge: Badge
     day: date | None
     today: date
+    why: str = ""
 
     def html(self) -> SafeString:
-        if self.day is None:
+        day = reading.day_html(self.day, today=self.today) if self.day else ""
+        if not day and not self.why:
             return self.badge.html()
         return format_html(
-            '{}<span class="cell-under">{}</span>',
+            '{}<span class="cell-under">{} {}</span>',
             self.badge.html(),
-            reading.day_html(self.day, today=self.today),
+            day,
+            why_html(self.why) if self.why else "",
         )
 
     def plain(self) -> str:
         when = f" {self.day.isoformat()}" if self.day else ""
         return f"{self.badge.plain()}{when}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that can be done to a row; it opens in a sheet."""
+
+    words: str
+    icon: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What can be done to a row, in a menu; nothing of it is exported."""
+
+    verbs: Sequence[Verb]
+    name: str
+
+    def html(self) -> SafeString:
+        if not self.verbs:
+            return EMPTY
+        items = format_html_join(
+            "",
+            '<a class="drop-item" href="{0}" hx-get="{0}" hx-target="#dialog-body">'
+            '<i class="ti ti-{1}" aria-hidden="true"></i>{2}</a>',
+            ((verb.href, verb.icon, verb.words) for verb in self.verbs),
+        )
+        return format_html(
+            '<details class="drop drop-right"><summary class="plain" aria-label="{}">'
+            '<i class="ti ti-dots" aria-hidden="true"></i></summary>'
+            '<div class="drop-body">{}</div></details>',
+            self.name,
+            items,
+        )
+
+    def plain(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """Several cells below each other."""
+
+    cells: Sequence[Cell]
+
+    def html(self) -> SafeString:
+        if not self.cells:
+            return EMPTY
+        return format_html_join(
+            "", '<div class="cell-line">{}</div>', ((cell.html(),) for cell in self.cells)
+        )
+
+    def plain(self) -> str:
+        return "; ".join(str(cell.plain()) for cell in self.cells)

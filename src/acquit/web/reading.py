@@ -30,6 +30,11 @@ def locale() -> str:
     return _LOCALES.get((get_language() or "en")[:2], "en_GB")
 
 
+def group_mark() -> str:
+    """What stands between thousands in the reader's language."""
+    return str(babel_numbers.get_group_symbol(locale()))
+
+
 def number(value: float) -> str:
     """A count or a figure with the reader's separators."""
     return str(babel_numbers.format_decimal(value, locale=locale()))

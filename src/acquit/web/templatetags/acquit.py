@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html, json_script
-from django.utils.translation import gettext
 
 from acquit.core.money import Money
 from acquit.web import reading
-from acquit.web.cells import EMPTY, Badge
+from acquit.web.cells import EMPTY, Badge, why_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,13 +108,7 @@ def html(cell: Cell) -> SafeString:
 @register.simple_tag
 def why(reason: str) -> SafeString:
     """`{% why words %}`: the reason, one click away. Empty words show nothing."""
-    if not reason:
-        return format_html("")
-    return format_html(
-        '<details class="why"><summary>{}</summary><div class="why-words">{}</div></details>',
-        gettext("Why?"),
-        reason,
-    )
+    return why_html(reason) if reason else format_html("")
 
 
 @register.simple_tag

@@ -1,0 +1,77 @@
+"""What can be written in a customer file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from acquit.core.money import Money
+from acquit.ledger.models import DisputeReason, HoldReason
+from acquit.web.forms import AmountField, DayField, KitForm
+
+if TYPE_CHECKING:
+    from acquit.ledger.models import Receivable
+
+
+def _text(*, rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class PromiseForm(KitForm):
+    """How much, by which day."""
+
+    def __init__(self, receivable: Receivable, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency = receivable.currency
+        self.fields["amount"] = AmountField(
+            currency=currency,
+            label=_("Amount in %(currency)s") % {"currency": currency},
+            initial=Money(receivable.open_minor, currency),
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )
+        self.order_fields(["amount", "promised_on"])
+
+    promised_on = DayField(
+        label=_("Paid by"),
+        help_text=_("Nothing is sent for this invoice until the end of that day."),
+    )
+
+
+class DisputeForm(KitForm):
+    """What is contested, and why."""
+
+    def __init__(self, receivable: Receivable, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency = receivable.currency
+        self.fields["amount"] = AmountField(
+            currency=currency,
+            label=_("Contested amount in %(currency)s") % {"currency": currency},
+            required=False,
+            help_text=_("Empty: the whole of it. The part that is not contested goes on being asked for."),
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )  # fmt: skip
+        self.order_fields(["reason", "amount", "words"])
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=DisputeReason.choices)
+    words = forms.CharField(
+        label=_("What the customer said"), required=False, widget=_text(rows=3)
+    )
+
+
+class HoldForm(KitForm):
+    """Why reminders stop, and until when: a hold always ends."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=HoldReason.choices)
+    from_on = DayField(label=_("First day"))
+    until_on = DayField(
+        label=_("Last day"), help_text=_("Reminders go on by themselves after that day.")
+    )
+    words = forms.CharField(label=_("Explanation"), required=False, widget=_text(rows=2))
+
+
+class NoteForm(KitForm):
+    """Something to remember."""
+
+    text = forms.CharField(label=_("Note"), max_length=5000, widget=_text(rows=5))

@@ -1,0 +1,173 @@
+"""The receivables of one customer: what is open, what was done about it, and what comes next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from acquit.core.money import Money
+from acquit.desk import words
+from acquit.desk.customers import standing
+from acquit.desk.customers.table import next_cell
+from acquit.dunning.models import ActionItem
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Customer, Dispute, Hold, Promise, Receivable
+from acquit.web import reading
+from acquit.web.cells import Amounts, Badge, Cell, Day, Stacked, Text, Verb, Verbs
+from acquit.web.tables import Column, Empty, Filter, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from acquit.desk.doors import DeskRequest
+
+# What was said about a receivable and still holds: its key by kind.
+Said = dict[str, int]
+
+
+class ReceivableList:
+    """The list for one request; what the shown rows need is fetched once for all of them."""
+
+    def __init__(self, request: DeskRequest, customer: Customer) -> None:
+        self.request = request
+        self.customer = customer
+        self.as_of, self.today = request.desk.as_of, request.desk.today
+        self.steps: Mapping[int, list[ActionItem]] = {}
+        self.said: Mapping[int, Said] = {}
+
+    def table(self) -> Table[Receivable]:
+        """Oldest first; what is settled only when asked for."""
+        label = gettext_lazy
+        return Table(
+            name="receivables",
+            rows=self._rows().select_related("invoice", "outlook"),
+            columns=[
+                Column(name="invoice", label=label("Invoice"), sort="invoice__number", cell=_invoice),
+                Column(name="issued", label=label("Issued"), sort="invoice__issued_on", cell=lambda r: Text(reading.short_day(r.invoice.issued_on)), shown=False, phone=False),
+                Column(name="due", label=label("Due"), sort="due_on", cell=self._due),
+                Column(name="amount", label=label("Amount"), sort="amount_minor", numeric=True, cell=lambda r: Amounts([Money(r.amount_minor, r.currency)]), phone=False),
+                Column(name="open", label=label("Open"), sort="balance_minor", numeric=True, cell=self._open),
+                Column(name="steps", label=label("Steps taken"), cell=self._steps, phone=False),
+                Column(name="next", label=label("Next"), sort="outlook__next_on", cell=self._next),
+                Column(name="verbs", label="", cell=self._verbs),
+            ],
+            filters=[
+                Filter(name="q", label=label("Invoice number"), kind="search", apply=lambda rows, value: rows.filter(invoice__number__icontains=value)),
+                Filter(name="late", label=label("Overdue only"), kind="flag", apply=lambda rows, _value: rows.filter(due_on__lt=self.as_of)),
+                Filter(name="all", label=label("Settled ones too"), kind="flag", apply=lambda rows, _value: rows),
+            ],
+            sort="due",
+            load=self._load,
+            empty=Empty(
+                title=label("Nothing is open"),
+                words=label("This customer owes nothing. Settled invoices stand in the timeline."),
+                icon="circle-check",
+            ),
+        )  # fmt: skip
+
+    def _rows(self) -> QuerySet[Receivable]:
+        scope = self.request.scope
+        if self.request.GET.get("all") == "1" and not self.request.desk.in_the_past:
+            rows = ledger.receivables_within(scope).annotate(balance_minor=F("open_minor"))
+        else:
+            rows = standing.owed(scope, as_of=self.as_of, today=self.today)
+        return rows.filter(customer=self.customer)
+
+    def _load(self, rows: Sequence[Receivable]) -> None:
+        keys = [row.pk for row in rows]
+        self.steps = steps_taken(keys)
+        self.said = what_holds(keys)
+
+    def _due(self, row: Receivable) -> Cell:
+        if row.settled_on:
+            return Day(row.due_on, self.as_of)
+        return Day(row.due_on, self.as_of, due=True)
+
+    def _open(self, row: Receivable) -> Cell:
+        late = row.due_on < self.as_of and not row.settled_on
+        balance = Money(row.balance_minor, row.currency)  # type: ignore[attr-defined]  # annotated
+        return Amounts([balance], "bad" if late else "")
+
+    def _steps(self, row: Receivable) -> Cell:
+        return Stacked(
+            [
+                Badge(words.step(one.step), "check", under=reading.short_day(one.sent_on, today=self.today))
+                for one in self.steps.get(row.pk, ())
+                if one.sent_on
+            ]
+        )  # fmt: skip
+
+    def _next(self, row: Receivable) -> Cell:
+        if row.settled_on:
+            return Badge(_("Settled"), "circle-check", "good", reading.short_day(row.settled_on))
+        return next_cell(getattr(row, "outlook", None), today=self.today)
+
+    def _verbs(self, row: Receivable) -> Cell:
+        may = self.request.desk.may_do
+        if row.settled_on or self.request.desk.in_the_past:
+            return Text("")
+        said = self.said.get(row.pk, {})
+        verbs = []
+        if may["PROMISE"]:
+            verbs.append(_promise_verb(row, said))
+        if may["DISPUTE"]:
+            verbs.append(_dispute_verb(row, said))
+        if may["HOLD"]:
+            verbs.append(_hold_verb(row, said))
+        return Verbs(verbs, _("What to do about %(number)s") % {"number": row.invoice.number})
+
+
+def steps_taken(keys: Sequence[int]) -> Mapping[int, list[ActionItem]]:
+    """The steps that left for each of these receivables, oldest first."""
+    found = defaultdict(list)
+    for one in ActionItem.objects.filter(receivable__in=keys, counts=True).order_by("sent_on"):
+        found[one.receivable_id].append(one)
+    return found
+
+
+def what_holds(keys: Sequence[int]) -> Mapping[int, Said]:
+    """The open promise, dispute and hold of each of these receivables, in one query."""
+    kinds = (
+        ("promise", Promise.objects.filter(receivable__in=keys, closed_on=None)),
+        ("dispute", Dispute.objects.filter(receivable__in=keys, closed_on=None)),
+        ("hold", Hold.objects.filter(receivable__in=keys, ended_on=None)),
+    )
+    parts = [
+        rows.annotate(what=Value(kind, CharField())).values_list("receivable_id", "what", "pk")
+        for kind, rows in kinds
+    ]
+    found: dict[int, Said] = defaultdict(dict)
+    for receivable_id, kind, key in parts[0].union(*parts[1:], all=True):  # type: ignore[arg-type]  # three kinds of rows, one shape
+        found[receivable_id][kind] = key
+    return found
+
+
+def _invoice(row: Receivable) -> Cell:
+    part = _("part %(part)d") % {"part": row.instalment} if row.instalment > 1 else ""
+    return Text(row.invoice.number, under=part)
+
+
+def _promise_verb(row: Receivable, said: Said) -> Verb:
+    if key := said.get("promise"):
+        href = reverse("desk:withdraw_promise", args=[key])
+        return Verb(_("Withdraw the promise"), "calendar-off", href)
+    href = reverse("desk:record_promise", args=[row.pk])
+    return Verb(_("Record a promise"), "calendar-check", href)
+
+
+def _dispute_verb(row: Receivable, said: Said) -> Verb:
+    if key := said.get("dispute"):
+        href = reverse("desk:close_dispute", args=[key])
+        return Verb(_("Close the dispute"), "message-check", href)
+    return Verb(_("Open a dispute"), "message-exclamation", reverse("desk:open_dispute", args=[row.pk]))
+
+
+def _hold_verb(row: Receivable, said: Said) -> Verb:
+    if key := said.get("hold"):
+        return Verb(_("End the hold"), "player-play", reverse("desk:end_hold", args=[key]))
+    return Verb(_("Put on hold"), "player-pause", reverse("desk:hold_receivable", args=[row.pk]))

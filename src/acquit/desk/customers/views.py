@@ -1,0 +1,157 @@
+"""The list of customers, and the tabs of a customer file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acquit.core.money import Money
+from acquit.desk import lists, words
+from acquit.desk.customers import standing, timeline
+from acquit.desk.customers.receivables import ReceivableList
+from acquit.desk.customers.table import CustomerList
+from acquit.desk.doors import DeskRequest, door
+from acquit.ledger import queries as ledger
+from acquit.organisation.rights import Act
+from acquit.web import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acquit.dunning.models import Outlook
+    from acquit.ledger.models import Customer
+
+Tab = tuple[str, str, str, bool]
+
+
+@door(Act.SEE)
+def customers(request: DeskRequest) -> HttpResponse:
+    table = CustomerList(request).table()
+    return lists.show(request, table, "desk/customers/list.html", {})
+
+
+@door(Act.SEE)
+def customer(request: DeskRequest, pk: int) -> HttpResponse:
+    file = _file(request, pk, "receivables")
+    table = ReceivableList(request, file.customer).table()
+    return lists.show(request, table, "desk/customers/receivables.html", {"file": file})
+
+
+@door(Act.SEE)
+def customer_timeline(request: DeskRequest, pk: int) -> HttpResponse:
+    file = _file(request, pk, "timeline")
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else 1
+    page = timeline.page(file.customer, scope=request.scope, number=max(1, number))
+    return render(request, "desk/customers/timeline.html", {"file": file, "page": page})
+
+
+@door(Act.SEE)
+def customer_contacts(request: DeskRequest, pk: int) -> HttpResponse:
+    file = _file(request, pk, "contacts")
+    contacts = file.customer.contacts.order_by("name")
+    context = {"file": file, "contacts": contacts}
+    return render(request, "desk/customers/contacts.html", context)
+
+
+@door(Act.SEE)
+def customer_documents(request: DeskRequest, pk: int) -> HttpResponse:
+    file = _file(request, pk, "documents")
+    invoices = (
+        ledger.invoices_within(request.scope)
+        .filter(customer=file.customer, document__isnull=False)
+        .select_related("document")
+        .defer("document__content")
+        .order_by("-issued_on", "-pk")[:200]
+    )
+    context = {"file": file, "invoices": invoices}
+    return render(request, "desk/customers/documents.html", context)
+
+
+@door(Act.SEE)
+def document(request: DeskRequest, pk: int) -> HttpResponse:
+    """The document of an invoice, as it was received."""
+    invoices = ledger.invoices_within(request.scope).select_related("document")
+    invoice = get_object_or_404(invoices, pk=pk, document__isnull=False)
+    kept = invoice.document
+    answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")  # type: ignore[union-attr]  # filtered above
+    answer["Content-Disposition"] = "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What the head of a customer file shows, on every tab."""
+
+    customer: Customer
+    aged: Sequence[standing.Aged]
+    unused: Sequence[Money]
+    next: Outlook | None
+    tabs: Sequence[Tab]
+
+    @property
+    def next_badge(self) -> str:
+        if self.next is None:
+            return ""
+        return words.outlook(self.next.next_action, self.next.reason).html()
+
+    @property
+    def next_why(self) -> str:
+        return words.why(self.next.reason) if self.next else ""
+
+    @property
+    def bars(self) -> list[tuple[standing.Aged, list[tuple[str, str, int]]]]:
+        """For each currency, the parts of its bar."""
+        return [(one, _parts(one)) for one in self.aged]
+
+
+def _file(request: DeskRequest, pk: int, tab: str) -> File:
+    seen = ledger.customers_within(request.scope).select_related(
+        "company", "unit", "collector", "representative"
+    )
+    found = get_object_or_404(seen, pk=pk)
+    scope, as_of, today = request.scope, request.desk.as_of, request.desk.today
+    return File(
+        customer=found,
+        aged=standing.aged(pk, scope=scope, as_of=as_of, today=today),
+        unused=standing.unused(pk, scope=scope),
+        next=standing.next_steps([pk]).first(),
+        tabs=_tabs(request, pk, tab),
+    )
+
+
+def _tabs(request: HttpRequest, pk: int, here: str) -> list[Tab]:
+    """(label, icon, address, whether it is this one). The day of the books stays."""
+    as_of = request.GET.get("as_of")
+    kept = f"?as_of={as_of}" if as_of else ""
+    named = (
+        ("receivables", _("Receivables"), "file-invoice", "desk:customer"),
+        ("timeline", _("Timeline"), "history", "desk:customer_timeline"),
+        ("contacts", _("Contacts"), "address-book", "desk:customer_contacts"),
+        ("documents", _("Documents"), "files", "desk:customer_documents"),
+    )
+    return [
+        (label, icon, reverse(view, args=[pk]) + kept, name == here)
+        for name, label, icon, view in named
+    ]
+
+
+def _parts(one: standing.Aged) -> list[tuple[str, str, int]]:
+    parts = (
+        (_("Not due"), "good", one.not_due),
+        (_("1–30 days"), "info", one.to_30),
+        (_("31–60 days"), "warn", one.to_60),
+        (_("61–90 days"), "bad", one.to_90),
+        (_("Over 90 days"), "worst", one.over_90),
+    )
+    return [
+        (f"{label} {reading.amount_and_currency(Money(n, one.currency))}", tone, n)
+        for label, tone, n in parts
+        if n
+    ]

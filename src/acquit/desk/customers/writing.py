@@ -1,0 +1,212 @@
+"""What people write in a customer file: promises, disputes, holds, notes. One verb each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acquit.cycle import actions as cycle
+from acquit.desk import sheets
+from acquit.desk.customers.forms import DisputeForm, HoldForm, NoteForm, PromiseForm
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.sheets import Sheet
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Customer, Dispute, Hold, Promise, Receivable
+from acquit.organisation.rights import Act
+from acquit.web.forms import KitForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+BOTH = ("GET", "POST")
+A_WEEK = timedelta(days=7)
+
+
+@door(Act.PROMISE, *BOTH)
+def record_promise(request: DeskRequest, pk: int) -> HttpResponse:
+    receivable = _receivable(request, pk)
+    today = request.desk.today
+    form = PromiseForm(receivable, request.POST or None, initial={"promised_on": today + A_WEEK})
+    sheet = Sheet(
+        title=_("Record a promise"),
+        lead=_about(receivable),
+        submit=_("Record the promise"),
+        done=_("The promise is recorded; nothing is sent until that day is over."),
+        back=_back(receivable.customer_id),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        form,
+        lambda given: cycle.record_promise(
+            receivable_id=pk, made_on=today, actor=actor(request), at=request.desk.at, **given
+        ),
+    )
+
+
+@door(Act.PROMISE, *BOTH)
+def withdraw_promise(request: DeskRequest, pk: int) -> HttpResponse:
+    promise = get_object_or_404(Promise.objects.select_related("receivable__invoice"), pk=pk)
+    receivable = _receivable(request, promise.receivable_id)
+    sheet = Sheet(
+        title=_("Withdraw the promise"),
+        lead=_about(receivable),
+        submit=_("Withdraw the promise"),
+        done=_("The promise is withdrawn; reminders go on."),
+        back=_back(receivable.customer_id),
+        danger=True,
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        KitForm(request.POST or None),
+        lambda _given: cycle.withdraw_promise(
+            promise_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
+        ),
+    )
+
+
+@door(Act.DISPUTE, *BOTH)
+def open_dispute(request: DeskRequest, pk: int) -> HttpResponse:
+    receivable = _receivable(request, pk)
+    sheet = Sheet(
+        title=_("Open a dispute"),
+        lead=_about(receivable),
+        submit=_("Open the dispute"),
+        done=_("The dispute is open; the contested amount is not asked for."),
+        back=_back(receivable.customer_id),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        DisputeForm(receivable, request.POST or None),
+        lambda given: cycle.open_dispute(
+            receivable_id=pk,
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+            **given,
+        ),
+    )
+
+
+@door(Act.DISPUTE, *BOTH)
+def close_dispute(request: DeskRequest, pk: int) -> HttpResponse:
+    dispute = get_object_or_404(Dispute, pk=pk)
+    receivable = _receivable(request, dispute.receivable_id)
+    sheet = Sheet(
+        title=_("Close the dispute"),
+        lead=_about(receivable),
+        submit=_("Close the dispute"),
+        done=_("The dispute is closed; the amount is asked for again."),
+        back=_back(receivable.customer_id),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        KitForm(request.POST or None),
+        lambda _given: cycle.close_dispute(
+            dispute_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
+        ),
+    )
+
+
+@door(Act.HOLD, *BOTH)
+def hold_receivable(request: DeskRequest, pk: int) -> HttpResponse:
+    receivable = _receivable(request, pk)
+    return _hold(request, receivable.customer, receivable)
+
+
+@door(Act.HOLD, *BOTH)
+def hold_customer(request: DeskRequest, pk: int) -> HttpResponse:
+    return _hold(request, _customer(request, pk), None)
+
+
+@door(Act.HOLD, *BOTH)
+def end_hold(request: DeskRequest, pk: int) -> HttpResponse:
+    hold = get_object_or_404(Hold, pk=pk)
+    customer = _customer(request, hold.customer_id)
+    sheet = Sheet(
+        title=_("End the hold"),
+        lead=customer.name,
+        submit=_("End the hold"),
+        done=_("The hold is ended; reminders go on."),
+        back=_back(customer.pk),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        KitForm(request.POST or None),
+        lambda _given: cycle.end_hold(
+            hold_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
+        ),
+    )
+
+
+@door(Act.NOTE, *BOTH)
+def write_note(request: DeskRequest, pk: int) -> HttpResponse:
+    customer = _customer(request, pk)
+    sheet = Sheet(
+        title=_("Write a note"),
+        lead=customer.name,
+        submit=_("Keep the note"),
+        done=_("The note is kept in the timeline."),
+        back=reverse("desk:customer_timeline", args=[pk]),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        NoteForm(request.POST or None),
+        lambda given: cycle.write_note(
+            customer_id=pk, actor=actor(request), at=request.desk.at, **given
+        ),
+    )
+
+
+def _hold(
+    request: DeskRequest, customer: Customer, receivable: Receivable | None
+) -> HttpResponse:
+    today = request.desk.today
+    sheet = Sheet(
+        title=_("Put on hold"),
+        lead=_about(receivable) if receivable else customer.name,
+        submit=_("Put on hold"),
+        done=_("Reminders are on hold."),
+        back=_back(customer.pk),
+    )
+    form = HoldForm(
+        request.POST or None, initial={"from_on": today, "until_on": today + A_WEEK}
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        form,
+        lambda given: cycle.place_hold(
+            customer_id=customer.pk,
+            receivable_id=receivable.pk if receivable else None,
+            actor=actor(request),
+            at=request.desk.at,
+            **given,
+        ),
+    )
+
+
+def _customer(request: DeskRequest, pk: int) -> Customer:
+    return get_object_or_404(ledger.customers_within(request.scope), pk=pk)
+
+
+def _receivable(request: DeskRequest, pk: int) -> Receivable:
+    seen = ledger.receivables_within(request.scope).select_related("invoice", "customer")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _about(receivable: Receivable) -> str:
+    return f"{receivable.customer.name} · {receivable.invoice.number}"
+
+
+def _back(customer_id: int) -> str:
+    return reverse("desk:customer", args=[customer_id])

@@ -1,0 +1,142 @@
+"""What people read for each code: steps, reasons, states. A test sees that none is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from acquit.core.dunning import Reason, Step
+from acquit.web.cells import Badge
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+Words = "str | Promise"
+
+STEPS: dict[str, tuple[Words, str, str]] = {
+    Step.NOTICE: (_("Notice before the due day"), "mail", "info"),
+    Step.REMINDER_1: (_("First reminder"), "mail", "info"),
+    Step.REMINDER_2: (_("Second reminder"), "mail-exclamation", "warn"),
+    Step.REMINDER_3: (_("Third reminder"), "mail-exclamation", "warn"),
+    Step.LAST_REMINDER: (_("Last reminder"), "mail-exclamation", "bad"),
+    Step.FORMAL_NOTICE: (_("Formal notice"), "gavel", "bad"),
+    Step.THANK_YOU: (_("Thank-you"), "heart-handshake", "good"),
+}
+
+# (short words, icon, tone, why it is so and what ends it)
+REASONS: dict[str, tuple[Words, str, str, Words]] = {
+    Reason.UNCERTAIN: (
+        _("Message uncertain"),
+        "help-circle",
+        "bad",
+        _(
+            "A message may or may not have left. Nothing more is sent until somebody says what became of it."
+        ),
+    ),
+    Reason.HELD: (
+        _("On hold"),
+        "player-pause",
+        "neutral",
+        _("Somebody stopped the reminders. They go on by themselves after the last day of the hold."),
+    ),
+    Reason.DISPUTED: (
+        _("Disputed"),
+        "message-exclamation",
+        "warn",
+        _("The customer contests the whole amount. Reminders go on once the dispute is closed."),
+    ),
+    Reason.PROMISED: (
+        _("Promised"),
+        "calendar-check",
+        "good",
+        _("The customer promised to pay. Nothing is sent until the promised day is over."),
+    ),
+    Reason.NO_ADDRESS: (
+        _("No e-mail address"),
+        "mail-off",
+        "bad",
+        _("Neither the customer nor a contact has an e-mail address. Add one, and reminders start."),
+    ),
+    Reason.BANK_STALE: (
+        _("Bank data too old"),
+        "clock-exclamation",
+        "warn",
+        _(
+            "The newest bank statement is older than allowed: the money may have come in already. Import the missing statements."
+        ),
+    ),
+    Reason.UNALLOCATED_MONEY: (
+        _("Money not allocated yet"),
+        "coins",
+        "warn",
+        _("Money that may be this customer's waits on the Bank page. Allocate it first."),
+    ),
+    Reason.COVERED_BY_CREDIT: (
+        _("Covered by credit"),
+        "receipt-refund",
+        "info",
+        _("Credit notes or money on account are worth at least what is due. Set them off first."),
+    ),
+    Reason.BELOW_MINIMUM: (
+        _("Below the minimum"),
+        "arrow-bar-to-down",
+        "neutral",
+        _("All that is due together is less than the smallest amount worth a message."),
+    ),
+    Reason.SCENARIO_ENDED: (
+        _("Reminders are used up"),
+        "flag",
+        "bad",
+        _("Every step has been taken. A person decides how to go on."),
+    ),
+}
+
+MESSAGE_TONES = {
+    "SENDING": ("send", "info"),
+    "SENT": ("check", "good"),
+    "UNCERTAIN": ("help-circle", "bad"),
+    "REFUSED": ("mail-off", "bad"),
+    "NOT_SENT": ("mail-x", "bad"),
+}
+NOT_DECIDED = pgettext_lazy("next action", "Not decided yet")
+
+
+def step(code: str) -> str:
+    """The name of a step; the code itself where it is not one of ours."""
+    return str(STEPS[code][0]) if code in STEPS else code
+
+
+def step_badge(code: str) -> Badge:
+    """A step as an icon and words."""
+    words, icon, tone = STEPS.get(code, (code, "mail", "neutral"))
+    return Badge(str(words), icon, tone)
+
+
+def reason(code: str) -> str:
+    """The name of a reason; the code itself where it is not one of ours."""
+    return str(REASONS[code][0]) if code in REASONS else code
+
+
+def reason_badge(code: str) -> Badge:
+    """A reason as an icon and words."""
+    words, icon, tone, _why = REASONS.get(code, (code, "help-circle", "neutral", ""))
+    return Badge(str(words), icon, tone)
+
+
+def why(code: str) -> str:
+    """The sentence behind a reason: why it is so, and what ends it."""
+    return str(REASONS[code][3]) if code in REASONS else ""
+
+
+def undecided_badge() -> Badge:
+    """Nothing has been decided: the daily cycle has not seen it yet."""
+    return Badge(str(NOT_DECIDED), "clock", "neutral")
+
+
+def outlook(next_action: str, reason_code: str) -> Badge:
+    """What comes next, or why nothing does."""
+    if next_action:
+        return step_badge(next_action)
+    return reason_badge(reason_code) if reason_code else undecided_badge()

@@ -1,0 +1,83 @@
+"""The shape of input, in the look of the kit. Amounts and days are read as the reader writes them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import NumberFormatError, parse_decimal
+from django import forms
+from django.utils.translation import gettext as _
+
+from acquit.core.money import Money, TooPrecise
+from acquit.web import reading
+
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]{1,3})?")
+
+
+class KitForm(forms.Form):
+    """A form whose fields look like the kit's."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            looks = {"Select": "form-select", "CheckboxInput": "form-check-input"}
+            kind = looks.get(type(field.widget).__name__, "form-control")
+            field.widget.attrs.setdefault("class", kind)
+
+
+class DayField(forms.DateField):
+    """A day, picked from the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        kwargs["input_formats"] = ["%Y-%m-%d"]
+        super().__init__(**kwargs)
+
+
+class AmountField(forms.CharField):
+    """An amount in the given currency; becomes Money. Nothing ambiguous is guessed."""
+
+    def __init__(self, *, currency: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.currency = currency
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Money as the reader writes it; what was typed stays as it was typed."""
+        return reading.amount(value) if isinstance(value, Money) else value
+
+    def clean(self, value: Any) -> Money | None:
+        """Raises ValidationError for anything that is not plainly one positive amount."""
+        text = str(super().clean(value) or "")
+        if not text:
+            return None
+        try:
+            money = Money.of(_read(text), self.currency)
+        except (NumberFormatError, ArithmeticError) as error:
+            raise forms.ValidationError(
+                _("“%(text)s” is not an amount such as %(example)s."),
+                params={
+                    "text": text,
+                    "example": reading.amount(Money.of("1234.5", "EUR")),
+                },
+            ) from error
+        except TooPrecise as error:
+            raise forms.ValidationError(
+                _("“%(text)s” has more decimals than %(currency)s knows."),
+                params={"text": text, "currency": self.currency},
+            ) from error
+        if money.minor <= 0:
+            raise forms.ValidationError(_("The amount must be more than zero."))
+        return money
+
+
+def _read(text: str) -> Decimal:
+    bare = "".join(text.split())
+    if _PLAIN.fullmatch(bare):
+        return Decimal(bare)
+    spaced = re.sub(r"\s", reading.group_mark(), text) if text.strip() != bare else bare
+    return Decimal(parse_decimal(spaced.strip(), locale=reading.locale(), strict=True))
