@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
+    path("", include("acquit.desk.urls")),
 ]
