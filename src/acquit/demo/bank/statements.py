@@ -263,58 +263,77 @@ def _close(
     Side accounts go first: what is swept from them arrives on the main one the same day.
     """
     business = Business.of(company, seed)
-    main = company.accounts[0]
-    books = []
-    for account in reversed(company.accounts):
-        chance = chances.source(seed, "statements", account.iban)
-        balance = chance.randrange(190_000_00, 420_000_00) // (1 if account is main else 12)
-        statements: list[Statement] = []
-        truths: list[Truth] = []
-        previous = _last_banking_day(window.opening)
-        for day in window.banking_days():
-            todays = list(booked[account.iban, day])
-            now = balance + sum(entry.line.minor for entry in todays)
-            others = (
-                business.main_account(account, day, now)
-                if account is main
-                else business.side_account(account, day)
-            )
-            if (
-                account is not main
-                and account.currency == main.currency
-                and day.weekday() == 4
-            ):
-                both = business.sweep(account, main, day, now)
-                others += both[:1]
-                for line in both[1:]:
-                    booked[main.iban, day].append(
-                        Booked(line, _nobodys(company, main, line))
-                    )
-            todays += [Booked(line, _nobodys(company, account, line)) for line in others]
-            chance.shuffle(todays)
-            numbered = [
-                _referenced(entry, account, day, place)
-                for place, entry in enumerate(todays, start=1)
-            ]
-            statement = Statement(
-                day=day,
-                number=_number_in_year(day),
-                previous_day=previous,
-                opening=balance,
-                lines=tuple(entry.line for entry in numbered),
-            )
-            statements.append(statement)
-            truths += [entry.truth for entry in numbered]
-            balance, previous = statement.closing, day
-        books.append(
-            AccountBook(
-                company=company,
-                account=account,
-                statements=tuple(statements),
-                truths=tuple(truths),
-            )
-        )
+    books = [
+        _account_book(company, account, booked, business, window=window, seed=seed)
+        for account in reversed(company.accounts)
+    ]
     return list(reversed(books))
+
+
+def _account_book(
+    company: Company,
+    account: Account,
+    booked: dict[tuple[str, date], list[Booked]],
+    business: Business,
+    *,
+    window: Window,
+    seed: int,
+) -> AccountBook:
+    """The account from its first day in the window to its last."""
+    chance = chances.source(seed, "statements", account.iban)
+    is_main = account is company.accounts[0]
+    balance = chance.randrange(190_000_00, 420_000_00) // (1 if is_main else 12)
+    previous = _last_banking_day(window.opening)
+    statements: list[Statement] = []
+    truths: list[Truth] = []
+    for day in window.banking_days():
+        todays = list(booked[account.iban, day])
+        now = balance + sum(entry.line.minor for entry in todays)
+        if is_main:
+            others = business.main_account(account, day, now)
+        else:
+            others = business.side_account(account, day)
+            others += _swept(company, account, booked, business, day, now)
+        todays += [Booked(line, _nobodys(company, account, line)) for line in others]
+        chance.shuffle(todays)
+        numbered = [
+            _referenced(entry, account, day, place)
+            for place, entry in enumerate(todays, start=1)
+        ]
+        statement = Statement(
+            day=day,
+            number=_number_in_year(day),
+            previous_day=previous,
+            opening=balance,
+            lines=tuple(entry.line for entry in numbered),
+        )
+        statements.append(statement)
+        truths += [entry.truth for entry in numbered]
+        balance, previous = statement.closing, day
+    return AccountBook(
+        company=company,
+        account=account,
+        statements=tuple(statements),
+        truths=tuple(truths),
+    )
+
+
+def _swept(
+    company: Company,
+    account: Account,
+    booked: dict[tuple[str, date], list[Booked]],
+    business: Business,
+    day: date,
+    balance: int,
+) -> list[Line]:
+    """Moved to the main account on Fridays: booked there at once, and returned from here."""
+    main = company.accounts[0]
+    if day.weekday() != 4 or account.currency != main.currency:
+        return []
+    both = business.sweep(account, main, day, balance)
+    for line in both[1:]:
+        booked[main.iban, day].append(Booked(line, _nobodys(company, main, line)))
+    return both[:1]
 
 
 def _nobodys(company: Company, account: Account, line: Line) -> Truth:
