@@ -326,7 +326,7 @@ def _swept(
     day: date,
     balance: int,
 ) -> list[Line]:
-    """Moved to the main account on Fridays: booked there at once, and returned from here."""
+    """Moved to the main account on Fridays: booked there at once, and returned here."""
     main = company.accounts[0]
     if day.weekday() != 4 or account.currency != main.currency:
         return []
