@@ -55,7 +55,7 @@ class Text:
         if not self.under:
             return format_html("{}", self.words)
         return format_html(
-            '{}<span class="cell-under">{}</span>', self.words, self.under
+            '<div>{}<span class="cell-under">{}</span></div>', self.words, self.under
         )
 
     def plain(self) -> str:
@@ -78,7 +78,7 @@ class Link:
             else ""
         )
         return format_html(
-            '<a href="{}" class="{}">{}</a>{}',
+            '<div><a href="{}" class="{}">{}</a>{}</div>',
             self.href,
             "cell-link row-link" if self.row else "cell-link",
             self.words,
@@ -183,7 +183,9 @@ class Badge:
         )
         if not self.under:
             return badge
-        return format_html('{}<span class="cell-under">{}</span>', badge, self.under)
+        return format_html(
+            '<div>{}<span class="cell-under">{}</span></div>', badge, self.under
+        )
 
     def plain(self) -> str:
         return f"{self.words} · {self.under}" if self.under else self.words
@@ -203,7 +205,7 @@ class Next:
         if not day and not self.why:
             return self.badge.html()
         return format_html(
-            '{}<span class="cell-under">{} {}</span>',
+            '<div>{}<span class="cell-under">{} {}</span></div>',
             self.badge.html(),
             day,
             why_html(self.why) if self.why else "",

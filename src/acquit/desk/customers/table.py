@@ -159,7 +159,7 @@ def _name(row: Customer) -> Link:
     return Link(
         row.name,
         reverse("desk:customer", args=[row.pk]),
-        under=f"{row.code} · {row.city}" if row.city else row.code,
+        under=row.city,
         row=True,
     )
 

@@ -1,30 +1,30 @@
 """The story of one customer, newest first: what was sent, said, invoiced and paid.
 
-One query finds the page (a union of kind, key and day), one more for each kind fetches it.
+One query for a page: every kind of fact is told in the same columns, and they are united.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db import models
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from acquit.agenda.models import Note
-from acquit.channels.models import Message
+from acquit.channels.models import MessageState
 from acquit.core.money import Money
 from acquit.desk import words
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Allocation, Dispute, Hold, Invoice, Promise
+from acquit.ledger.models import Allocation, AllocationKind, DisputeReason, HoldReason, Source
 from acquit.web import reading
 
 if TYPE_CHECKING:
-    from acquit.ledger.models import Customer, Receipt
+    from datetime import date, datetime
+
+    from acquit.ledger.models import Customer
     from acquit.organisation.rights import Scope
 
 EVENTS_A_PAGE = 40
@@ -46,6 +46,39 @@ class Event:
     subject: str = ""
 
 
+class Told(NamedTuple):
+    """A fact in the columns that all kinds share."""
+
+    on: date
+    kind: str
+    pk: int
+    at: datetime | None
+    code: str
+    text: str
+    more: str
+    who: str
+    minor: int | None
+    currency: str
+    number: str
+    until: date | None
+
+
+COLUMNS: dict[str, tuple[models.Field[Any, Any], Any]] = {
+    "on": (models.DateField(), None),
+    "kind": (models.TextField(), ""),
+    "pk": (models.BigIntegerField(), 0),
+    "at": (models.DateTimeField(), None),
+    "code": (models.TextField(), ""),
+    "text": (models.TextField(), ""),
+    "more": (models.TextField(), ""),
+    "who": (models.TextField(), ""),
+    "minor": (models.BigIntegerField(), None),
+    "currency": (models.TextField(), ""),
+    "number": (models.TextField(), ""),
+    "until": (models.DateField(), None),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some events, and whether older ones follow."""
@@ -58,193 +91,190 @@ class Page:
 def page(customer: Customer, *, scope: Scope, number: int) -> Page:
     """The events of this page; pages count from 1."""
     first = (number - 1) * EVENTS_A_PAGE
-    parts = [
-        rows.annotate(event=Value(kind, CharField()), happened_on=Cast(day, DateField()))
-        .order_by()
-        .values_list("happened_on", "event", "pk")
-        for kind, rows, day in _sources(customer, scope)
-    ]
-    found = parts[0].union(*parts[1:], all=True).order_by("-happened_on", "event", "-pk")
-    keys = list(found[first : first + EVENTS_A_PAGE + 1])
+    parts = [*_said(customer), *_sent_and_paid(customer, scope)]
+    found = (
+        parts[0]
+        .union(*parts[1:], all=True)
+        .order_by("-told_on", F("told_at").desc(nulls_last=True), "told_kind", "-told_pk")
+    )
+    rows = [Told(*row) for row in found[first : first + EVENTS_A_PAGE + 1]]
     return Page(
-        [event for event in _events(keys[:EVENTS_A_PAGE], customer, scope) if event],
+        [DRAWN[row.kind](row) for row in rows[:EVENTS_A_PAGE]],
         number,
-        len(keys) > EVENTS_A_PAGE,
+        len(rows) > EVENTS_A_PAGE,
     )
 
 
-def _sources(
-    customer: Customer, scope: Scope
-) -> Iterable[tuple[str, QuerySet[Any], F]]:
-    """(kind, rows, the day it happened). The end of a promise, dispute or hold is an event too."""
+def _told(kind: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
+    """These rows in the shared columns; a column that is not given stays empty."""
+    given = {"kind": Value(kind), "pk": F("pk")} | columns
+    named = {
+        f"told_{name}": Cast(given.get(name, Value(empty)), field)
+        for name, (field, empty) in COLUMNS.items()
+    }
+    return rows.order_by().annotate(**named).values_list(*named)
+
+
+def _said(customer: Customer) -> Iterable[QuerySet[Any]]:
+    """Notes, promises, disputes, holds. How one of them ended is a fact of its own."""
+    note = {"on": F("written_at"), "at": F("written_at"), "text": F("text"), "who": F("author_name")}
+    yield _told("note", customer.notes.all(), **note)
+    who = Coalesce(F("actor__name"), Value(""))
+    number = Coalesce(F("receivable__invoice__number"), Value(""))
+    about = {"who": who, "number": number}
+    priced = about | {"minor": F("amount_minor"), "currency": F("receivable__currency")}
     promises, disputes = customer.promises.all(), customer.disputes.all()
     holds = customer.holds.all()
-    return (
-        ("message", customer.messages.all(), F("business_day")),
-        ("note", customer.notes.all(), F("written_at")),
-        ("promise", promises, F("made_on")),
-        ("promise_end", promises.exclude(closed_on=None), F("closed_on")),
-        ("dispute", disputes, F("opened_on")),
-        ("dispute_end", disputes.exclude(closed_on=None), F("closed_on")),
-        ("hold", holds, F("from_on")),
-        ("hold_end", holds.exclude(ended_on=None), F("ended_on")),
-        ("receipt", ledger.receipts_within(scope).filter(customer=customer), F("received_on")),
-        ("allocation", _allocations(customer), F("booked_on")),
-        ("invoice", ledger.invoices_within(scope).filter(customer=customer), F("issued_on")),
-    )  # fmt: skip
+    yield _told("promise", promises, on=F("made_on"), until=F("promised_on"), **priced)
+    ended = Case(When(kept=True, then=Value("KEPT")), When(kept=False, then=Value("BROKEN")), default=Value(""))
+    yield _told("promise_end", promises.exclude(closed_on=None), on=F("closed_on"), code=ended, **about)
+    yield _told("dispute", disputes, on=F("opened_on"), code=F("reason"), text=F("words"), **priced)
+    yield _told("dispute_end", disputes.exclude(closed_on=None), on=F("closed_on"), **about)
+    yield _told("hold", holds, on=F("from_on"), until=F("until_on"), code=F("reason"), text=F("words"), **about)
+    yield _told("hold_end", holds.exclude(ended_on=None), on=F("ended_on"), **about)  # fmt: skip
 
 
-def _allocations(customer: Customer) -> QuerySet[Allocation]:
-    """What was used for this customer's receivables, other than plainly its own money."""
-    return Allocation.objects.filter(receivable__customer=customer)
+def _sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
+    """Messages, invoices, money and what it was used for."""
+    message = {"at": Coalesce(F("sent_at"), F("claimed_at")), "code": F("state"), "number": F("kind"), "who": F("to")}
+    text = {"text": F("subject"), "more": F("body")}
+    yield _told("message", customer.messages.all(), on=F("business_day"), **message, **text)
+    receipts = ledger.receipts_within(scope).filter(customer=customer)
+    money = {"minor": F("amount_minor"), "currency": F("currency")}
+    yield _told("receipt", receipts, on=F("received_on"), who=F("payer_name"), code=F("source"), text=F("text"), **money)
+    used = Allocation.objects.filter(receivable__customer=customer)
+    money = {"minor": F("amount_minor"), "currency": F("receivable__currency")}
+    number = {"number": F("receivable__invoice__number")}
+    yield _told("allocation", used, on=F("booked_on"), code=F("kind"), **money, **number)
+    invoices = ledger.invoices_within(scope).filter(customer=customer)
+    money = {"minor": F("total_minor"), "currency": F("currency")}
+    yield _told("invoice", invoices, on=F("issued_on"), code=F("kind"), number=F("number"), **money)  # fmt: skip
 
 
-def _events(
-    keys: Sequence[tuple[date, str, int]], customer: Customer, scope: Scope
-) -> Iterable[Event | None]:
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for _on, kind, key in keys:
-        wanted[kind.removesuffix("_end")].append(key)
-    rows = {kind: source for kind, source, _day in _sources(customer, scope)}
-    found = {
-        kind: rows[kind].select_related(*JOINED.get(kind, ())).in_bulk(ids)
-        for kind, ids in wanted.items()
-    }
-    for on, kind, key in keys:
-        row = found[kind.removesuffix("_end")].get(key)
-        yield DRAWN[kind](row, on) if row else None
-
-
-def _message(row: Message, on: date) -> Event:
-    icon, tone = words.MESSAGE_TONES[row.state]
+def _message(row: Told) -> Event:
+    icon, tone = words.MESSAGE_TONES[row.code]
     return Event(
-        day=on,
-        title=words.step(row.kind),
+        day=row.on,
+        title=words.step(row.number),
         icon=icon,
         tone=tone,
-        who=_("%(state)s to %(to)s") % {"state": row.get_state_display(), "to": row.to},
-        at=row.sent_at or row.claimed_at,
-        subject=row.subject,
-        letter=row.body,
-        words=row.answer if row.state != "SENT" else "",
+        who=_("%(state)s to %(to)s") % {"state": MessageState(row.code).label, "to": row.who},
+        at=row.at,
+        subject=row.text,
+        letter=row.more,
     )
 
 
-def _note(row: Note, on: date) -> Event:
-    return Event(
-        day=on,
-        title=_("Note"),
-        icon="note",
-        who=row.author_name,
-        at=row.written_at,
-        words=row.text,
-    )
+def _note(row: Told) -> Event:
+    title = _("Note")
+    return Event(day=row.on, title=title, icon="note", who=row.who, at=row.at, words=row.text)
 
 
-def _promise(row: Promise, on: date) -> Event:
-    title = _("Promised to pay by %(day)s")
+def _promise(row: Told) -> Event:
+    title = _("Promised to pay by %(day)s") % {"day": _day(row.until)}
     return Event(
-        day=on,
-        title=title % {"day": reading.short_day(row.promised_on)},
+        day=row.on,
+        title=title,
         icon="calendar-check",
         tone="info",
         who=_about(row),
-        amount=Money(row.amount_minor, row.receivable.currency),
+        amount=_money(row),
     )
 
 
-def _promise_end(row: Promise, on: date) -> Event:
+def _promise_end(row: Told) -> Event:
     title, icon, tone = {
-        True: (_("Promise kept"), "circle-check", "good"),
-        False: (_("Promise not kept"), "calendar-x", "bad"),
-        None: (_("Promise withdrawn"), "calendar-off", "neutral"),
-    }[row.kept]
-    return Event(day=on, title=title, icon=icon, tone=tone, who=_about(row))
+        "KEPT": (_("Promise kept"), "circle-check", "good"),
+        "BROKEN": (_("Promise not kept"), "calendar-x", "bad"),
+        "": (_("Promise withdrawn"), "calendar-off", "neutral"),
+    }[row.code]
+    return Event(day=row.on, title=title, icon=icon, tone=tone, who=_about(row))
 
 
-def _dispute(row: Dispute, on: date) -> Event:
-    title = _("Disputed: %(reason)s") % {"reason": row.get_reason_display()}
-    amount = row.amount_minor
+def _dispute(row: Told) -> Event:
+    title = _("Disputed: %(reason)s") % {"reason": DisputeReason(row.code).label}
     return Event(
-        day=on,
+        day=row.on,
         title=title,
         icon="message-exclamation",
         tone="warn",
         who=_about(row),
-        words=row.words,
-        amount=None if amount is None else Money(amount, row.receivable.currency),
+        words=row.text,
+        amount=_money(row),
     )
 
 
-def _dispute_end(row: Dispute, on: date) -> Event:
+def _dispute_end(row: Told) -> Event:
     title = _("Dispute closed")
-    return Event(day=on, title=title, icon="message-check", tone="good", who=_about(row))
+    return Event(day=row.on, title=title, icon="message-check", tone="good", who=_about(row))
 
 
-def _hold(row: Hold, on: date) -> Event:
+def _hold(row: Told) -> Event:
     title = _("On hold until %(day)s: %(reason)s") % {
-        "day": reading.short_day(row.until_on),
-        "reason": row.get_reason_display(),
+        "day": _day(row.until),
+        "reason": HoldReason(row.code).label,
     }
     return Event(
-        day=on, title=title, icon="player-pause", who=_about(row), words=row.words
+        day=row.on, title=title, icon="player-pause", who=_about(row), words=row.text
     )
 
 
-def _hold_end(row: Hold, on: date) -> Event:
-    return Event(day=on, title=_("Hold ended"), icon="player-play", who=_about(row))
+def _hold_end(row: Told) -> Event:
+    return Event(day=row.on, title=_("Hold ended"), icon="player-play", who=_about(row))
 
 
-def _receipt(row: Receipt, on: date) -> Event:
+def _receipt(row: Told) -> Event:
     return Event(
-        day=on,
+        day=row.on,
         title=_("Money received"),
         icon="building-bank",
         tone="good",
-        who=row.payer_name or row.get_source_display(),
+        who=row.who or str(Source(row.code).label),
         words=row.text,
-        amount=Money(row.amount_minor, row.currency),
+        amount=_money(row),
     )
 
 
-def _allocation(row: Allocation, on: date) -> Event:
-    undone = row.amount_minor < 0
+def _allocation(row: Told) -> Event:
+    undone = (row.minor or 0) < 0
     title = _("Taken back from %(number)s") if undone else _("Used for %(number)s")
     return Event(
-        day=on,
-        title=title % {"number": row.receivable.invoice.number},
+        day=row.on,
+        title=title % {"number": row.number},
         icon="arrow-back-up" if undone else "link",
         tone="warn" if undone else "neutral",
-        who=row.get_kind_display(),
-        amount=Money(row.amount_minor, row.receivable.currency),
+        who=str(AllocationKind(row.code).label),
+        amount=_money(row),
     )
 
 
-def _invoice(row: Invoice, on: date) -> Event:
-    credit = row.kind == "CREDIT_NOTE"
+def _invoice(row: Told) -> Event:
+    credit = row.code == "CREDIT_NOTE"
     title = _("Credit note %(number)s") if credit else _("Invoice %(number)s")
+    amount = _money(row)
     return Event(
-        day=on,
+        day=row.on,
         title=title % {"number": row.number},
         icon="receipt-refund" if credit else "file-invoice",
-        amount=Money(-row.total_minor if credit else row.total_minor, row.currency),
+        amount=-amount if credit and amount else amount,
     )
 
 
-def _about(row: Promise | Dispute | Hold) -> str:
+def _about(row: Told) -> str:
     """Which invoice, and who wrote it down."""
-    number = row.receivable.invoice.number if row.receivable else _("Whole account")
-    return f"{number} · {row.actor.name}" if row.actor else number
+    number = row.number or _("Whole account")
+    return f"{number} · {row.who}" if row.who else number
 
 
-_SAID = ("receivable__invoice", "actor")
-JOINED: dict[str, tuple[str, ...]] = {
-    "promise": _SAID,
-    "dispute": _SAID,
-    "hold": _SAID,
-    "allocation": ("receivable__invoice",),
-}
-DRAWN: dict[str, Callable[[Any, date], Event]] = {
+def _money(row: Told) -> Money | None:
+    return None if row.minor is None else Money(row.minor, row.currency)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else reading.short_day(day)
+
+
+DRAWN: dict[str, Callable[[Told], Event]] = {
     "message": _message,
     "note": _note,
     "promise": _promise,
