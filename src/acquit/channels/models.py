@@ -28,7 +28,8 @@ class Message(models.Model):
     """One message to one customer. `occasion` names why it exists; the same occasion never
     leaves twice.
 
-    `key` is its identity for the outside (Message-ID). `kind` is the step that it carries.
+    `permanent`: the server will never take it for this address. `key` is its identity for
+    the outside (Message-ID). `kind` is the step that it carries.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -47,6 +48,7 @@ class Message(models.Model):
     claimed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     carrier = models.CharField(max_length=10)
+    permanent = models.BooleanField(default=False)
     answer = models.TextField(blank=True)
 
     class Meta:
@@ -66,6 +68,11 @@ class Message(models.Model):
             models.Index(fields=["company", "-claimed_at"], name="message_company"),
             models.Index(fields=["customer", "-claimed_at"], name="message_customer"),
             models.Index(fields=["business_day", "customer"], name="message_day"),
+            models.Index(
+                fields=["customer"],
+                name="message_dead_address",
+                condition=Q(permanent=True),
+            ),
             models.Index(
                 fields=["state"],
                 name="message_unsettled",

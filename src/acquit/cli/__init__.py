@@ -10,6 +10,14 @@ from acquit import __version__
 
 # The word that is typed -> where its command lies. Only the one that is typed is loaded.
 COMMANDS = {
+    "setup": "acquit.cli.setup:setup",
+    "inspect": "acquit.cli.inspect:inspect",
+    "import": "acquit.cli.imports:import_",
+    "cycle": "acquit.cli.cycle:cycle",
+    "receivables": "acquit.cli.receivables:receivables",
+    "promise": "acquit.cli.facts:promise",
+    "dispute": "acquit.cli.facts:dispute",
+    "hold": "acquit.cli.facts:hold",
     "serve": "acquit.cli.serve:serve",
     "worker": "acquit.cli.worker:worker",
     "migrate": "acquit.cli.migrate:migrate",

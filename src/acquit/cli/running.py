@@ -22,7 +22,7 @@ from acquit.config import embedded, home
 from acquit.config.trouble import Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import FrameType
 
 SETTINGS = "acquit.config.settings"
@@ -102,6 +102,14 @@ def emit(result: Mapping[str, Any], *, as_json: bool, text: str | None = None) -
     else:
         for key, value in result.items():
             click.echo(f"{key}: {value}")
+
+
+def emit_rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool, text: str) -> None:
+    """Print a list: as one JSON array, or as text for people."""
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, default=str))
+    else:
+        click.echo(text)
 
 
 @contextlib.contextmanager

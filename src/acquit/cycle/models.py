@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
-from django.db.models import Q
 
 
 class Cycle(models.Model):
-    """One business day. `counts` is what `acquit cycle --json` prints. Walking it again
-    adds to it.
+    """One business day. `counts` is what `acquit cycle --json` prints.
+
+    shards: how many ranges of customers are to be walked; `done`: those that were, by their
+    first customer. ended_at None = under way, or cut short.
     """
 
     day = models.DateField(unique=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     shards = models.PositiveIntegerField(default=0)
-    shards_done = models.PositiveIntegerField(default=0)
+    done = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(shards_done__lte=models.F("shards")),
-                name="cycle_shards_within_total",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.day}"

@@ -85,12 +85,16 @@ def open_units(company: Company, codes_and_names: Iterable[tuple[str, str]]) -> 
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, language: str, must_change: bool = True) -> tuple[Person, str]:
+def invite(
+    *, email: str, name: str, language: str, must_change: bool = True
+) -> tuple[Person, str]:
     """A new person, and the one-time password to hand over; it is kept nowhere."""
     if Person.objects.filter(email=email.lower()).exists():
         raise Refusal(f"There is a person with the address {email} already.")
     password = secrets.token_urlsafe(12)
-    person = Person.objects.create(email=email, name=name, password=password, language=language)
+    person = Person.objects.create(
+        email=email, name=name, password=password, language=language
+    )
     if must_change:
         person.must_change_password = True
         person.save(update_fields=["must_change_password"])
@@ -113,3 +117,9 @@ def grant(
         unit=unit,
         defaults={"own_customers": own_customers},
     )[0]
+
+
+def learn_identity(company: Company, *, vat: str) -> None:
+    """Keep the VAT number that the company's own documents carry."""
+    company.vat = vat
+    company.save(update_fields=["vat"])

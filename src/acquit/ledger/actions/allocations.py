@@ -38,14 +38,18 @@ class MoreThanAvailable(Refusal):
     """More would be used than the receipt or credit note still has."""
 
     def __init__(self, available: int, wanted: int) -> None:
-        super().__init__(f"Only {available} (minor units) is left; {wanted} cannot be used.")
+        super().__init__(
+            f"Only {available} (minor units) is left; {wanted} cannot be used."
+        )
 
 
 class AlreadyReversed(Refusal):
     """There is nothing left to take back."""
 
     def __init__(self) -> None:
-        super().__init__("This payment is used for no receivable: there is nothing to take back.")
+        super().__init__(
+            "This payment is used for no receivable: there is nothing to take back."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,8 @@ def allocate_receipt(
 ) -> None:
     """Use a receipt for receivables of one currency with it; the rest stays available.
 
-    The receipt's customer becomes that of the receivables when it had none. Raises MoreThanOpen,
-    MoreThanAvailable, and Refusal when a currency differs.
+    The receipt's customer becomes that of the receivables when it had none. Raises
+    MoreThanOpen, MoreThanAvailable, and Refusal when a currency differs.
     """
     receivables = _locked_receivables(shares)
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
@@ -80,7 +84,9 @@ def allocate_receipt(
     for share in shares:
         receivable = receivables[share.receivable_id]
         if receivable.currency != receipt.currency:
-            raise Refusal(f"A payment in {receipt.currency} cannot settle {receivable.currency}.")
+            raise Refusal(
+                f"A payment in {receipt.currency} cannot settle {receivable.currency}."
+            )
         _use(
             Allocation(
                 receivable=receivable,
@@ -178,7 +184,9 @@ def reverse_allocations(receipt: Receipt, *, on: date, actor: Actor, at: datetim
 
 
 @transaction.atomic
-def put_on_account(receipt: Receipt, customer: Customer, *, actor: Actor, at: datetime) -> None:
+def put_on_account(
+    receipt: Receipt, customer: Customer, *, actor: Actor, at: datetime
+) -> None:
     """Leave what is available as credit of this customer, by decision of a person."""
     lock([customer.pk])
     receipt.customer = customer
@@ -192,6 +200,20 @@ def put_on_account(receipt: Receipt, customer: Customer, *, actor: Actor, at: da
         details={"available": receipt.available_minor},
     )
     record(fact, actor=actor, at=at)
+
+
+@transaction.atomic
+def disown(receipt_id: int, *, actor: Actor, at: datetime) -> Receipt:
+    """This money is no customer's. Raises Refusal while it is used for receivables."""
+    receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+    if receipt.available_minor != receipt.amount_minor:
+        raise Refusal("This payment is used for receivables: undo that first.")
+    receipt.customer = None
+    receipt.on_account = False
+    receipt.save(update_fields=["customer", "on_account"])
+    fact = Fact(event="receipt_disowned", subject=receipt, company_id=receipt.company_id)
+    record(fact, actor=actor, at=at)
+    return receipt
 
 
 def _locked_receivables(shares: Sequence[Share]) -> dict[int, Receivable]:

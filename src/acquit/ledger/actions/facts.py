@@ -10,7 +10,14 @@ from acquit.audit.actions import Actor, Fact, record, record_all
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.ledger.actions.allocations import lock
-from acquit.ledger.models import Dispute, DisputeReason, Hold, HoldReason, Promise, Receivable
+from acquit.ledger.models import (
+    Dispute,
+    DisputeReason,
+    Hold,
+    HoldReason,
+    Promise,
+    Receivable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,7 +117,8 @@ def open_dispute(
     actor: Actor,
     at: datetime,
 ) -> Dispute:
-    """amount None = the whole receivable. A dispute that is open already is closed by the new one.
+    """amount None = the whole receivable. A dispute that is open already is closed by the
+    new one.
 
     Raises NothingOpen, BeyondOpen.
     """

@@ -40,6 +40,7 @@ class Receipt(models.Model):
     amount_minor = models.BigIntegerField()
     available_minor = models.BigIntegerField()
     on_account = models.BooleanField(default=False)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     payer_name = models.CharField(max_length=200, blank=True)
     payer_iban = models.CharField(max_length=34, blank=True)
     text = models.TextField(blank=True)

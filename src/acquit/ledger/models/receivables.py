@@ -114,6 +114,7 @@ class Receivable(models.Model):
     due_computed = models.BooleanField(default=False)
     amount_minor = models.BigIntegerField()
     open_minor = models.BigIntegerField()
+    stated_minor = models.BigIntegerField(null=True)
     settled_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
 

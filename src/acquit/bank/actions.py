@@ -1,0 +1,74 @@
+"""Recording what the bank told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acquit.bank.models import Account, Line, LineState, Statement
+from acquit.core.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from acquit.organisation.models import Company
+
+
+class AccountOfAnother(Refusal):
+    """The account belongs to another of our companies."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(
+            f"Account {account.number} belongs to company {account.company.code}. "
+            "Import the statement there."
+        )
+
+
+def open_account(
+    company: Company, number: str, currency: str, *, by_statement: bool = False
+) -> tuple[Account, bool]:
+    """The account, and whether it is new. Raises AccountOfAnother."""
+    account, created = Account.objects.get_or_create(
+        number=number,
+        currency=currency,
+        defaults={"company": company, "opened_by_statement": by_statement},
+    )
+    if account.company_id != company.pk:
+        raise AccountOfAnother(account)
+    return account, created
+
+
+def save_statement(statement: Statement) -> tuple[Statement, bool]:
+    """Create the statement, or find the one with its key; whether it is new."""
+    known = Statement.objects.filter(account=statement.account, key=statement.key).first()
+    if known is not None:
+        return known, False
+    statement.save(force_insert=True)
+    return statement, True
+
+
+def save_lines(lines: Sequence[Line]) -> None:
+    """Create lines; their receipts exist."""
+    Line.objects.bulk_create(lines, batch_size=5000)
+
+
+def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]) -> None:
+    """Say what became of the lines with these receipts."""
+    Line.objects.filter(receipt__in=list(receipt_ids)).update(state=state, why=why)
+
+
+def mark_not_ours(line_id: int) -> Line:
+    """The money is not from a customer: interest, a refund, an own transfer."""
+    line = Line.objects.get(pk=line_id)
+    line.state = LineState.NOT_OURS
+    line.save(update_fields=["state"])
+    return line
+
+
+def close_statement(
+    statement: Statement, *, closing_minor: int | None, fresh_on: date
+) -> None:
+    """Complete a statement whose lines have been read."""
+    statement.closing_minor = closing_minor
+    statement.fresh_on = fresh_on
+    statement.save(update_fields=["closing_minor", "fresh_on"])

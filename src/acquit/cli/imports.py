@@ -1,0 +1,92 @@
+"""`acquit import`: files into the books."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acquit.cli import running
+
+if TYPE_CHECKING:
+    from acquit.intake.actions import Imported
+
+REFUSED = 1
+PARTLY = 3
+
+
+@click.command("import")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--company", "code", required=True, help="The company whose books these are.")
+@click.option("--partial", is_flag=True, help="Take the good records, leave the others.")
+@running.as_json
+def import_(*, files: tuple[Path, ...], code: str, partial: bool, as_json: bool) -> None:
+    """Take FILES in, each whole or not at all.
+
+    Exit status 1: a file was refused; 3: taken in part.
+    """
+    with running.with_database():
+        done = _import(files, code, partial=partial)
+        running.emit(
+            {"files": [_told(one) for one in done]}, as_json=as_json, text=_text(done)
+        )
+        states = {one.run.state for one in done}
+        if "PARTLY" in states or states == {"TAKEN", "REFUSED"} and partial:
+            raise click.exceptions.Exit(PARTLY)
+        if "REFUSED" in states:
+            raise click.exceptions.Exit(REFUSED)
+
+
+def _import(files: tuple[Path, ...], code: str, *, partial: bool) -> list[Imported]:
+    from django.utils import timezone  # noqa: PLC0415 - see running.setup
+
+    from acquit.cli.trade import actor, company, today  # noqa: PLC0415
+    from acquit.cycle import actions, queries  # noqa: PLC0415
+    from acquit.formats.source import Source  # noqa: PLC0415
+
+    books = company(code)
+    return actions.import_files(
+        [Source.of_path(file) for file in files],
+        company=books,
+        partial=partial,
+        on=queries.business_day(today(books)),
+        actor=actor(),
+        clock=timezone.now,
+    )
+
+
+def _told(one: Imported) -> dict[str, Any]:
+    run = one.run
+    return {
+        "file": run.file_name,
+        "format": run.format or None,
+        "created": run.created,
+        "updated": run.updated,
+        "unchanged": run.unchanged,
+        "refused": run.refused,
+        "problems": [
+            {"where": p.where, "saw": p.saw, "wanted": p.wanted, "remedy": p.remedy}
+            for p in one.problems
+        ],
+        "remarks": run.remarks,
+    }
+
+
+def _text(done: list[Imported]) -> str:
+    lines = []
+    for one in done:
+        run = one.run
+        lines.append(
+            f"{run.file_name}: {run.get_state_display()} ({run.format or 'not recognised'}): "
+            f"{run.created} new, {run.updated} updated, {run.unchanged} unchanged, "
+            f"{run.refused} refused"
+        )
+        lines += [f"  {problem}" for problem in one.problems[:50]]
+        lines += [f"  {remark}" for remark in run.remarks]
+    return "\n".join(lines)

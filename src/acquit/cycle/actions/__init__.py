@@ -1,0 +1,57 @@
+"""The daily walk, and what happens at once when a fact arrives.
+
+Doors call these verbs: each records a fact in its room and decides anew for the customers
+whose books it touched, so that a page never shows yesterday's decision.
+"""
+
+from __future__ import annotations
+
+from acquit.cycle.actions.daily import (
+    DayIsPast,
+    decide_shard,
+    dispatch_shard,
+    start,
+    walk,
+)
+from acquit.cycle.actions.facts import (
+    accept_match,
+    approve_action,
+    close_dispute,
+    decline_action,
+    decline_match,
+    end_hold,
+    import_files,
+    mark_not_ours,
+    open_dispute,
+    place_hold,
+    put_on_account,
+    record_promise,
+    settle_message,
+    undo_match,
+    withdraw_promise,
+    write_note,
+)
+
+__all__ = [
+    "DayIsPast",
+    "accept_match",
+    "approve_action",
+    "close_dispute",
+    "decide_shard",
+    "decline_action",
+    "decline_match",
+    "dispatch_shard",
+    "end_hold",
+    "import_files",
+    "mark_not_ours",
+    "open_dispute",
+    "place_hold",
+    "put_on_account",
+    "record_promise",
+    "settle_message",
+    "start",
+    "undo_match",
+    "walk",
+    "withdraw_promise",
+    "write_note",
+]

@@ -1,0 +1,206 @@
+"""One business day, walked once: settle, assess, decide, dispatch, thank.
+
+A range of customers is a shard, and each stage commits per shard. A walk that was cut short
+is walked again: what was sent is known by its message, what was decided is decided anew.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections, transaction
+
+from acquit.audit.actions import Actor
+from acquit.channels.carriers import NotHandedOver, Sent
+from acquit.core.errors import Refusal
+from acquit.cycle import queries
+from acquit.cycle.models import Cycle
+from acquit.dunning import actions as dunning
+from acquit.dunning.models import Action, ActionState
+from acquit.dunning.queries.files import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from acquit.channels.carriers import Carrier
+
+# Small enough for a short transaction and little memory, large enough to be worth the
+# question.
+SHARD = 1000
+# Below this, starting processes costs more than it saves.
+WORTH_PROCESSES = 4
+THE_CYCLE = Actor(None, "daily cycle")
+
+
+class DayIsPast(Refusal):
+    """A later day has been walked already; sending for an earlier one would go back in
+    time.
+    """
+
+    def __init__(self, day: date, last: date) -> None:
+        super().__init__(
+            f"{last} has been walked already; {day} lies before it. "
+            "Messages cannot be sent for a day that is past."
+        )
+
+
+@dataclass(slots=True)
+class Sending:
+    """What dispatching came to. down: the mail server cannot be reached, the rest was left."""
+
+    sent: int = 0
+    kinds: Counter[str] | None = None
+    down: str = ""
+
+
+@transaction.atomic
+def start(day: date, *, at: datetime) -> tuple[Cycle, list[Range]]:
+    """Open the day, or open it again. Raises DayIsPast."""
+    last = queries.last_day()
+    if last is not None and day < last:
+        raise DayIsPast(day, last)
+    ranges = queries.shards(SHARD)
+    cycle, _ = Cycle.objects.select_for_update().get_or_create(
+        day=day, defaults={"started_at": at}
+    )
+    cycle.started_at, cycle.ended_at = at, None
+    cycle.shards, cycle.done = len(ranges), []
+    cycle.save()
+    dunning.settle_orphans(as_of=day, at=at)
+    return cycle, ranges
+
+
+def walk(
+    day: date,
+    *,
+    carrier: Carrier,
+    clock: Callable[[], datetime],
+    processes: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
+    """Walk the whole day here and now, and give what `acquit cycle --json` prints.
+
+    Raises DayIsPast.
+    """
+    began = perf_counter()
+    say = progress or (lambda _: None)
+    cycle, ranges = start(day, at=clock())
+    tally = decide_all(ranges, day, at=clock(), processes=processes)
+    say(f"{tally.receivables} receivables decided")
+    kinds: Counter[str] = Counter()
+    sent, down = 0, ""
+    for shard in ranges:
+        sending = dispatch_shard(shard, day, carrier=carrier, clock=clock)
+        kinds += sending.kinds or Counter()
+        sent += sending.sent
+        down = sending.down
+        if down:
+            break
+    carrier.close()
+    actions = {kind.lower(): n for kind, n in sorted((tally.actions + kinds).items())}
+    counts = {
+        "as_of": day.isoformat(),
+        **queries.state_of_the_books(day),
+        "actions": actions,
+        "sent": sent,
+    }
+    if down:
+        counts["mail_server"] = down
+    _end(cycle, ranges, counts, at=clock())
+    return counts | {"seconds": round(perf_counter() - began, 3)}
+
+
+def decide_all(
+    ranges: Sequence[Range], day: date, *, at: datetime, processes: int = 1
+) -> dunning.Tally:
+    """Decide for all shards, side by side when there are enough of them."""
+    total = dunning.Tally()
+    if processes < 2 or len(ranges) < WORTH_PROCESSES:
+        for shard in ranges:
+            total += decide_shard(shard, day, at=at)
+        return total
+    # A forked process must not use its parent's connection.
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        waiting = [pool.submit(decide_shard, shard, day, at=at) for shard in ranges]
+        for done in waiting:
+            total += done.result()
+    return total
+
+
+def decide_shard(shard: Range, day: date, *, at: datetime) -> dunning.Tally:
+    """Assess the promises of the shard and decide for it."""
+    dunning.assess_promises(shard, as_of=day, actor=THE_CYCLE, at=at)
+    return dunning.decide(shard, as_of=day, at=at)
+
+
+def dispatch_shard(
+    shard: Range, day: date, *, carrier: Carrier, clock: Callable[[], datetime]
+) -> Sending:
+    """Send what is ready in the shard, then thank those who paid; stop when the server is
+    down.
+    """
+    result = Sending(kinds=Counter())
+    ready = Action.objects.filter(customer__pk__range=shard, state=ActionState.READY)
+    reminders = ready.exclude(step="THANK_YOU").order_by("customer_id", "pk")
+    _send(list(reminders.values_list("pk", flat=True)), day, carrier, clock, result)
+    if not result.down:
+        thanks = dunning.prepare_thanks(shard, as_of=day, at=clock())
+        if thanks and result.kinds is not None:
+            result.kinds["THANK_YOU"] += len(thanks)
+        _send(thanks, day, carrier, clock, result)
+    return result
+
+
+def _send(
+    action_ids: Sequence[int],
+    day: date,
+    carrier: Carrier,
+    clock: Callable[[], datetime],
+    result: Sending,
+) -> None:
+    for action_id in action_ids:
+        done = dunning.dispatch(
+            action_id, as_of=day, carrier=carrier, clock=clock, actor=THE_CYCLE
+        )
+        match done.outcome:
+            case Sent():
+                result.sent += 1
+            case NotHandedOver(answer, down=True):
+                result.down = answer
+                return
+            case _:
+                pass
+
+
+@transaction.atomic
+def finish_shard(shard: Range, day: date, *, sent: int, at: datetime) -> bool:
+    """Remember that this shard was walked; True when it was the last one."""
+    cycle = Cycle.objects.select_for_update().get(day=day)
+    if shard.first not in cycle.done:
+        cycle.done.append(shard.first)
+        cycle.counts["sent"] = cycle.counts.get("sent", 0) + sent
+    last = len(cycle.done) >= cycle.shards
+    if last:
+        cycle.ended_at = at
+        cycle.counts |= {"as_of": day.isoformat()} | queries.state_of_the_books(day)
+    cycle.save()
+    return last
+
+
+@transaction.atomic
+def _end(
+    cycle: Cycle, ranges: Sequence[Range], counts: dict[str, Any], *, at: datetime
+) -> None:
+    cycle.done = [shard.first for shard in ranges]
+    cycle.ended_at = at
+    # Walked twice on one day: what was sent that day adds up.
+    cycle.counts = counts | {"sent": counts["sent"] + cycle.counts.get("sent", 0)}
+    cycle.save()

@@ -1,0 +1,273 @@
+"""A fact arrives: its room records it, and the customer is decided for anew, at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+import acquit.agenda.actions as agenda
+import acquit.bank.actions as bank
+import acquit.dunning.actions as dunning
+import acquit.intake.actions as intake
+import acquit.ledger.actions as ledger
+import acquit.matching.actions as matching
+from acquit.bank.models import LineState
+from acquit.cycle import queries
+from acquit.cycle.actions.daily import SHARD
+from acquit.dunning.models import Action
+from acquit.dunning.queries.files import Range
+from acquit.ledger.models import Customer, HoldReason, Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date, datetime
+
+    from acquit.agenda.models import Note
+    from acquit.audit.actions import Actor
+    from acquit.bank.models import Line
+    from acquit.channels.models import Message
+    from acquit.core.money import Money
+    from acquit.formats.source import Source
+    from acquit.intake.actions import Imported
+    from acquit.ledger.actions import Share
+    from acquit.ledger.models import Dispute, DisputeReason, Hold, Promise
+    from acquit.organisation.models import Company
+
+# More customers than this are decided for by whole shards.
+FEW = 50
+
+
+def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> None:
+    """Decide anew for these customers."""
+    if len(customer_ids) <= FEW:
+        for customer_id in sorted(customer_ids):
+            dunning.decide(Range(customer_id, customer_id), as_of=as_of, at=at)
+        return
+    first, last = min(customer_ids), max(customer_ids)
+    for shard in queries.shards(SHARD):
+        if shard.first <= last and shard.last >= first:
+            dunning.decide(shard, as_of=as_of, at=at)
+
+
+def import_files(
+    sources: Sequence[Source],
+    *,
+    company: Company,
+    partial: bool,
+    on: date,
+    actor: Actor,
+    clock: Callable[[], datetime],
+) -> list[Imported]:
+    """Take files in, one after the other, each whole or not at all; then decide."""
+    done = [
+        intake.import_file(
+            source, company=company, partial=partial, on=on, actor=actor, clock=clock
+        )
+        for source in sources
+    ]
+    touched = {customer_id for one in done for customer_id in one.customer_ids}
+    decide_for(touched, as_of=on, at=clock())
+    return done
+
+
+@transaction.atomic
+def record_promise(
+    *,
+    receivable_id: int,
+    amount: Money,
+    promised_on: date,
+    made_on: date,
+    actor: Actor,
+    at: datetime,
+) -> Promise:
+    """See ledger.actions.record_promise."""
+    promise = ledger.record_promise(
+        receivable_id=receivable_id,
+        amount=amount,
+        promised_on=promised_on,
+        made_on=made_on,
+        actor=actor,
+        at=at,
+    )
+    decide_for([promise.customer_id], as_of=made_on, at=at)
+    return promise
+
+
+@transaction.atomic
+def withdraw_promise(*, promise_id: int, on: date, actor: Actor, at: datetime) -> Promise:
+    """See ledger.actions.withdraw_promise."""
+    promise = ledger.withdraw_promise(promise_id=promise_id, on=on, actor=actor, at=at)
+    decide_for([promise.customer_id], as_of=on, at=at)
+    return promise
+
+
+@transaction.atomic
+def open_dispute(
+    *,
+    receivable_id: int,
+    amount: Money | None,
+    reason: DisputeReason,
+    words: str = "",
+    on: date,
+    actor: Actor,
+    at: datetime,
+) -> Dispute:
+    """See ledger.actions.open_dispute."""
+    dispute = ledger.open_dispute(
+        receivable_id=receivable_id,
+        amount=amount,
+        reason=reason,
+        words=words,
+        on=on,
+        actor=actor,
+        at=at,
+    )
+    decide_for([dispute.customer_id], as_of=on, at=at)
+    return dispute
+
+
+@transaction.atomic
+def close_dispute(*, dispute_id: int, on: date, actor: Actor, at: datetime) -> Dispute:
+    """See ledger.actions.close_dispute."""
+    dispute = ledger.close_dispute(dispute_id=dispute_id, on=on, actor=actor, at=at)
+    decide_for([dispute.customer_id], as_of=on, at=at)
+    return dispute
+
+
+@transaction.atomic
+def place_hold(
+    *,
+    customer_id: int,
+    receivable_id: int | None,
+    reason: HoldReason,
+    words: str = "",
+    from_on: date,
+    until_on: date,
+    actor: Actor,
+    at: datetime,
+) -> Hold:
+    """See ledger.actions.place_hold."""
+    hold = ledger.place_hold(
+        customer_id=customer_id,
+        receivable_id=receivable_id,
+        reason=reason,
+        words=words,
+        from_on=from_on,
+        until_on=until_on,
+        actor=actor,
+        at=at,
+    )
+    decide_for([customer_id], as_of=from_on, at=at)
+    return hold
+
+
+@transaction.atomic
+def end_hold(*, hold_id: int, on: date, actor: Actor, at: datetime) -> Hold:
+    """See ledger.actions.end_hold."""
+    hold = ledger.end_hold(hold_id=hold_id, on=on, actor=actor, at=at)
+    decide_for([hold.customer_id], as_of=on, at=at)
+    return hold
+
+
+def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> Note:
+    """See agenda.actions.write_note; a note decides nothing."""
+    return agenda.write_note(customer_id=customer_id, text=text, actor=actor, at=at)
+
+
+@transaction.atomic
+def accept_match(
+    *, receipt_id: int, shares: Sequence[Share], on: date, actor: Actor, at: datetime
+) -> Receipt:
+    """A person says what a payment settles; see matching.actions.accept."""
+    receipt = matching.accept(receipt_id=receipt_id, shares=shares, actor=actor, at=at)
+    state = LineState.OPEN if receipt.available_minor else LineState.MATCHED
+    bank.mark_lines([receipt_id], state, {"by": actor.name})
+    _decide_for_payer(receipt, on, at)
+    return receipt
+
+
+@transaction.atomic
+def decline_match(*, receipt_id: int, on: date, actor: Actor, at: datetime) -> Receipt:
+    """None of the proposals is right; see matching.actions.decline."""
+    suspects = queries.suspected_customers(receipt_id)
+    receipt = matching.decline(receipt_id=receipt_id, actor=actor, at=at)
+    decide_for(suspects, as_of=on, at=at)
+    return receipt
+
+
+@transaction.atomic
+def undo_match(*, receipt_id: int, on: date, actor: Actor, at: datetime) -> Receipt:
+    """Take back what a payment was used for; see matching.actions.undo."""
+    receipt = matching.undo(receipt_id=receipt_id, on=on, actor=actor, at=at)
+    bank.mark_lines([receipt_id], LineState.OPEN, {"undone by": actor.name})
+    _decide_for_payer(receipt, on, at)
+    return receipt
+
+
+@transaction.atomic
+def put_on_account(
+    *, receipt_id: int, customer_id: int, on: date, actor: Actor, at: datetime
+) -> Receipt:
+    """Leave a payment as credit of a customer; see ledger.actions.put_on_account."""
+    receipt = Receipt.objects.get(pk=receipt_id)
+    suspects = queries.suspected_customers(receipt_id)
+    ledger.put_on_account(receipt, Customer.objects.get(pk=customer_id), actor=actor, at=at)
+    matching.decline(receipt_id=receipt_id, actor=actor, at=at)
+    bank.mark_lines([receipt_id], LineState.ON_ACCOUNT, {"by": actor.name})
+    decide_for({*suspects, customer_id}, as_of=on, at=at)
+    return receipt
+
+
+@transaction.atomic
+def mark_not_ours(*, line_id: int, on: date, actor: Actor, at: datetime) -> Line:
+    """The money on this line is from no customer."""
+    line = bank.mark_not_ours(line_id)
+    if line.receipt_id is not None:
+        decline_match(receipt_id=line.receipt_id, on=on, actor=actor, at=at)
+        ledger.disown(line.receipt_id, actor=actor, at=at)
+    return line
+
+
+def approve_action(*, action_id: int, actor: Actor, at: datetime) -> Action:
+    """Let a waiting step leave with the next dispatch; see dunning.actions.approve."""
+    return dunning.approve(action_id=action_id, actor=actor, at=at)
+
+
+@transaction.atomic
+def decline_action(
+    *, action_id: int, until_on: date, why: str, on: date, actor: Actor, at: datetime
+) -> Action:
+    """Stop a waiting step, and hold its customer until that day, so that it is not proposed
+    again.
+    """
+    action = dunning.decline(action_id=action_id, why=why, actor=actor, at=at)
+    place_hold(
+        customer_id=action.customer_id,
+        receivable_id=None,
+        reason=HoldReason.INTERNAL,
+        words=why,
+        from_on=on,
+        until_on=until_on,
+        actor=actor,
+        at=at,
+    )
+    return action
+
+
+def settle_message(
+    *, message_id: int, arrived: bool, on: date, actor: Actor, at: datetime
+) -> Message:
+    """A person says what became of an uncertain message; see
+    dunning.actions.settle_message.
+    """
+    return dunning.settle_message(
+        message_id=message_id, arrived=arrived, as_of=on, actor=actor, at=at
+    )
+
+
+def _decide_for_payer(receipt: Receipt, on: date, at: datetime) -> None:
+    touched = set(queries.suspected_customers(receipt.pk))
+    if receipt.customer_id:
+        touched.add(receipt.customer_id)
+    decide_for(touched, as_of=on, at=at)

@@ -1,0 +1,93 @@
+"""The queue's door to the daily walk: days and ranges in, one action out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from acquit.channels.carriers import carrier
+from acquit.cycle import actions, queries
+from acquit.cycle.actions.daily import finish_shard
+from acquit.cycle.models import Cycle
+from acquit.dunning.queries.files import Range
+from acquit.organisation.models import Company
+
+STALLED_S = 60
+# Contact hours: reminders leave neither before the working day nor after it.
+LATEST = dt.time(19, 0)
+
+
+def cycle_at() -> dt.time:
+    """When the day is walked, company time: ACQUIT_CYCLE_AT, by default 10:00."""
+    return dt.time.fromisoformat(os.environ.get("ACQUIT_CYCLE_AT", "10:00"))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cycle.look", queue="cycle", queueing_lock="cycle.look")
+def look(timestamp: int) -> None:
+    """Start today's walk when its time has come and nobody has; a missed day is caught up
+    so.
+    """
+    company = Company.objects.order_by("pk").first()
+    if company is None:
+        return
+    now = dt.datetime.fromtimestamp(timestamp, ZoneInfo(company.timezone))
+    walked = queries.last_day()
+    due = cycle_at() <= now.time() < LATEST and (walked is None or walked < now.date())
+    if due:
+        walk.defer(day=now.date().isoformat())
+
+
+@app.task(name="cycle.walk", queue="cycle", retry=3)
+def walk(*, day: str) -> None:
+    """Open the day and deal its shards to the workers."""
+    with transaction.atomic():
+        _, ranges = actions.start(date.fromisoformat(day), at=timezone.now())
+        for shard in ranges:
+            decide.defer(day=day, first=shard.first, last=shard.last)
+
+
+@app.task(name="cycle.decide", queue="cycle", retry=3)
+def decide(*, day: str, first: int, last: int) -> None:
+    """Decide for one shard, then have it sent."""
+    actions.decide_shard(Range(first, last), date.fromisoformat(day), at=timezone.now())
+    dispatch.defer(day=day, first=first, last=last)
+
+
+@app.task(name="cycle.dispatch", queue="messages", retry=3)
+def dispatch(*, day: str, first: int, last: int) -> None:
+    """Send what is ready in one shard, and thank."""
+    shard, on = Range(first, last), date.fromisoformat(day)
+    sender = carrier()
+    sending = actions.dispatch_shard(shard, on, carrier=sender, clock=timezone.now)
+    sender.close()
+    finish_shard(shard, on, sent=sending.sent, at=timezone.now())
+
+
+@app.task(name="cycle.send_approved", queue="messages", retry=3)
+def send_approved(*, day: str, customer_id: int) -> None:
+    """Send what was approved for one customer, in contact hours or with the next walk."""
+    if not Cycle.objects.filter(day=day).exists():
+        return
+    sender = carrier()
+    shard = Range(customer_id, customer_id)
+    actions.dispatch_shard(
+        shard, date.fromisoformat(day), carrier=sender, clock=timezone.now
+    )
+    sender.close()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cycle.retry_stalled", queue="cycle", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """A worker that was killed leaves its job behind; every job may be run twice, so it is."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+        await manager.retry_job(job)

@@ -1,0 +1,77 @@
+"""Which day it is in the business, and how far the walk has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from acquit.channels.models import Message, MessageState
+from acquit.cycle.models import Cycle
+from acquit.dunning.queries.files import Range
+from acquit.matching.models import Match
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def last_day() -> date | None:
+    """The newest day that was walked, if any."""
+    return Cycle.objects.order_by("-day").values_list("day", flat=True).first()
+
+
+def business_day(today: date) -> date:
+    """The day that decisions outside the cycle are made for: the last one walked, else
+    today.
+    """
+    return last_day() or today
+
+
+def shards(size: int) -> list[Range]:
+    """All customers, in ranges of about `size`, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(id), max(id) FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s"
+            " AS shard FROM ledger_customer) numbered GROUP BY shard ORDER BY shard",
+            [size],
+        )
+        return [Range(first, last) for first, last in cursor.fetchall()]
+
+
+def state_of_the_books(day: date) -> dict[str, Any]:
+    """How the open receivables stand after the walk of that day.
+
+    neglected: those with neither a next action that is still to come nor a reason; always
+    0.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE o.receivable_id IS NULL OR o.next_on < %s)"
+            " FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id"
+            " LEFT JOIN dunning_outlook o ON o.receivable_id = r.id"
+            " WHERE r.open_minor > 0 AND i.issued_on <= %s",
+            [day, day],
+        )
+        opened, neglected = cursor.fetchone() or (0, 0)
+        cursor.execute(
+            "SELECT lower(o.reason), count(*) FROM dunning_outlook o"
+            " JOIN ledger_receivable r ON r.id = o.receivable_id"
+            " JOIN ledger_invoice i ON i.id = r.invoice_id"
+            " WHERE o.reason <> '' AND r.open_minor > 0 AND i.issued_on <= %s"
+            " GROUP BY o.reason ORDER BY o.reason",
+            [day],
+        )
+        held = dict(cursor.fetchall())
+    uncertain = Message.objects.filter(state=MessageState.UNCERTAIN).count()
+    return {
+        "receivables_open": opened,
+        "uncertain": uncertain,
+        "held": held,
+        "neglected": neglected,
+    }
+
+
+def suspected_customers(receipt_id: int) -> list[int]:
+    """The customers whose invoices this payment was thought to settle, at any time."""
+    rows = Match.objects.filter(receipt=receipt_id).values_list("customer_id", flat=True)
+    return list(rows.distinct())

@@ -1,0 +1,70 @@
+"""A person lets a prepared action leave, or stops it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from acquit.audit.actions import Actor, Fact, record
+from acquit.core.errors import Refusal
+from acquit.dunning.models import Action, ActionState
+from acquit.ledger.actions import lock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class NotWaiting(Refusal):
+    """Somebody else was quicker, or it is no longer due."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(
+            f"This step no longer waits for anybody: it is {action.state.lower()}."
+        )
+
+
+@transaction.atomic
+def approve(*, action_id: int, actor: Actor, at: datetime) -> Action:
+    """Let a waiting action leave with the next dispatch. Raises NotWaiting."""
+    action = _waiting(action_id)
+    action.state = ActionState.READY
+    action.approved_by = actor.person
+    action.approved_at = at
+    action.save(update_fields=["state", "approved_by", "approved_at"])
+    _record("action_approved", action, actor, at)
+    return action
+
+
+@transaction.atomic
+def decline(*, action_id: int, why: str, actor: Actor, at: datetime) -> Action:
+    """Stop a waiting action. Place a hold as well, or it is proposed again. Raises
+    NotWaiting.
+    """
+    action = _waiting(action_id)
+    action.state = ActionState.DROPPED
+    action.settled_at = at
+    action.save(update_fields=["state", "settled_at"])
+    _record("action_declined", action, actor, at, why)
+    return action
+
+
+def _waiting(action_id: int) -> Action:
+    action = Action.objects.get(pk=action_id)
+    lock([action.customer_id])
+    action.refresh_from_db()
+    if action.state != ActionState.WAITING:
+        raise NotWaiting(action)
+    return action
+
+
+def _record(event: str, action: Action, actor: Actor, at: datetime, why: str = "") -> None:
+    fact = Fact(
+        event=event,
+        subject=action,
+        company_id=action.company_id,
+        customer_id=action.customer_id,
+        reason=why,
+        details={"step": action.step},
+    )
+    record(fact, actor=actor, at=at)

@@ -1,0 +1,295 @@
+"""Sending what was prepared: checked once more under lock, claimed, sent, recorded.
+
+Check and claim commit together. The message leaves after that, outside any transaction: a
+mail server that hangs must not hold the customer's row. What was claimed and never recorded
+becomes uncertain and is left to a person; nothing here sends a second time.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from acquit.agenda.actions import Work, add_tasks, finish_by_key
+from acquit.agenda.models import TaskKind
+from acquit.audit.actions import Actor, Fact, record
+from acquit.channels.actions import orphans, record_outcome, sender_present
+from acquit.channels.carriers import Letter, NotHandedOver, Unknown
+from acquit.channels.models import Message, MessageState
+from acquit.core import dunning
+from acquit.core.dunning import Reason, Step
+from acquit.core.errors import Refusal
+from acquit.dunning.actions.decide import decide
+from acquit.dunning.models import Action, ActionItem, ActionState
+from acquit.dunning.queries import files, policies, wording
+from acquit.dunning.queries.files import Range
+from acquit.ledger.actions import lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from acquit.channels.carriers import Carrier, Outcome
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """What became of one action. outcome None = the last check refused, `held` says why."""
+
+    outcome: Outcome | None
+    held: str = ""
+
+
+def dispatch(
+    action_id: int,
+    *,
+    as_of: date,
+    carrier: Carrier,
+    clock: Callable[[], datetime],
+    actor: Actor,
+) -> Dispatched:
+    """Send one prepared action, at most once. A second call finds it claimed and does
+    nothing.
+    """
+    action = Action.objects.get(pk=action_id)
+    with sender_present(action.customer_id):
+        claimed = _claim(action_id, as_of=as_of, carrier=carrier, at=clock())
+        if isinstance(claimed, Dispatched):
+            return claimed
+        message, letter = claimed
+        outcome = carrier.carry(letter)
+        _record(action_id, message, outcome, as_of=as_of, at=clock(), actor=actor)
+    log.info("message_carried", extra={"message_id": message.pk, "state": message.state})
+    return Dispatched(outcome)
+
+
+@transaction.atomic
+def _claim(
+    action_id: int, *, as_of: date, carrier: Carrier, at: datetime
+) -> tuple[Message, Letter] | Dispatched:
+    """The last check and the claim, under the customer's lock, in one transaction."""
+    action = Action.objects.select_related("customer", "company").get(pk=action_id)
+    lock([action.customer_id])
+    action.refresh_from_db()
+    if action.state != ActionState.READY:
+        return Dispatched(None, "not ready")
+    items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
+    kept, why = _still_due(action, items, as_of)
+    if not kept:
+        return _refuse(action, why, at)
+    recipient = wording.recipient(action.customer)
+    if recipient is None:
+        return _refuse(action, Reason.NO_ADDRESS, at)
+    written = wording.write(action, kept, on=as_of)
+    sender = (
+        settings.EMAIL_FROM
+        or action.company.email
+        or f"{action.company.code.lower()}@localhost"
+    )
+    message = Message.objects.create(
+        company_id=action.company_id,
+        customer_id=action.customer_id,
+        kind=action.step,
+        occasion=_occasion(action, as_of),
+        key=uuid.uuid4(),
+        language=written.language,
+        to=recipient,
+        sender=sender,
+        subject=written.subject,
+        body=written.body,
+        state=MessageState.SENDING,
+        business_day=as_of,
+        claimed_at=at,
+        carrier=carrier.code,
+    )
+    ActionItem.objects.filter(pk__in=[item.pk for item in kept]).update(counts=True)
+    action.items.exclude(pk__in=[item.pk for item in kept]).delete()
+    action.message = message
+    action.state = ActionState.SENDING
+    action.for_day = as_of
+    action.save(update_fields=["message", "state", "for_day"])
+    return message, _letter(message, action)
+
+
+def _still_due(
+    action: Action, items: list[ActionItem], as_of: date
+) -> tuple[list[ActionItem], Reason | None]:
+    """The items whose step is due at this very moment, and the first reason of the others."""
+    if action.step == Step.THANK_YOU:
+        return _still_thanked(action, items, as_of), None
+    customer = Range(action.customer_id, action.customer_id)
+    loaded = next(files.load(customer, as_of=as_of), None)
+    if loaded is None:
+        return [], None
+    rules = policies.rules([action.company_id], as_of=as_of)[action.company_id]
+    decisions = {
+        decision.item.receivable_id: decision
+        for decision in dunning.decide(
+            loaded.file, rules.scenario, rules.guard, as_of=as_of
+        )
+    }
+    kept, why = [], None
+    for item in items:
+        decision = decisions.get(item.receivable_id)
+        if decision is not None and decision.due and decision.step == item.step:
+            item.open_minor = decision.item.open_minor
+            item.contested_minor = decision.item.contested_minor
+            item.save(update_fields=["open_minor", "contested_minor"])
+            kept.append(item)
+        elif decision is not None:
+            why = why or decision.reason
+    return kept, why
+
+
+def _still_thanked(
+    action: Action, items: list[ActionItem], as_of: date
+) -> list[ActionItem]:
+    customer = Range(action.customer_id, action.customer_id)
+    rules = policies.rules([action.company_id], as_of=as_of)[action.company_id]
+    paid: set[int] = set()
+    since = min((i.receivable.settled_on or as_of for i in items), default=as_of)
+    for file, settled in files.settled_after_reminder(customer, as_of=as_of, since=since):
+        chosen = dunning.thanks(settled, file, rules.scenario, as_of=as_of)
+        paid = {one.receivable_id for one in chosen}
+    return [item for item in items if item.receivable_id in paid]
+
+
+def _refuse(action: Action, why: Reason | None, at: datetime) -> Dispatched:
+    """Nothing leaves. An approved notice keeps its approval while only the day is wrong."""
+    if (
+        action.needs_approval
+        and why is None
+        and action.items.filter(receivable__open_minor__gt=0).exists()
+    ):
+        return Dispatched(None, "another day")
+    action.state = ActionState.HELD if why else ActionState.DROPPED
+    action.why = why.value if why else ""
+    action.settled_at = at
+    action.save(update_fields=["state", "why", "settled_at"])
+    return Dispatched(None, why.value if why else "no longer due")
+
+
+def _occasion(action: Action, as_of: date) -> str:
+    """One by-itself message, one approved notice and one thank-you per customer and day."""
+    if action.step == Step.THANK_YOU:
+        return f"{as_of}:THANKS"
+    return f"{as_of}:{'APPROVED' if action.needs_approval else 'DUNNING'}"
+
+
+def _letter(message: Message, action: Action) -> Letter:
+    return Letter(
+        key=str(message.key),
+        kind=message.kind.lower(),
+        sender=message.sender,
+        sender_name=action.company.name,
+        to=message.to,
+        subject=message.subject,
+        body=message.body,
+        language=message.language,
+        at=message.claimed_at,
+    )
+
+
+@transaction.atomic
+def _record(
+    action_id: int,
+    message: Message,
+    outcome: Outcome,
+    *,
+    as_of: date,
+    at: datetime,
+    actor: Actor,
+) -> None:
+    lock([message.customer_id])
+    record_outcome(message, outcome, at=at)
+    _follow(action_id, message, as_of=as_of, at=at)
+    if isinstance(outcome, NotHandedOver) and outcome.permanent:
+        add_tasks([_task(message, TaskKind.DELIVERY_FAILED, as_of)], at=at)
+    fact = Fact(
+        event=f"message_{message.state.lower()}",
+        subject=message,
+        company_id=message.company_id,
+        customer_id=message.customer_id,
+        details={"kind": message.kind},
+    )
+    record(fact, actor=actor, at=at)
+
+
+def _follow(action_id: int, message: Message, *, as_of: date, at: datetime) -> None:
+    """Bring the action and the outlook in step with what became of the message."""
+    action = Action.objects.get(pk=action_id)
+    match MessageState(message.state):
+        case MessageState.SENT:
+            action.state = ActionState.SENT
+            action.items.update(sent_on=message.business_day)
+        case MessageState.UNCERTAIN:
+            action.state = ActionState.UNCERTAIN
+            add_tasks([_task(message, TaskKind.SETTLE_MESSAGE, as_of)], at=at)
+        case MessageState.REFUSED | MessageState.NOT_SENT:
+            action.state = ActionState.HELD
+            action.why = "NOT_HANDED_OVER"
+            action.items.update(counts=False)
+        case MessageState.SENDING:
+            raise Refusal("A message that is still leaving has no outcome yet.")
+    action.settled_at = at
+    action.save(update_fields=["state", "why", "settled_at"])
+    if message.state != MessageState.REFUSED:
+        decide(Range(message.customer_id, message.customer_id), as_of=as_of, at=at)
+
+
+def _task(message: Message, kind: TaskKind, as_of: date) -> Work:
+    return Work(
+        company_id=message.company_id,
+        customer_id=message.customer_id,
+        kind=kind,
+        key=f"{kind}:{message.pk}",
+        due_on=as_of,
+        why={"message": message.pk, "answer": message.answer},
+    )
+
+
+@transaction.atomic
+def settle_orphans(*, as_of: date, at: datetime) -> int:
+    """Call uncertain what was claimed by a sender that has died; how many there were."""
+    found = orphans()
+    for message in found:
+        lock([message.customer_id])
+        outcome = Unknown("the sender stopped before it could say")
+        record_outcome(message, outcome, at=at)
+        _follow(message.action.pk, message, as_of=as_of, at=at)
+    return len(found)
+
+
+@transaction.atomic
+def settle_message(
+    *, message_id: int, arrived: bool, as_of: date, actor: Actor, at: datetime
+) -> Message:
+    """A person says what became of an uncertain message. Raises Refusal when it is not
+    uncertain.
+    """
+    message = Message.objects.select_related("action").get(pk=message_id)
+    lock([message.customer_id])
+    message.refresh_from_db()
+    if message.state != MessageState.UNCERTAIN:
+        raise Refusal("Only an uncertain message can be settled.")
+    message.state = MessageState.SENT if arrived else MessageState.NOT_SENT
+    message.sent_at = message.claimed_at if arrived else None
+    message.save(update_fields=["state", "sent_at"])
+    _follow(message.action.pk, message, as_of=as_of, at=at)
+    finish_by_key(f"{TaskKind.SETTLE_MESSAGE}:{message.pk}", at=at)
+    fact = Fact(
+        event="message_settled",
+        subject=message,
+        company_id=message.company_id,
+        customer_id=message.customer_id,
+        details={"arrived": arrived},
+    )
+    record(fact, actor=actor, at=at)
+    return message

@@ -1,0 +1,310 @@
+"""Booking an e-invoice: is it ours, whose is it, what does it ask for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from acquit.core.money import to_decimal
+from acquit.core.party import Party as PartyType
+from acquit.core.text import fold, reference_key
+from acquit.intake.actions import invoices as booking
+from acquit.intake.actions.customers import LANGUAGES, search_key
+from acquit.intake.actions.invoices import Key, Plan, due_day, load_known
+from acquit.ledger.actions.bulk import Booking, book, save_customers
+from acquit.ledger.models import (
+    AllocationKind,
+    Customer,
+    Invoice,
+    InvoiceKind,
+    Receivable,
+    Source,
+)
+from acquit.organisation.actions import COUNTRY_LANGUAGE, learn_identity
+
+if TYPE_CHECKING:
+    from acquit.formats.records import InvoiceRecord, Party
+    from acquit.intake.actions.booking import Context
+    from acquit.organisation.models import Company
+
+_LEGAL_FORMS = set(
+    [
+        "sa",
+        "nv",
+        "bv",
+        "srl",
+        "sarl",
+        "sprl",
+        "bvba",
+        "sas",
+        "sasu",
+        "eurl",
+        "gmbh",
+        "ag",
+        "kg",
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "inc",
+        "as",
+        "ab",
+        "oy",
+        "scrl",
+        "cvba",
+        "asbl",
+        "vzw",
+        "se",
+        "cv",
+        "vof",
+        "the",
+        "de",
+        "la",
+        "le",
+        "les",
+        "van",
+        "du",
+    ]
+)
+_TERMS_DAYS = re.compile(r"\b(\d{1,3})\s*(?:jours|dagen|days|tage|d\b|j\b)", re.IGNORECASE)
+
+
+def book_einvoice(record: InvoiceRecord, context: Context) -> None:
+    """Create or correct one invoice or credit note; a customer that is not known is made."""
+    if not _is_ours(record, context):
+        return
+    customer = _customer(record, context)
+    if customer is None:
+        return
+    minor = context.minor(record.payable, record.currency, record.where)
+    if minor is None:
+        return
+    is_credit = record.credit_note != (minor < 0)
+    kind = InvoiceKind.CREDIT_NOTE if is_credit else InvoiceKind.INVOICE
+    key = Key(kind, record.number, record.issued_on.year)
+    context.count(record.currency, -abs(minor) if is_credit else abs(minor))
+    known = load_known([key], context)
+    existing = known.invoices.get(key)
+    if existing is not None:
+        _compare(existing, record, abs(minor), context)
+        return
+    invoice = _invoice(record, key, customer, abs(minor), context)
+    if not context.fits(invoice, record.where):
+        return
+    plan = Plan()
+    plan.invoices[key] = invoice
+    plan.saved.created = 1
+    plan.saved.customer_ids.add(customer.pk)
+    if is_credit:
+        invoice.available_minor = abs(minor)
+    else:
+        plan.receivables[key, 1] = _receivable(
+            record, invoice, customer, abs(minor), context
+        )
+    booking.write(plan, context)
+    if is_credit and record.references:
+        _use_credit(invoice, record, context)
+
+
+def _is_ours(record: InvoiceRecord, context: Context) -> bool:
+    """The seller must be this company: by VAT or register number, by name while none is
+    known.
+    """
+    company, seller = context.company, record.seller
+    numbers = {_number(seller.vat), *map(_number, seller.ids)} - {""}
+    ours = {_number(company.vat), _number(company.registration)} - {""}
+    if ours & numbers:
+        return True
+    if not ours and _same_name(seller.name, company.name):
+        _learn(company, seller, context)
+        return True
+    if ours and not numbers and _same_name(seller.name, company.name):
+        return True
+    context.refuse(
+        record.where,
+        saw=f"an invoice of {seller.name or 'an unnamed seller'}"
+        + (f" ({seller.vat})" if seller.vat else ""),
+        wanted=f"an invoice of {company.name}"
+        + (f" ({company.vat})" if company.vat else ""),
+        remedy="Import it for the company that issued it; if that is this one, set its VAT "
+        "number in the settings.",
+    )
+    return False
+
+
+def _learn(company: Company, seller: Party, context: Context) -> None:
+    """The first invoice under our name tells our numbers; from then on they decide."""
+    vat = _number(seller.vat)
+    if vat:
+        learn_identity(company, vat=vat)
+        context.remark(f"The VAT number {vat} was taken over for company {company.code}.")
+
+
+def _number(text: str) -> str:
+    """A register number without its scheme, spaces and dots."""
+    return reference_key(text.rpartition(":")[2])
+
+
+def _same_name(left: str, right: str) -> bool:
+    """True when one name's words, without legal forms, are all among the other's."""
+    one, other = _name_words(left), _name_words(right)
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def _name_words(name: str) -> set[str]:
+    words = re.findall(r"\w+", fold(name.replace(".", "")))
+    return set(words) - _LEGAL_FORMS
+
+
+def _customer(record: InvoiceRecord, context: Context) -> Customer | None:
+    """By code (BT-46), VAT or register number; else a new one, flagged. Never by name
+    alone.
+    """
+    buyer, ours = record.buyer, Customer.objects.filter(company=context.company)
+    for code in buyer.ids:
+        found = ours.filter(code=code).first()
+        if found is not None:
+            return found
+    vat = _number(buyer.vat)
+    for column, number in (
+        ("vat", vat),
+        *(("registration", _number(i)) for i in buyer.ids),
+    ):
+        found = ours.filter(**{column: number}).order_by("pk").first() if number else None
+        if found is not None:
+            return found
+    return _new_customer(record, vat, context)
+
+
+def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer | None:
+    buyer = record.buyer
+    code = next((i for i in buyer.ids if i), "") or vat or _number(buyer.endpoint)
+    code = code or f"E-{reference_key(fold(buyer.name))[:40]}"
+    if not buyer.name:
+        context.refuse(
+            record.where,
+            saw="no buyer",
+            wanted="the name of the buyer (BT-44)",
+            remedy="Ask the sender of the file for a complete invoice.",
+        )
+        return None
+    known = Customer.objects.filter(company=context.company, code=code).first()
+    if known is not None:
+        return known
+    country = buyer.country or context.company.country
+    home = context.company.language if country == context.company.country else None
+    language = home or COUNTRY_LANGUAGE.get(country, "en")
+    customer = Customer(
+        company=context.company,
+        code=code,
+        name=buyer.name,
+        search_key=search_key(buyer.name, code),
+        party_type=PartyType.UNKNOWN,
+        vat=vat,
+        country=country,
+        language=language if language in LANGUAGES else "en",
+        street=buyer.street,
+        postcode=buyer.postcode,
+        city=buyer.city,
+        email=buyer.email,
+        phone=buyer.phone,
+        currency=record.currency,
+        needs_review=True,
+        recorded_at=context.at,
+    )
+    if not context.fits(customer, record.where):
+        return None
+    saved = save_customers([customer], {})
+    context.saved.customer_ids |= saved.customer_ids
+    context.remark(f"Customer {code} {buyer.name} was not known: made from the invoice.")
+    return customer
+
+
+def _invoice(
+    record: InvoiceRecord, key: Key, customer: Customer, minor: int, context: Context
+) -> Invoice:
+    return Invoice(
+        company=context.company,
+        customer=customer,
+        kind=key.kind,
+        number=record.number,
+        number_key=reference_key(record.number),
+        issued_on=record.issued_on,
+        year=key.year,
+        currency=record.currency,
+        total_minor=minor,
+        written_negative=record.payable < 0,
+        payment_reference=reference_key(record.payment_reference)[:40],
+        order_number=record.order_number[:60],
+        terms=record.terms,
+        recorded_at=context.at,
+    )
+
+
+def _receivable(
+    record: InvoiceRecord,
+    invoice: Invoice,
+    customer: Customer,
+    minor: int,
+    context: Context,
+) -> Receivable:
+    terms = _TERMS_DAYS.search(record.terms)
+    days = int(terms[1]) if terms else customer.payment_terms_days
+    due_on, computed = due_day(record.due_on, record.issued_on, days)
+    return Receivable(
+        company=context.company,
+        customer=customer,
+        invoice=invoice,
+        currency=record.currency,
+        due_on=due_on,
+        due_computed=computed,
+        amount_minor=minor,
+        open_minor=minor,
+        settled_on=None if minor else record.issued_on,
+        recorded_at=context.at,
+    )
+
+
+def _compare(
+    existing: Invoice, record: InvoiceRecord, minor: int, context: Context
+) -> None:
+    """The same document again changes nothing; another content under its number is refused."""
+    if existing.total_minor == minor and existing.currency == record.currency:
+        context.saved.unchanged += 1
+        return
+    context.refuse(
+        record.where,
+        saw=f"{record.number} over {record.payable} {record.currency}",
+        wanted=f"{to_decimal(existing.total_minor, existing.currency)} {existing.currency}, "
+        "as it is booked",
+        remedy="Correct an e-invoice by a credit note; it cannot be replaced.",
+    )
+
+
+def _use_credit(note: Invoice, record: InvoiceRecord, context: Context) -> None:
+    """A credit note that names its invoice lowers that invoice, as far as it is open."""
+    rows = Receivable.objects.filter(
+        company=context.company,
+        customer=note.customer_id,
+        currency=note.currency,
+        open_minor__gt=0,
+        invoice__number__in=record.references,
+    ).order_by("due_on", "pk")
+    left = note.available_minor
+    bookings = []
+    for row in rows:
+        amount = min(left, row.open_minor)
+        if amount:
+            bookings.append(
+                Booking(
+                    receivable_id=row.pk,
+                    kind=AllocationKind.CREDIT_NOTE,
+                    source=Source.ACCOUNTING,
+                    amount_minor=amount,
+                    booked_on=record.issued_on,
+                    credit_note_id=note.pk,
+                    evidence={"how": "named by the credit note"},
+                )
+            )
+        left -= amount
+    book(bookings, at=context.at)

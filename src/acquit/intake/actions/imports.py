@@ -1,0 +1,217 @@
+"""One file, one attempt: recognised, read as a stream, booked in one transaction,
+remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from acquit.formats.records import (
+    ContactRow,
+    CustomerRow,
+    InvoiceRecord,
+    InvoiceRow,
+    LineRecord,
+    Problem,
+    ReceiptRow,
+    Refused,
+    StatementClosed,
+    StatementOpened,
+)
+from acquit.formats.registry import recognise
+from acquit.intake.actions.booking import Context
+from acquit.intake.actions.customers import book_contacts, book_customers, link_parents
+from acquit.intake.actions.einvoices import book_einvoice
+from acquit.intake.actions.invoices import book_invoices
+from acquit.intake.actions.receipts import book_receipts
+from acquit.intake.actions.statements import Statements
+from acquit.intake.models import Run, RunProblem, RunState
+from acquit.ledger.actions.bulk import keep_document
+from acquit.ledger.models import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from acquit.audit.actions import Actor
+    from acquit.formats.records import Record
+    from acquit.formats.source import Source
+    from acquit.organisation.models import Company
+
+BATCH = 5000
+# Larger files are kept by their fingerprint alone.
+LARGEST_KEPT = 20 * 1024 * 1024
+MOST_PROBLEMS_KEPT = 1000
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file, and whose books it touched."""
+
+    run: Run
+    customer_ids: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _TakenBack(Exception):
+    """Rolls the transaction of a refused file back."""
+
+
+def import_file(
+    source: Source,
+    *,
+    company: Company,
+    partial: bool,
+    on: date,
+    actor: Actor,
+    clock: Callable[[], datetime],
+) -> Imported:
+    """Take one file in: all of it, or nothing; with `partial`, the records that are good.
+
+    on: the business day of the import. Importing the same content again changes nothing.
+    """
+    started = clock()
+    context = Context(company=company, on=on, at=started, actor=actor)
+    code = ""
+    try:
+        format_ = recognise(source)
+        code = format_.code
+        with transaction.atomic():
+            _book(format_.read(source), context)
+            if context.problems and not partial:
+                raise _TakenBack
+    except _TakenBack:
+        _forget(context)
+    except Refused as refusal:
+        # The reader gave up: whatever the choice, half a file is never kept.
+        _forget(context)
+        context.problems.append(refusal.problem)
+    run = _remember(source, code, partial, context, ended_at=clock())
+    return Imported(run, context.saved.customer_ids, context.problems)
+
+
+def _forget(context: Context) -> None:
+    taken = context.saved.created + context.saved.updated + context.saved.unchanged
+    context.refused += taken
+    context.saved.created = context.saved.updated = context.saved.unchanged = 0
+    context.saved.customer_ids = set()
+    context.sums.clear()
+    context.remarks.clear()
+
+
+def _book(records: Iterator[Record | Problem], context: Context) -> None:
+    statements = Statements(context)
+    parents: dict[str, str] = {}
+    for batch in _batches(records, context):
+        first = batch[0]
+        match first:
+            case CustomerRow():
+                parents |= {r.customer_code: r.parent_code for r in batch if r.parent_code}
+                book_customers(batch, context)
+            case ContactRow():
+                book_contacts(batch, context)
+            case InvoiceRow():
+                book_invoices(batch, context)
+            case ReceiptRow():
+                book_receipts(batch, context)
+            case InvoiceRecord():
+                for record in batch:
+                    book_einvoice(record, context)
+            case StatementOpened() | LineRecord() | StatementClosed():
+                for record in batch:
+                    statements.take(record)
+            case _:
+                raise TypeError(f"no booking for {type(first).__name__}")
+    if parents:
+        link_parents(parents, context)
+
+
+def _batches(
+    records: Iterable[Record | Problem], context: Context
+) -> Iterator[Sequence[Any]]:
+    """Records of one kind, some thousand at a time; problems are set aside on the way."""
+    good = _without_problems(records, context)
+    for _, run in groupby(good, key=type):
+        while batch := list(islice(run, BATCH)):
+            yield batch
+
+
+def _without_problems(
+    records: Iterable[Record | Problem], context: Context
+) -> Iterator[Record]:
+    for record in records:
+        if isinstance(record, Problem):
+            context.refused += 1
+            context.problems.append(record)
+        else:
+            yield record
+
+
+@transaction.atomic
+def _remember(
+    source: Source, code: str, partial: bool, context: Context, *, ended_at: datetime
+) -> Run:
+    saved = context.saved
+    refused = bool(context.problems) and (not partial or not _any(context))
+    state = RunState.REFUSED if refused else RunState.TAKEN
+    if context.problems and not refused:
+        state = RunState.PARTLY
+    run = Run.objects.create(
+        company=context.company,
+        document=_document(source, context),
+        file_name=source.name[:255],
+        size=source.size,
+        format=code,
+        partial=partial,
+        state=state,
+        created=saved.created,
+        updated=saved.updated,
+        unchanged=saved.unchanged,
+        refused=context.refused or len(context.problems),
+        sums=context.sums,
+        remarks=context.remarks,
+        actor=context.actor.person,
+        actor_name=context.actor.name,
+        started_at=context.at,
+        ended_at=ended_at,
+    )
+    RunProblem.objects.bulk_create(
+        RunProblem(
+            run=run,
+            where=one.where[:200],
+            saw=one.saw,
+            wanted=one.wanted,
+            remedy=one.remedy,
+        )
+        for one in context.problems[:MOST_PROBLEMS_KEPT]
+    )
+    return run
+
+
+def _any(context: Context) -> bool:
+    saved = context.saved
+    return bool(saved.created or saved.updated or saved.unchanged)
+
+
+def _document(source: Source, context: Context) -> Document | None:
+    """The file itself, unless it is too large to keep."""
+    if source.size > LARGEST_KEPT or source.size == 0:
+        return None
+    with source.open() as stream:
+        content = stream.read()
+    return keep_document(
+        Document(
+            company=context.company,
+            name=source.name[:200] or "upload",
+            media_type="application/octet-stream",
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            content=content,
+            recorded_at=context.at,
+        )
+    )
