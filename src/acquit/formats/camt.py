@@ -260,14 +260,14 @@ def _differences(statement: _Statement) -> Iterator[Problem]:
     for what, count in statement.stated_counts.items():
         ours = entries.count(what)
         if count != ours:
-            yield _note(statement, f"{ours} {what}", f"{count}, as its summary says")
+            yield _note(statement, f"{what}: {ours}", f"{count}, as its summary says")
     if len(entries.currencies | {statement.currency}) > 1:
         return  # sums over several currencies say nothing
     for what, total in statement.stated_sums.items():
         if total != entries.sum(what):
             yield _note(
                 statement,
-                f"{what} with a sum of {entries.sum(what)}",
+                f"{what}: a sum of {entries.sum(what)}",
                 f"{total}, as its summary says",
             )
     opening, closing = statement.opening()[0], statement.closing()[0]

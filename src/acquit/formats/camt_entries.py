@@ -143,6 +143,8 @@ class Entries:
             return None
         self.booked += amount
         notes = tuple(_unequal(payments, amount, where))
+        # A batch that stays one payment keeps what was written on its payments.
+        kept = [payment.detail.text for payment in payments] if notes else []
         alone = payments[0] if len(payments) == 1 else None
         detail = alone.detail if alone else Detail(amount=amount)
         entry_text = " ".join(texts(node, _ENTRY_FREE))
@@ -160,7 +162,7 @@ class Entries:
             name=detail.name,
             iban=detail.iban,
             bic=alone.bic if alone else "",
-            text=" ".join(part for part in (detail.text, entry_text) if part),
+            text=" ".join(part for part in (*kept, detail.text, entry_text) if part),
             structured_reference=found[0] if found and len(payments) < 2 else "",
             references=found,
             end_to_end_id=detail.end_to_end_id,

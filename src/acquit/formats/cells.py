@@ -66,6 +66,11 @@ def text(cell: Cell) -> str:
     return unguarded(raw).strip()
 
 
+def header(cell: Cell) -> str:
+    """The name of a column, stripped; a damaged one is shown, never fatal."""
+    return unguarded("" if cell is None else str(cell)).strip()
+
+
 def number(value: float | Decimal) -> Decimal:
     """The number that a person typed: of what a spreadsheet stores, 15 digits count."""
     decimal = value if isinstance(value, Decimal) else Decimal(format(value, ".15g"))
@@ -101,13 +106,11 @@ def amount(cell: Cell) -> Decimal:
 
 def amount_of_either_type(cell: Cell) -> Decimal:
     """The amount of an invoice or a credit note: positive for both."""
-    try:
-        return amount(cell)
-    except Unfit as unfit:
-        if _AMOUNT.fullmatch(text(cell).removeprefix("-")):
-            remedy = "Write the amount without a sign, and credit_note in the column type."
-            raise Unfit(unfit.saw, "a positive amount for both types", remedy) from None
-        raise
+    raw = text(cell)
+    if raw.startswith("-") and _AMOUNT.fullmatch(raw[1:]):
+        remedy = "Write the amount without a sign, and credit_note in the column type."
+        raise Unfit(shown(raw), "a positive amount for both types", remedy)
+    return amount(cell)
 
 
 def day(cell: Cell) -> date:

@@ -10,7 +10,7 @@ The sums are checked in a first pass, so that a file that does not add up yields
 from __future__ import annotations
 
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -155,17 +155,27 @@ def _records(source: Source) -> Iterator[tuple[int, str]]:
         number = 0
         while raw := stream.readline(LENGTH * 4):
             number += 1
-            try:
-                record = raw.rstrip(b"\r\n \x1a").decode("cp1252")
-            except UnicodeDecodeError as error:
-                raise _not_coda(number, "bytes that the encoding does not have") from error
-            if len(record) > LENGTH:
-                raise _not_coda(number, f"{len(record)} characters")
-            if not record:
-                continue
-            if record[0] not in "0123489" or "\0" in record:
-                raise _not_coda(number, shown(record))
-            yield number, record.ljust(LENGTH)
+            raw = raw.rstrip(b"\r\n\x1a")
+            if len(raw) > LENGTH:
+                raise _not_coda(number, f"{len(raw)} characters")
+            record = _decoded(raw, number)
+            if record.strip():
+                if record[0] not in "0123489" or "\0" in record:
+                    raise _not_coda(number, shown(record))
+                yield number, record.ljust(LENGTH)
+
+
+def _decoded(raw: bytes, number: int) -> str:
+    """The text in cp1252; raises Refused when it is UTF-8, where columns have shifted."""
+    if raw.isascii():
+        return raw.decode("ascii")
+    with suppress(UnicodeDecodeError):
+        raw.decode("utf-8")
+        raise _not_coda(number, "text in UTF-8")
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _not_coda(number, "bytes that cp1252 does not have") from error
 
 
 def _check(source: Source) -> None:
@@ -344,7 +354,7 @@ def _counterparty(text: str) -> str:
     if not first.strip("0"):
         return ""
     converted = references.belgian_iban(first)
-    if not blank or converted != first or iban.is_valid(first):
+    if not blank or converted != first or iban.is_valid(first, check_country=False):
         return converted
     return account
 
@@ -358,10 +368,12 @@ def _finished(statement: _Statement) -> Iterator[LineRecord]:
     batch = movement.code[0] in _TOTALS
     payments, notes = _payments(movement) if batch else ((), ())
     # The costs split out of a single payment (type 8) may carry its reference and its text.
-    said = [_said(part) for part in [movement, *([] if batch else movement.details)]]
+    # A batch that stays one payment keeps what was written on its details, too.
+    own = [movement] if batch and not notes else [movement, *movement.details]
+    said = [_said(part) for part in own]
     found = references.unique(
         [ref for one in said for ref in one.references]
-        + [ref for part in movement.details if batch for ref in _said(part).references]
+        + [ref for part in movement.details if payments for ref in _said(part).references]
     )
     reason = movement.return_reason or _first(one.return_reason for one in said)
     yield LineRecord(

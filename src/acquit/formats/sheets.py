@@ -28,18 +28,13 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(_ZIP)
 
 
-def header_name(cell: Cell) -> str:
-    """The header as the tables know it; a damaged one is shown, never fatal."""
-    return cells.unguarded("" if cell is None else str(cell)).strip().lower()
-
-
 def first_header(source: Source) -> list[str]:
     """The names in the first row, from the head alone where it is CSV; [] if none."""
     if is_zip(source.head):
         _, row = (
             next(_xlsx_rows(source), ("", [])) if xlsx.is_workbook(source) else ("", [])
         )
-        return [header_name(cell) for cell in row]
+        return [cells.header(cell).lower() for cell in row]
     line, end, _ = source.head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
     if (not end and len(source.head) < source.size) or b"\0" in line:
         return []
@@ -48,7 +43,7 @@ def first_header(source: Source) -> list[str]:
         names = next(csv.reader([text], delimiter=_separator(text)), [])
     except csv.Error:
         return []
-    return [header_name(name) for name in names]
+    return [cells.header(name).lower() for name in names]
 
 
 def rows(source: Source) -> Iterator[tuple[str, Sequence[Cell]]]:

@@ -161,7 +161,7 @@ def _table_of(headers: Sequence[str]) -> Table | None:
 
 
 def _reading(where: str, header: Sequence[Cell]) -> _Reading:
-    headers = [sheets.header_name(cell) for cell in header]
+    headers = [cells.header(cell).lower() for cell in header]
     while headers and not headers[-1]:
         headers.pop()  # a spreadsheet often saves empty columns after the last one
     table = _table_of(headers)
@@ -186,7 +186,13 @@ def _reading(where: str, header: Sequence[Cell]) -> _Reading:
             wanted="each column once",
             remedy="Rename or delete one of them.",
         )
-    return _Reading(table, headers, [table.columns.get(name) for name in headers])
+    columns = [table.columns.get(name) for name in headers]
+    written = [cells.header(cell) for cell in header]  # a custom field keeps its capitals
+    names = [
+        name if column else own
+        for name, column, own in zip(headers, columns, written, strict=False)
+    ]
+    return _Reading(table, names, columns)
 
 
 def _row(reading: _Reading, where: str, row: Sequence[Cell]) -> Iterator[Record | Problem]:

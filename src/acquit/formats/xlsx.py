@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 512 * 1024 * 1024
 MOST_SHARED_TEXT = 64 * 1024 * 1024
-MOST_RATIO = 200
+MOST_RATIO = 100
+MOST_ROWS = 1_048_576
 MOST_COLUMNS = 1000
 MOST_PARTS = 5000
 
@@ -86,6 +87,8 @@ def _sheet(archive: zipfile.ZipFile) -> Iterator[tuple[int, list[Cell]]]:
         if event == "end":
             stated = row.get("r", "")
             number = int(stated) if stated.isdecimal() and len(stated) < 8 else number + 1
+            if number > MOST_ROWS:
+                raise _too_large()
             yield number, _row(row, number, texts, dates, day_zero)
             markup.forget(row)
 
@@ -253,7 +256,7 @@ def _too_large() -> Refused:
     return refused(
         where="the workbook",
         saw="a workbook that unpacks to far more than a table",
-        wanted=f"at most {MOST_UNPACKED // 1024 // 1024} MB unpacked",
+        wanted=f"at most {MOST_UNPACKED // 1024 // 1024} MB and {MOST_ROWS:,} rows",
         remedy="Save the first sheet as “CSV UTF-8”.",
     )
 
