@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
     from acquit.config.programs import Programs
 
-START_S = 600.0  # recovery after a crash may take minutes
-LOCK_S = 900.0  # longer than a start may take
+LISTEN_S = 60.0  # the socket is there within a fraction of a second
+RECOVER_S = 900.0  # but recovery after a crash may take minutes
+LOCK_S = 1000.0  # longer than a start may take
 LARGEST_LOG = 5_000_000
 MAKING = (
     *("-U", home.USER, "-A", "trust", "--encoding=UTF8"),
@@ -54,6 +55,9 @@ MANNER = {
     "jit": "off",
 }
 CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+# Our children that others still use; kept, so that Python does not complain about them.
+_LEFT_RUNNING: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(slots=True)
@@ -81,6 +85,8 @@ class Running:
         with _only_one(self.cluster):
             if _alone(self._presence):
                 postmaster.halt(self.cluster, self._process)
+            elif self._process:
+                _LEFT_RUNNING.append(self._process)
             self._presence.close()
 
 
@@ -227,15 +233,16 @@ def _launch(
 def _await_answer(
     process: subprocess.Popen[bytes], cluster: Path, sockets: Path, begin: int
 ) -> None:
-    end = time.monotonic() + START_S
-    while postmaster.ping(sockets) != Ping.OK:
+    begun = time.monotonic()
+    while (answer := postmaster.ping(sockets)) != Ping.OK:
         if process.poll() is not None:
             said = _said_since(cluster, begin)
             raise _failure(cluster, said, "the database did not start")
-        if time.monotonic() > end:
+        patience = RECOVER_S if answer == Ping.REJECT else LISTEN_S
+        if time.monotonic() > begun + patience:
             raise DidNotStart(
                 where=cluster,
-                saw=f"the database did not answer within {START_S:.0f} seconds",
+                saw=f"the database did not answer within {patience:.0f} seconds",
                 remedy=f"{_log_path(cluster)} says what it is doing.",
             )
         time.sleep(0.02)

@@ -68,11 +68,14 @@ def cluster_folder() -> Path:
 
 
 def socket_folder(cluster: Path) -> Path:
-    """Where the server is reached: its cluster, or a short folder if that is too long.
+    """Where the server is reached: its cluster, or a short folder if that path will not do.
 
-    The short folder does not follow TMPDIR: every process must find the same one.
+    Too long for a socket will not do, nor a comma, which libpq takes for two servers. The
+    short folder does not follow TMPDIR: every process must find the same one.
     """
-    if len(os.fsencode(cluster / SOCKET_NAME)) <= LONGEST_SOCKET:
+    if len(os.fsencode(cluster / SOCKET_NAME)) <= LONGEST_SOCKET and "," not in str(
+        cluster
+    ):
         return cluster
     name = hashlib.sha256(os.fsencode(cluster)).hexdigest()[:16]
     return Path(f"/tmp/acquit-{os.geteuid()}-{name}")  # noqa: S108 - its owner is checked

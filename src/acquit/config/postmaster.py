@@ -64,10 +64,9 @@ def _postmaster(cluster: Path) -> int | None:
     """The first server process of this cluster, if it lives; never a stranger by number."""
     try:
         pid = int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
-        process = psutil.Process(pid)
-    except (OSError, ValueError, psutil.Error):
+    except (OSError, ValueError):
         return None
-    return pid if _serves(process, cluster) else None
+    return pid if _lives(pid, cluster) else None
 
 
 def halt(cluster: Path, process: subprocess.Popen[bytes] | None) -> None:
@@ -79,7 +78,9 @@ def halt(cluster: Path, process: subprocess.Popen[bytes] | None) -> None:
     for sent in (signal.SIGINT, signal.SIGQUIT):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, sent)
-        if _gone(pid, cluster, process):
+        if _gone(pid, cluster):
+            if process is not None and process.pid == pid:
+                process.wait()  # reaps it
             return
     raise InUse(
         where=cluster,
@@ -88,15 +89,21 @@ def halt(cluster: Path, process: subprocess.Popen[bytes] | None) -> None:
     )
 
 
-def _gone(pid: int, cluster: Path, process: subprocess.Popen[bytes] | None) -> bool:
+def _gone(pid: int, cluster: Path) -> bool:
+    """Whether the process ends in time; a zombie has ended."""
     end = time.monotonic() + STOP_S
     while time.monotonic() < end:
-        if process is not None:
-            process.poll()  # reaps it
-        if not psutil.pid_exists(pid) or not _serves(psutil.Process(pid), cluster):
+        if not _lives(pid, cluster):
             return True
         time.sleep(0.01)
     return False
+
+
+def _lives(pid: int, cluster: Path) -> bool:
+    try:
+        return _serves(psutil.Process(pid), cluster)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def clear_remains(cluster: Path, sockets: Path) -> None:

@@ -1,0 +1,136 @@
+"""What all tests share: a database of their own, a browser, and a server that answers it.
+
+Without ACQUIT_DATABASE_URL each session of pytest has its own embedded PostgreSQL in a
+temporary folder, started when the first test asks for it; sessions never meet.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+# Playwright keeps an event loop in the tests' thread; Django would refuse the ORM there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_WORDS = [
+    "--no-sandbox",  # root needs it
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_BROWSER = "NO BROWSER: pages are NOT tested. On Debian: apt-get install chromium"
+USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "server_url"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep every test away from the data of whoever runs them."""
+    config.addinivalue_line("markers", "database: touches PostgreSQL (set by itself)")
+    config.addinivalue_line("markers", "browser: opens pages in a browser (set by itself)")
+    home = tempfile.mkdtemp(prefix="acquit-test-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ["ACQUIT_HOME"] = home
+    from django.conf import settings
+
+    # pytest-django has loaded the settings by now, with the home of before.
+    settings.STATIC_ROOT = Path(home) / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m database` and `-m browser` choose tests by what they use."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & USES_DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        if "browser" in names:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Before Django connects for the first time: start the server it shall connect to."""
+    from django.db import connections
+
+    from acquit.config import embedded, home
+
+    if home.external_database():
+        yield
+        return
+    cluster = tmp_path_factory.mktemp("postgresql") / "database"
+    running = embedded.start(cluster, durable=False)
+    for connection in connections.all():
+        connection.settings_dict["HOST"] = str(running.sockets)
+    yield
+    connections.close_all()
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's, else Playwright's own."""
+    from playwright.sync_api import Error, sync_playwright
+
+    path = str(CHROMIUM) if CHROMIUM.exists() else None
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_WORDS)
+        except Error as error:
+            _without_browser(str(error))
+        yield chromium
+        chromium.close()
+
+
+def _without_browser(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(f"CI is set and no browser starts: {reason}", pytrace=False)
+    pytest.skip(NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that the pages were not tested; a quiet skip would look like success."""
+    skipped = terminalreporter.getreports("skipped")
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
+
+
+@pytest.fixture
+def server_url(transactional_db: None) -> Iterator[str]:
+    """The address of the pages, answered by uvicorn from the test database."""
+    import uvicorn
+    from django.core.asgi import get_asgi_application
+
+    config = uvicorn.Config(
+        get_asgi_application(),
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, daemon=True
+        )
+        thread.start()
+        yield address
+        server.should_exit = True
+        thread.join(timeout=10)
