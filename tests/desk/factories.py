@@ -42,7 +42,9 @@ def grant(
     return to
 
 
-def customer(of: Company, code: str = "C001", name: str = "Boulangerie Dupont", **more: Any) -> Customer:
+def customer(
+    of: Company, code: str = "C001", name: str = "Boulangerie Dupont", **more: Any
+) -> Customer:
     known = {"country": "BE", "language": "fr", "currency": "EUR", "party_type": "BUSINESS"}
     return Customer.objects.create(
         company=of,
@@ -51,7 +53,7 @@ def customer(of: Company, code: str = "C001", name: str = "Boulangerie Dupont", 
         search_key=fold(name),
         recorded_at=LONG_AGO,
         **(known | more),
-    )  # fmt: skip
+    )
 
 
 def receivable(
