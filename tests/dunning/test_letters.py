@@ -1,4 +1,4 @@
-"""What a debtor reads, in four languages: nothing missing, nothing that must not be said."""
+"""What a debtor reads in four languages: nothing missing, nothing that must not be said."""
 
 from __future__ import annotations
 
