@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquit.formats import registry, writing
+from acquit.formats import registry, tables, writing
 from acquit.formats.records import InvoiceRow, Problem, ReceiptRow, Record, Refused
 from acquit.formats.source import Source
 
@@ -145,6 +147,17 @@ def test_formula_text_is_read_as_text() -> None:
 def test_an_unclosed_quote_is_refused() -> None:
     with pytest.raises(Refused, match="line 2"):
         read(HEADER + '\nF1,"C1,2026-01-02,5,EUR\n')
+
+
+@pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.name)
+def test_the_reference_lists_the_columns_of_each_table(table: tables.Table) -> None:
+    docs = Path(__file__).parents[2] / "docs" / "reference" / "formats.md"
+    lines = docs.read_text("utf-8").splitlines()
+    line = next(line for line in lines if line.startswith(f"| {table.name} |"))
+    assert [name.strip("*`") for name in re.findall(r"\**`[a-z_]+`\**", line)] == list(
+        table.columns
+    )
+    assert re.findall(r"\*\*`([a-z_]+)`\*\*", line) == table.required
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)

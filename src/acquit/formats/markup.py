@@ -24,29 +24,36 @@ if TYPE_CHECKING:
     from acquit.formats.source import Source
 
 MOST_BYTES_BETWEEN = 8 * 1024 * 1024
+MOST_NODES_BETWEEN = 500_000
 _MOST_LINE = 65_534  # libxml2 counts no further: the line would be wrong, so it is left out
 _STARTS = (b"<", codecs.BOM_UTF8 + b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class _Metered:
-    """A stream that refuses to feed the parser when it has long given nothing back."""
+    """A stream that refuses to feed a parser that has long given nothing back.
+
+    Elements and attributes are counted too: four bytes of markup become a node of a hundred.
+    """
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
-        self._stream, self._limit, self._left = stream, limit, limit
+        self._stream, self._limit = stream, limit
+        self.rewind_meter()
+
+    def rewind_meter(self) -> None:
+        self._bytes_left, self._nodes_left = self._limit, MOST_NODES_BETWEEN
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
-        self._left -= len(chunk)
-        if self._left < 0:
+        self._bytes_left -= len(chunk)
+        self._nodes_left -= chunk.count(b"<") + chunk.count(b"=")
+        if self._bytes_left < 0 or self._nodes_left < 0:
             raise refused(
                 where="the XML",
-                saw=f"more than {self._limit // 1024 // 1024} MB without a line or an end",
+                saw=f"more than {self._limit // 1024 // 1024} MB, or"
+                f" {MOST_NODES_BETWEEN:,} elements, that are nothing we know",
                 wanted="a file that keeps to its format",
             )
         return chunk
-
-    def rewind_meter(self) -> None:
-        self._left = self._limit
 
 
 def looks_like_xml(head: bytes) -> bool:
