@@ -1,6 +1,6 @@
 """Photograph every page, wide and narrow, light and dark, against a running server.
 
-    python tools/shots.py http://127.0.0.1:8000 anna@example.org password shots/
+python tools/shots.py http://127.0.0.1:8000 anna@example.org password shots/
 """
 
 from __future__ import annotations
@@ -60,9 +60,11 @@ def _round(
     complaints: list[str] = []
     page.on(
         "console",
-        lambda said: complaints.append(f"{page.url}: {said.text}")
-        if said.type in {"error", "warning"}
-        else None,
+        lambda said: (
+            complaints.append(f"{page.url}: {said.text}")
+            if said.type in {"error", "warning"}
+            else None
+        ),
     )
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.goto(f"{base}/account/login/")
@@ -94,7 +96,9 @@ def _pages(page: Page, base: str) -> dict[str, str]:
     first = page.locator("a.row-link").first
     if first.count():
         href = first.get_attribute("href") or ""
-        found |= {f"customer-{tab.strip('/') or 'file'}": href + tab for tab in FIRST_CUSTOMER}
+        found |= {
+            f"customer-{tab.strip('/') or 'file'}": href + tab for tab in FIRST_CUSTOMER
+        }
     return found
 
 

@@ -1,8 +1,8 @@
 """The door that every page has: who may come in, by which method, and how far they see.
 
-`@door(Act.SEE)` answers GET; `@door(Act.PROMISE, "GET", "POST")` is a form. The act is demanded
-of `organisation.rights`; what comes back stands on the request as `request.scope`, narrowed by
-the scope switch. A view that asks the database for anything goes through it.
+`@door(Act.SEE)` answers GET; `@door(Act.PROMISE, "GET", "POST")` is a form. The act is
+demanded of `organisation.rights`; what comes back stands on the request as `request.scope`,
+narrowed by the scope switch. A view that asks the database for anything goes through it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Desk:
 
     @cached_property
     def as_of(self) -> date:
-        """The day the books are read at; the business day unless the address names an earlier one."""
+        """The day of the books: the business day, unless `?as_of=` names an earlier one."""
         try:
             asked = date.fromisoformat(self._request.GET.get("as_of", ""))
         except ValueError:
@@ -146,7 +146,9 @@ def door(
         ) -> HttpResponse:
             if request.method not in {*allowed, *(["HEAD"] if "GET" in allowed else [])}:
                 return HttpResponseNotAllowed(allowed)
-            return _entered(request, act) or view(cast("DeskRequest", request), *args, **kwargs)
+            return _entered(request, act) or view(
+                cast("DeskRequest", request), *args, **kwargs
+            )
 
         guarded.act = act  # type: ignore[attr-defined]  # read by the house test
         guarded.methods = allowed  # type: ignore[attr-defined]  # read by the house test
@@ -185,5 +187,8 @@ def _speak(request: HttpRequest, language: str) -> None:
 
 
 def _remember_choice(request: HttpRequest) -> None:
-    if "scope" in request.GET and request.session.get(SESSION_SCOPE) != request.GET["scope"]:
+    if (
+        "scope" in request.GET
+        and request.session.get(SESSION_SCOPE) != request.GET["scope"]
+    ):
         request.session[SESSION_SCOPE] = request.GET["scope"]

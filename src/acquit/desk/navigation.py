@@ -1,4 +1,4 @@
-"""The side navigation. A page is added by one line; it is shown to those who may do its act."""
+"""The side navigation. A page is one line; it is shown to those who may do its act."""
 
 from __future__ import annotations
 

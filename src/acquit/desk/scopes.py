@@ -1,4 +1,4 @@
-"""The scope switch: everything one may see, narrowed to a company, a unit, or one's own customers.
+"""The scope switch: what one may see, narrowed to a company, a unit, or one's customers.
 
 The choice is written `company:3`, `unit:7` or `mine`; it stands in the address (`?scope=`)
 and is remembered for the session. A choice that is not within reach means no choice.
@@ -38,13 +38,13 @@ def places(scope: Scope) -> Places:
     """What the switch offers."""
     companies = Company.objects.order_by("name")
     units = Unit.objects.order_by("name")
-    ids = {reach.company_id for reach in scope.reaches}
-    if None not in ids:
+    ids = {reach.company_id for reach in scope.reaches if reach.company_id is not None}
+    if all(reach.company_id is not None for reach in scope.reaches):
         companies = companies.filter(pk__in=ids)
         units = units.filter(company__in=ids)
-    partial = [r.unit_ids for r in scope.reaches]
-    if partial and None not in partial:
-        units = units.filter(pk__in=frozenset().union(*(ids or () for ids in partial)))
+    if all(reach.unit_ids is not None for reach in scope.reaches):
+        reached = frozenset[int]().union(*(r.unit_ids or () for r in scope.reaches))
+        units = units.filter(pk__in=reached)
     return Places(list(companies), list(units))
 
 
@@ -75,7 +75,10 @@ def _common(left: Iterable[Reach], right: Sequence[Reach]) -> Iterable[Reach]:
 
 
 def _both(one: Reach, other: Reach) -> Reach | None:
-    if None not in {one.company_id, other.company_id} and one.company_id != other.company_id:
+    if (
+        None not in {one.company_id, other.company_id}
+        and one.company_id != other.company_id
+    ):
         return None
     if None not in {one.own_of, other.own_of} and one.own_of != other.own_of:
         return None

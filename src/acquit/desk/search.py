@@ -1,5 +1,8 @@
-"""Search everywhere: a customer by name, code, e-mail, phone or VAT number; an invoice by number,
-reference or amount."""
+"""Search everywhere.
+
+A customer by name, code, e-mail, phone or VAT number; an invoice by number, reference or
+amount.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,12 @@ def _customers(request: DeskRequest, typed: str) -> QuerySet[Customer]:
         wanted |= Q(email__icontains=typed) | Q(contacts__email__icontains=typed)
     if len(key) > 4:
         wanted |= Q(vat__contains=key) | Q(phone__contains=typed)
-    return ledger.customers_within(request.scope).filter(wanted).distinct().order_by("search_key")
+    return (
+        ledger.customers_within(request.scope)
+        .filter(wanted)
+        .distinct()
+        .order_by("search_key")
+    )
 
 
 def _receivables(request: DeskRequest, typed: str) -> QuerySet[Receivable]:

@@ -16,9 +16,21 @@ urlpatterns = [
     path("search/", search.found, name="search"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
-    path("customers/<int:pk>/timeline/", customers.customer_timeline, name="customer_timeline"),
-    path("customers/<int:pk>/contacts/", customers.customer_contacts, name="customer_contacts"),
-    path("customers/<int:pk>/documents/", customers.customer_documents, name="customer_documents"),
+    path(
+        "customers/<int:pk>/timeline/",
+        customers.customer_timeline,
+        name="customer_timeline",
+    ),
+    path(
+        "customers/<int:pk>/contacts/",
+        customers.customer_contacts,
+        name="customer_contacts",
+    ),
+    path(
+        "customers/<int:pk>/documents/",
+        customers.customer_documents,
+        name="customer_documents",
+    ),
     path("invoices/<int:pk>/document/", customers.document, name="document"),
     path("customers/<int:pk>/note/", writing.write_note, name="write_note"),
     path("customers/<int:pk>/hold/", writing.hold_customer, name="hold_customer"),
@@ -28,4 +40,4 @@ urlpatterns = [
     path("promises/<int:pk>/withdraw/", writing.withdraw_promise, name="withdraw_promise"),
     path("disputes/<int:pk>/close/", writing.close_dispute, name="close_dispute"),
     path("holds/<int:pk>/end/", writing.end_hold, name="end_hold"),
-]  # fmt: skip
+]

@@ -34,6 +34,6 @@ def choose_language(request: DeskRequest) -> HttpResponse:
             max_age=A_YEAR_S,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return answer

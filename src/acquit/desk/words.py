@@ -1,19 +1,15 @@
-"""What people read for each code: steps, reasons, states. A test sees that none is missing."""
+"""What people read for each code: steps, reasons, states. A test finds a missing one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from acquit.core.dunning import Reason, Step
 from acquit.web.cells import Badge
 
-if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
-Words = "str | Promise"
+Words = str | Promise
 
 STEPS: dict[str, tuple[Words, str, str]] = {
     Step.NOTICE: (_("Notice before the due day"), "mail", "info"),
@@ -32,20 +28,27 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         "help-circle",
         "bad",
         _(
-            "A message may or may not have left. Nothing more is sent until somebody says what became of it."
+            "A message may or may not have left. "
+            "Nothing more is sent until somebody says what became of it."
         ),
     ),
     Reason.HELD: (
         _("On hold"),
         "player-pause",
         "neutral",
-        _("Somebody stopped the reminders. They go on by themselves after the last day of the hold."),
+        _(
+            "Somebody stopped the reminders. "
+            "They go on by themselves after the last day of the hold."
+        ),
     ),
     Reason.DISPUTED: (
         _("Disputed"),
         "message-exclamation",
         "warn",
-        _("The customer contests the whole amount. Reminders go on once the dispute is closed."),
+        _(
+            "The customer contests the whole amount. "
+            "Reminders go on once the dispute is closed."
+        ),
     ),
     Reason.PROMISED: (
         _("Promised"),
@@ -57,14 +60,18 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         _("No e-mail address"),
         "mail-off",
         "bad",
-        _("Neither the customer nor a contact has an e-mail address. Add one, and reminders start."),
+        _(
+            "Neither the customer nor a contact has an e-mail address. "
+            "Add one, and reminders start."
+        ),
     ),
     Reason.BANK_STALE: (
         _("Bank data too old"),
         "clock-exclamation",
         "warn",
         _(
-            "The newest bank statement is older than allowed: the money may have come in already. Import the missing statements."
+            "The newest bank statement is older than allowed: the money may have come in "
+            "already. Import the missing statements."
         ),
     ),
     Reason.UNALLOCATED_MONEY: (
@@ -77,7 +84,10 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         _("Covered by credit"),
         "receipt-refund",
         "info",
-        _("Credit notes or money on account are worth at least what is due. Set them off first."),
+        _(
+            "Credit notes or money on account are worth at least what is due. "
+            "Set them off first."
+        ),
     ),
     Reason.BELOW_MINIMUM: (
         _("Below the minimum"),

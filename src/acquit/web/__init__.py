@@ -1,1 +1,1 @@
-"""The kit that pages are made of: layout, parts, charts, tables. It knows no word of the trade."""
+"""The kit of pages: layout, parts, charts, tables. It knows no word of the trade."""

@@ -1,4 +1,4 @@
-"""What stands in a cell of a list: one value that knows how to be shown and how to be exported."""
+"""What stands in a cell of a list: it knows how to be shown and how to be exported."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from acquit.core.money import Money
 
-EMPTY = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
+EMPTY = mark_safe('<span class="nothing" aria-hidden="true">&ndash;</span>')
 
 
 def why_html(words: str) -> SafeString:
     """The reason, one click away."""
     return format_html(
-        '<details class="why"><summary>{}</summary><div class="why-words">{}</div></details>',
+        '<details class="why"><summary>{}</summary>'
+        '<div class="why-words">{}</div></details>',
         gettext("Why?"),
         words,
     )
@@ -64,7 +65,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere. `row`: Enter on the row, and a click anywhere in it, goes there."""
+    """Words that lead somewhere. `row`: Enter on the row, or a click in it, goes there."""
 
     words: str
     href: str
@@ -96,7 +97,9 @@ class Number:
     value: int | None
 
     def html(self) -> SafeString:
-        return EMPTY if self.value is None else format_html("{}", reading.number(self.value))
+        return (
+            EMPTY if self.value is None else format_html("{}", reading.number(self.value))
+        )
 
     def plain(self) -> int | None:
         return self.value
@@ -119,7 +122,7 @@ class Amounts:
         return format_html('<div class="tone-{}">{}</div>', self.tone or "plain", lines)
 
     def plain(self) -> Decimal | str | None:
-        """A number where there is one currency; the words of several where there are more."""
+        """A number where there is one currency; words where there are several."""
         shown = [money for money in self.amounts if money]
         if len(shown) > 1:
             return "; ".join(str(money) for money in shown)
@@ -176,7 +179,8 @@ class Badge:
         if not self.words:
             return EMPTY
         badge = format_html(
-            '<span class="mark mark-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
+            '<span class="mark mark-{}">'
+            '<i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
             self.tone,
             self.icon,
             self.words,

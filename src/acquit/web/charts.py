@@ -35,7 +35,7 @@ def chart(
     unit: str = "",
     lying: bool = False,
 ) -> dict[str, Any]:
-    """Bars and lines over labels. `unit` stands behind values; `lying`: bars from left to right."""
+    """Bars and lines over labels. `unit` stands behind values; `lying`: bars lie down."""
     names = {"type": "category", "data": list(labels)}
     sizes = {"type": "value"}
     return {

@@ -1,4 +1,4 @@
-"""The shape of input, in the look of the kit. Amounts and days are read as the reader writes them."""
+"""The shape of input, in the look of the kit. Amounts are read as people write them."""
 
 from __future__ import annotations
 

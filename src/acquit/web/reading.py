@@ -1,6 +1,6 @@
 """How numbers, money and days are written for the reader, in the language of the page.
 
-English pages follow British habits (10 Nov, 1,234.50): the day comes first everywhere in Europe.
+English pages follow British habits (10 Nov, 1,234.50): in Europe the day comes first.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ def amount(money: Money) -> str:
     """The amount alone, with as many decimals as its currency has."""
     places = exponent(money.currency)
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(
-        babel_numbers.format_decimal(money.amount, format=pattern, locale=locale())
-    )
+    return str(babel_numbers.format_decimal(money.amount, format=pattern, locale=locale()))
 
 
 def amount_and_currency(money: Money) -> str:
@@ -138,13 +136,14 @@ def day_html(day: date, *, today: date) -> SafeString:
 
 
 def due_html(day: date, *, today: date) -> SafeString:
-    """Relative and absolute for a day by which something is due: `12 days late · 10 Nov`."""
+    """The same for a day by which something is due: `12 days late · 10 Nov`."""
     return _day_html(lateness(day, today=today), day, today=today, late=day < today)
 
 
 def _day_html(words: str, day: date, *, today: date, late: bool) -> SafeString:
     return format_html(
-        '<time class="day{}" datetime="{}" title="{}">{} <span class="day-date">{}</span></time>',
+        '<time class="day{}" datetime="{}" title="{}">{} '
+        '<span class="day-date">{}</span></time>',
         " day-late" if late else "",
         day.isoformat(),
         long_day(day),

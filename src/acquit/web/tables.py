@@ -1,20 +1,19 @@
 """Lists: a page declares columns and filters, the kit reads the address and does the rest.
 
 The whole state is in the address: filters, `sort` (several, `-` for descending), `page`,
-`columns`, `export`. Rows come from one queryset; `load` fetches what the shown rows need, in
-a fixed number of queries, never one for each row.
+`columns`, `export`. Rows come from one queryset; `load` fetches what the shown rows need,
+in a fixed number of queries, never one for each row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import F, Model
 from django.utils.functional import Promise
-
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,7 +30,7 @@ Words = str | Promise
 Option = tuple[str, Words]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """sort: the field or annotation it is ordered by; "" = it cannot be sorted.
 
@@ -41,13 +40,14 @@ class Column(Generic[Row]):
     name: str
     label: Words
     cell: Callable[[Row], Cell]
+    _: KW_ONLY
     sort: str = ""
     numeric: bool = False
     shown: bool = True
     phone: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Filter(Generic[Row]):
     """kind: search, choice or flag. `apply` gets the rows and the value from the address.
 
@@ -57,6 +57,7 @@ class Filter(Generic[Row]):
     name: str
     label: Words
     apply: Callable[[QuerySet[Row], str], QuerySet[Row]]
+    _: KW_ONLY
     kind: str = "choice"
     options: Sequence[Option] = ()
 
@@ -116,11 +117,11 @@ class Control:
     value: str
 
 
-def _no_load(rows: Sequence[Any]) -> None:
+def _no_load(_rows: Sequence[Any]) -> None:
     """Nothing more is needed."""
 
 
-def _no_totals(rows: QuerySet[Any]) -> Sequence[Total]:
+def _no_totals(_rows: QuerySet[Any]) -> Sequence[Total]:
     return ()
 
 
@@ -349,13 +350,17 @@ class Listing(Generic[Row]):
         names = [word.removeprefix("-") for word in words]
         rank = names.index(column.name) + 1 if column.name in names else 0
         down = bool(rank) and words[rank - 1].startswith("-")
-        turned = column.name if down or (not rank and not column.numeric) else f"-{column.name}"
+        turned = (
+            column.name if down or (not rank and not column.numeric) else f"-{column.name}"
+        )
         added = [word for word in words if word.removeprefix("-") != column.name]
         return Header(
             column,
             self.url(sort=turned),
             self.url(sort=",".join([*added, turned])),
-            {(True, True): "descending", (True, False): "ascending"}.get((bool(rank), down), ""),
+            {(True, True): "descending", (True, False): "ascending"}.get(
+                (bool(rank), down), ""
+            ),
             rank if len(words) > 1 else 0,
         )
 

@@ -49,9 +49,12 @@ class DisputeForm(KitForm):
             currency=currency,
             label=_("Contested amount in %(currency)s") % {"currency": currency},
             required=False,
-            help_text=_("Empty: the whole of it. The part that is not contested goes on being asked for."),
+            help_text=_(
+                "Empty: the whole of it. "
+                "The part that is not contested goes on being asked for."
+            ),
             widget=forms.TextInput(attrs={"class": "form-control"}),
-        )  # fmt: skip
+        )
         self.order_fields(["reason", "amount", "words"])
 
     reason = forms.ChoiceField(label=_("Reason"), choices=DisputeReason.choices)

@@ -1,4 +1,4 @@
-"""The receivables of one customer: what is open, what was done about it, and what comes next."""
+"""The receivables of one customer: what is open, what was done, and what comes next."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Said = dict[str, int]
 
 
 class ReceivableList:
-    """The list for one request; what the shown rows need is fetched once for all of them."""
+    """The list for one request; what the shown rows need is fetched once for all."""
 
     def __init__(self, request: DeskRequest, customer: Customer) -> None:
         self.request = request
@@ -42,41 +42,79 @@ class ReceivableList:
 
     def table(self) -> Table[Receivable]:
         """Oldest first; what is settled only when asked for."""
-        label = gettext_lazy
         return Table(
             name="receivables",
             rows=self._rows().select_related("invoice", "outlook"),
             columns=[
-                Column(name="invoice", label=label("Invoice"), sort="invoice__number", cell=_invoice),
-                Column(name="issued", label=label("Issued"), sort="invoice__issued_on", cell=lambda r: Text(reading.short_day(r.invoice.issued_on)), shown=False, phone=False),
-                Column(name="due", label=label("Due"), sort="due_on", cell=self._due),
-                Column(name="amount", label=label("Amount"), sort="amount_minor", numeric=True, cell=lambda r: Amounts([Money(r.amount_minor, r.currency)]), phone=False),
-                Column(name="open", label=label("Open"), sort="balance_minor", numeric=True, cell=self._open),
-                Column(name="steps", label=label("Steps taken"), cell=self._steps, phone=False),
-                Column(name="next", label=label("Next"), sort="outlook__next_on", cell=self._next),
-                Column(name="verbs", label="", cell=self._verbs),
+                Column(
+                    "invoice", gettext_lazy("Invoice"), _invoice, sort="invoice__number"
+                ),
+                Column(
+                    "issued",
+                    gettext_lazy("Issued"),
+                    lambda r: Text(reading.short_day(r.invoice.issued_on)),
+                    sort="invoice__issued_on",
+                    shown=False,
+                    phone=False,
+                ),
+                Column("due", gettext_lazy("Due"), self._due, sort="due_on"),
+                Column(
+                    "amount",
+                    gettext_lazy("Amount"),
+                    lambda r: Amounts([Money(r.amount_minor, r.currency)]),
+                    sort="amount_minor",
+                    numeric=True,
+                    phone=False,
+                ),
+                Column(
+                    "open",
+                    gettext_lazy("Open"),
+                    self._open,
+                    sort="balance_minor",
+                    numeric=True,
+                ),
+                Column("steps", gettext_lazy("Steps taken"), self._steps, phone=False),
+                Column("next", gettext_lazy("Next"), self._next, sort="outlook__next_on"),
+                Column("verbs", "", self._verbs),
             ],
             filters=[
-                Filter(name="q", label=label("Invoice number"), kind="search", apply=lambda rows, value: rows.filter(invoice__number__icontains=value)),
-                Filter(name="late", label=label("Overdue only"), kind="flag", apply=lambda rows, _value: rows.filter(due_on__lt=self.as_of)),
-                Filter(name="all", label=label("Settled ones too"), kind="flag", apply=lambda rows, _value: rows),
+                Filter(
+                    "q",
+                    gettext_lazy("Invoice number"),
+                    lambda rows, value: rows.filter(invoice__number__icontains=value),
+                    kind="search",
+                ),
+                Filter(
+                    "late",
+                    gettext_lazy("Overdue only"),
+                    lambda rows, _value: rows.filter(due_on__lt=self.as_of),
+                    kind="flag",
+                ),
+                Filter(
+                    "all",
+                    gettext_lazy("Settled ones too"),
+                    lambda rows, _value: rows,
+                    kind="flag",
+                ),
             ],
             sort="due",
             load=self._load,
             empty=Empty(
-                title=label("Nothing is open"),
-                words=label("This customer owes nothing. Settled invoices stand in the timeline."),
+                title=gettext_lazy("Nothing is open"),
+                words=gettext_lazy(
+                    "This customer owes nothing. Settled invoices stand in the timeline."
+                ),
                 icon="circle-check",
             ),
-        )  # fmt: skip
+        )
 
     def _rows(self) -> QuerySet[Receivable]:
         scope = self.request.scope
         if self.request.GET.get("all") == "1" and not self.request.desk.in_the_past:
-            rows = ledger.receivables_within(scope).annotate(balance_minor=F("open_minor"))
-        else:
-            rows = standing.owed(scope, as_of=self.as_of, today=self.today)
-        return rows.filter(customer=self.customer)
+            every = ledger.receivables_within(scope).filter(customer=self.customer)
+            return every.annotate(balance_minor=F("open_minor"))
+        owed = standing.owed(scope, as_of=self.as_of, today=self.today)
+        return owed.filter(customer=self.customer)
 
     def _load(self, rows: Sequence[Receivable]) -> None:
         keys = [row.pk for row in rows]
@@ -96,15 +134,21 @@ class ReceivableList:
     def _steps(self, row: Receivable) -> Cell:
         return Stacked(
             [
-                Badge(words.step(one.step), "check", under=reading.short_day(one.sent_on, today=self.today))
+                Badge(
+                    words.step(one.step),
+                    "check",
+                    under=reading.short_day(one.sent_on, today=self.today),
+                )
                 for one in self.steps.get(row.pk, ())
                 if one.sent_on
             ]
-        )  # fmt: skip
+        )
 
     def _next(self, row: Receivable) -> Cell:
         if row.settled_on:
-            return Badge(_("Settled"), "circle-check", "good", reading.short_day(row.settled_on))
+            return Badge(
+                _("Settled"), "circle-check", "good", reading.short_day(row.settled_on)
+            )
         return next_cell(getattr(row, "outlook", None), today=self.today)
 
     def _verbs(self, row: Receivable) -> Cell:
@@ -119,13 +163,17 @@ class ReceivableList:
             verbs.append(_dispute_verb(row, said))
         if may["HOLD"]:
             verbs.append(_hold_verb(row, said))
-        return Verbs(verbs, _("What to do about %(number)s") % {"number": row.invoice.number})
+        return Verbs(
+            verbs, _("What to do about %(number)s") % {"number": row.invoice.number}
+        )
 
 
 def steps_taken(keys: Sequence[int]) -> Mapping[int, list[ActionItem]]:
     """The steps that left for each of these receivables, oldest first."""
     found = defaultdict(list)
-    for one in ActionItem.objects.filter(receivable__in=keys, counts=True).order_by("sent_on"):
+    for one in ActionItem.objects.filter(receivable__in=keys, counts=True).order_by(
+        "sent_on"
+    ):
         found[one.receivable_id].append(one)
     return found
 
@@ -138,7 +186,9 @@ def what_holds(keys: Sequence[int]) -> Mapping[int, Said]:
         ("hold", Hold.objects.filter(receivable__in=keys, ended_on=None)),
     )
     parts = [
-        rows.annotate(what=Value(kind, CharField())).values_list("receivable_id", "what", "pk")
+        rows.annotate(what=Value(kind, CharField())).values_list(
+            "receivable_id", "what", "pk"
+        )
         for kind, rows in kinds
     ]
     found: dict[int, Said] = defaultdict(dict)
@@ -164,10 +214,16 @@ def _dispute_verb(row: Receivable, said: Said) -> Verb:
     if key := said.get("dispute"):
         href = reverse("desk:close_dispute", args=[key])
         return Verb(_("Close the dispute"), "message-check", href)
-    return Verb(_("Open a dispute"), "message-exclamation", reverse("desk:open_dispute", args=[row.pk]))
+    return Verb(
+        _("Open a dispute"),
+        "message-exclamation",
+        reverse("desk:open_dispute", args=[row.pk]),
+    )
 
 
 def _hold_verb(row: Receivable, said: Said) -> Verb:
     if key := said.get("hold"):
         return Verb(_("End the hold"), "player-play", reverse("desk:end_hold", args=[key]))
-    return Verb(_("Put on hold"), "player-pause", reverse("desk:hold_receivable", args=[row.pk]))
+    return Verb(
+        _("Put on hold"), "player-pause", reverse("desk:hold_receivable", args=[row.pk])
+    )

@@ -1,4 +1,4 @@
-"""Where customers stand: what is open and late, and what comes next. A few queries for many."""
+"""Where customers stand: what is open, late, and comes next. A few queries for many."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from acquit.organisation.rights import Scope
 
-# The oldest day of each bucket, counted back from the day of the books; None = all the rest.
+# How many days late each bucket reaches; None = all the rest.
 BUCKETS: tuple[tuple[str, int | None], ...] = (
     ("to_30", 30),
     ("to_60", 60),
@@ -31,7 +31,7 @@ BUCKETS: tuple[tuple[str, int | None], ...] = (
 
 @dataclass(slots=True)
 class Standing:
-    """One customer's money, per currency; `oldest`: the due day of the oldest that is late."""
+    """One customer's money, per currency; `oldest`: due day of the oldest that is late."""
 
     open: list[Money] = field(default_factory=list)
     overdue: list[Money] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Aged:
 
 
 def owed(scope: Scope, *, as_of: date, today: date) -> QuerySet[Receivable]:
-    """What is owed, with its balance as `balance_minor`: now, or at the close of an earlier day."""
+    """What is owed, its balance as `balance_minor`: now, or at the close of a past day."""
     rows = ledger.receivables_within(scope)
     if as_of < today:
         return ledger.receivables_as_of(rows, as_of)
@@ -99,7 +99,7 @@ def standings(
 
 
 def next_steps(ids: Iterable[int]) -> QuerySet[Outlook]:
-    """For each customer what comes first: the nearest action, else the reason of the oldest."""
+    """For each customer what comes first: the nearest action, else the oldest's reason."""
     return (
         Outlook.objects.filter(customer_id__in=ids, receivable__open_minor__gt=0)
         .order_by(
@@ -122,11 +122,11 @@ def aged(customer_id: int, *, scope: Scope, as_of: date, today: date) -> list[Ag
         sums[name] = Sum("balance_minor", filter=cut, default=0)
     oldest = Min("due_on", filter=Q(due_on__lt=as_of))
     found = rows.order_by("currency").values("currency").annotate(**sums, oldest=oldest)
-    return [Aged(**one) for one in found]
+    return [Aged(**dict(one)) for one in found]
 
 
 def unused(customer_id: int, *, scope: Scope) -> list[Money]:
-    """Money and credit notes of this customer that no invoice has used yet, per currency."""
+    """Money and credit notes of this customer that nothing has used yet, per currency."""
     money = (
         ledger.receipts_within(scope)
         .filter(customer=customer_id, available_minor__gt=0)

@@ -71,7 +71,7 @@ class CustomerList:
         return self.found.get(row.pk, NOTHING)
 
     def _sortable(self, rows: Customers) -> Customers:
-        """What a list can be sorted by, in the customer's own currency; unused, it costs nothing."""
+        """What to sort by, in the customer's own currency; unused, it costs nothing."""
         theirs = standing.owed(self.scope, as_of=self.as_of, today=self.today).filter(
             customer=OuterRef("pk"), currency=OuterRef("currency")
         )
@@ -86,20 +86,84 @@ class CustomerList:
 
     def _columns(self) -> list[Column[Customer]]:
         return [
-            Column(name="name", label=_("Name"), sort="search_key", cell=_name),
-            Column(name="code", label=_("Code"), sort="code", cell=lambda c: Text(c.code), phone=False),
-            Column(name="country", label=_("Country"), sort="country", cell=lambda c: Text(c.country), phone=False),
-            Column(name="city", label=_("City"), sort="city", cell=lambda c: Text(c.city), shown=False, phone=False),
-            Column(name="company", label=_("Company"), sort="company__name", cell=lambda c: Text(c.company.name), shown=False, phone=False),
-            Column(name="unit", label=_("Unit"), sort="unit__name", cell=lambda c: Text(c.unit.name if c.unit else ""), shown=False, phone=False),
-            Column(name="segment", label=_("Segment"), sort="segment", cell=lambda c: Text(c.segment), shown=False, phone=False),
-            Column(name="party", label=_("Kind"), sort="party_type", cell=lambda c: Text(c.get_party_type_display()), shown=False, phone=False),
-            Column(name="collector", label=_("Collector"), sort="collector__name", cell=lambda c: Text(c.collector.name if c.collector else ""), phone=False),
-            Column(name="open", label=_("Open"), sort="sort_open", numeric=True, cell=lambda c: Amounts(self._of(c).open)),
-            Column(name="overdue", label=_("Overdue"), sort="sort_overdue", numeric=True, cell=lambda c: Amounts(self._of(c).overdue, "bad")),
-            Column(name="oldest", label=_("Oldest"), sort="sort_oldest", cell=lambda c: Day(self._of(c).oldest, self.as_of, due=True)),
-            Column(name="next", label=_("Next"), sort="sort_next", cell=self._next),
-        ]  # fmt: skip
+            Column("name", _("Name"), _name, sort="search_key"),
+            Column("code", _("Code"), lambda c: Text(c.code), sort="code", phone=False),
+            Column(
+                "country",
+                _("Country"),
+                lambda c: Text(c.country),
+                sort="country",
+                phone=False,
+            ),
+            Column(
+                "city",
+                _("City"),
+                lambda c: Text(c.city),
+                sort="city",
+                shown=False,
+                phone=False,
+            ),
+            Column(
+                "company",
+                _("Company"),
+                lambda c: Text(c.company.name),
+                sort="company__name",
+                shown=False,
+                phone=False,
+            ),
+            Column(
+                "unit",
+                _("Unit"),
+                lambda c: Text(c.unit.name if c.unit else ""),
+                sort="unit__name",
+                shown=False,
+                phone=False,
+            ),
+            Column(
+                "segment",
+                _("Segment"),
+                lambda c: Text(c.segment),
+                sort="segment",
+                shown=False,
+                phone=False,
+            ),
+            Column(
+                "party",
+                _("Kind"),
+                lambda c: Text(c.get_party_type_display()),
+                sort="party_type",
+                shown=False,
+                phone=False,
+            ),
+            Column(
+                "collector",
+                _("Collector"),
+                lambda c: Text(c.collector.name if c.collector else ""),
+                sort="collector__name",
+                phone=False,
+            ),
+            Column(
+                "open",
+                _("Open"),
+                lambda c: Amounts(self._of(c).open),
+                sort="sort_open",
+                numeric=True,
+            ),
+            Column(
+                "overdue",
+                _("Overdue"),
+                lambda c: Amounts(self._of(c).overdue, "bad"),
+                sort="sort_overdue",
+                numeric=True,
+            ),
+            Column(
+                "oldest",
+                _("Oldest"),
+                lambda c: Day(self._of(c).oldest, self.as_of, due=True),
+                sort="sort_oldest",
+            ),
+            Column("next", _("Next"), self._next, sort="sort_next"),
+        ]
 
     def _next(self, row: Customer) -> Cell:
         return next_cell(self._of(row).next, today=self.today)
@@ -109,15 +173,37 @@ class CustomerList:
         people = Person.objects.filter(pk__in=seen.values("collector")).order_by("name")
         segments = seen.exclude(segment="").values_list("segment", flat=True).distinct()
         return [
-            Filter(name="q", label=_("Name, code or VAT number"), kind="search", apply=_search),
-            Filter(name="overdue", label=_("Overdue only"), kind="flag", apply=self._overdue),
-            Filter(name="next", label=_("Next"), options=_next_options(), apply=_by_next),
-            Filter(name="company", label=_("Company"), apply=partial(_by, "company"), options=[(str(c.pk), c.name) for c in places.companies]),
-            Filter(name="unit", label=_("Unit"), apply=partial(_by, "unit"), options=[(str(u.pk), u.name) for u in places.units]),
-            Filter(name="collector", label=_("Collector"), apply=partial(_by, "collector"), options=[(str(p.pk), p.name) for p in people]),
-            Filter(name="segment", label=_("Segment"), apply=partial(_by, "segment"), options=[(s, s) for s in sorted(segments)]),
-            Filter(name="party", label=_("Kind"), apply=partial(_by, "party_type"), options=Customer.PARTIES),
-        ]  # fmt: skip
+            Filter("q", _("Name, code or VAT number"), _search, kind="search"),
+            Filter("overdue", _("Overdue only"), self._overdue, kind="flag"),
+            Filter("next", _("Next"), _by_next, options=_next_options()),
+            Filter(
+                "company",
+                _("Company"),
+                partial(_by, "company"),
+                options=[(str(c.pk), c.name) for c in places.companies],
+            ),
+            Filter(
+                "unit",
+                _("Unit"),
+                partial(_by, "unit"),
+                options=[(str(u.pk), u.name) for u in places.units],
+            ),
+            Filter(
+                "collector",
+                _("Collector"),
+                partial(_by, "collector"),
+                options=[(str(p.pk), p.name) for p in people],
+            ),
+            Filter(
+                "segment",
+                _("Segment"),
+                partial(_by, "segment"),
+                options=[(s, s) for s in sorted(segments)],
+            ),
+            Filter(
+                "party", _("Kind"), partial(_by, "party_type"), options=Customer.PARTIES
+            ),
+        ]
 
     def _overdue(self, rows: Customers, _value: str) -> Customers:
         owed = standing.owed(self.scope, as_of=self.as_of, today=self.today)

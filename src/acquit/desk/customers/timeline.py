@@ -18,7 +18,13 @@ from acquit.channels.models import MessageState
 from acquit.core.money import Money
 from acquit.desk import words
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Allocation, AllocationKind, DisputeReason, HoldReason, Source
+from acquit.ledger.models import (
+    Allocation,
+    AllocationKind,
+    DisputeReason,
+    HoldReason,
+    Source,
+)
 from acquit.web import reading
 
 if TYPE_CHECKING:
@@ -32,7 +38,7 @@ EVENTS_A_PAGE = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened. `letter`: a text that is opened on demand; `words`: shown at once."""
+    """One thing that happened. `letter` is opened on demand, `words` are shown at once."""
 
     day: date
     title: str
@@ -112,12 +118,18 @@ def _told(kind: str, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
         f"told_{name}": Cast(given.get(name, Value(empty)), field)
         for name, (field, empty) in COLUMNS.items()
     }
-    return rows.order_by().annotate(**named).values_list(*named)
+    told: QuerySet[Any] = rows.order_by().annotate(**named).values_list(*named)
+    return told
 
 
 def _said(customer: Customer) -> Iterable[QuerySet[Any]]:
     """Notes, promises, disputes, holds. How one of them ended is a fact of its own."""
-    note = {"on": F("written_at"), "at": F("written_at"), "text": F("text"), "who": F("author_name")}
+    note = {
+        "on": F("written_at"),
+        "at": F("written_at"),
+        "text": F("text"),
+        "who": F("author_name"),
+    }
     yield _told("note", customer.notes.all(), **note)
     who = Coalesce(F("actor__name"), Value(""))
     number = Coalesce(F("receivable__invoice__number"), Value(""))
@@ -126,29 +138,64 @@ def _said(customer: Customer) -> Iterable[QuerySet[Any]]:
     promises, disputes = customer.promises.all(), customer.disputes.all()
     holds = customer.holds.all()
     yield _told("promise", promises, on=F("made_on"), until=F("promised_on"), **priced)
-    ended = Case(When(kept=True, then=Value("KEPT")), When(kept=False, then=Value("BROKEN")), default=Value(""))
-    yield _told("promise_end", promises.exclude(closed_on=None), on=F("closed_on"), code=ended, **about)
-    yield _told("dispute", disputes, on=F("opened_on"), code=F("reason"), text=F("words"), **priced)
+    ended = Case(
+        When(kept=True, then=Value("KEPT")),
+        When(kept=False, then=Value("BROKEN")),
+        default=Value(""),
+    )
+    yield _told(
+        "promise_end",
+        promises.exclude(closed_on=None),
+        on=F("closed_on"),
+        code=ended,
+        **about,
+    )
+    yield _told(
+        "dispute", disputes, on=F("opened_on"), code=F("reason"), text=F("words"), **priced
+    )
     yield _told("dispute_end", disputes.exclude(closed_on=None), on=F("closed_on"), **about)
-    yield _told("hold", holds, on=F("from_on"), until=F("until_on"), code=F("reason"), text=F("words"), **about)
-    yield _told("hold_end", holds.exclude(ended_on=None), on=F("ended_on"), **about)  # fmt: skip
+    yield _told(
+        "hold",
+        holds,
+        on=F("from_on"),
+        until=F("until_on"),
+        code=F("reason"),
+        text=F("words"),
+        **about,
+    )
+    yield _told("hold_end", holds.exclude(ended_on=None), on=F("ended_on"), **about)
 
 
 def _sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
     """Messages, invoices, money and what it was used for."""
-    message = {"at": Coalesce(F("sent_at"), F("claimed_at")), "code": F("state"), "number": F("kind"), "who": F("to")}
+    message = {
+        "at": Coalesce(F("sent_at"), F("claimed_at")),
+        "code": F("state"),
+        "number": F("kind"),
+        "who": F("to"),
+    }
     text = {"text": F("subject"), "more": F("body")}
     yield _told("message", customer.messages.all(), on=F("business_day"), **message, **text)
     receipts = ledger.receipts_within(scope).filter(customer=customer)
     money = {"minor": F("amount_minor"), "currency": F("currency")}
-    yield _told("receipt", receipts, on=F("received_on"), who=F("payer_name"), code=F("source"), text=F("text"), **money)
+    yield _told(
+        "receipt",
+        receipts,
+        on=F("received_on"),
+        who=F("payer_name"),
+        code=F("source"),
+        text=F("text"),
+        **money,
+    )
     used = Allocation.objects.filter(receivable__customer=customer)
     money = {"minor": F("amount_minor"), "currency": F("receivable__currency")}
     number = {"number": F("receivable__invoice__number")}
     yield _told("allocation", used, on=F("booked_on"), code=F("kind"), **money, **number)
     invoices = ledger.invoices_within(scope).filter(customer=customer)
     money = {"minor": F("total_minor"), "currency": F("currency")}
-    yield _told("invoice", invoices, on=F("issued_on"), code=F("kind"), number=F("number"), **money)  # fmt: skip
+    yield _told(
+        "invoice", invoices, on=F("issued_on"), code=F("kind"), number=F("number"), **money
+    )
 
 
 def _message(row: Told) -> Event:
@@ -158,7 +205,8 @@ def _message(row: Told) -> Event:
         title=words.step(row.number),
         icon=icon,
         tone=tone,
-        who=_("%(state)s to %(to)s") % {"state": MessageState(row.code).label, "to": row.who},
+        who=_("%(state)s to %(to)s")
+        % {"state": MessageState(row.code).label, "to": row.who},
         at=row.at,
         subject=row.text,
         letter=row.more,
@@ -167,7 +215,9 @@ def _message(row: Told) -> Event:
 
 def _note(row: Told) -> Event:
     title = _("Note")
-    return Event(day=row.on, title=title, icon="note", who=row.who, at=row.at, words=row.text)
+    return Event(
+        day=row.on, title=title, icon="note", who=row.who, at=row.at, words=row.text
+    )
 
 
 def _promise(row: Told) -> Event:
@@ -206,7 +256,9 @@ def _dispute(row: Told) -> Event:
 
 def _dispute_end(row: Told) -> Event:
     title = _("Dispute closed")
-    return Event(day=row.on, title=title, icon="message-check", tone="good", who=_about(row))
+    return Event(
+        day=row.on, title=title, icon="message-check", tone="good", who=_about(row)
+    )
 
 
 def _hold(row: Told) -> Event:

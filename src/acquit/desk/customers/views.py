@@ -145,9 +145,9 @@ def _tabs(request: HttpRequest, pk: int, here: str) -> list[Tab]:
 def _parts(one: standing.Aged) -> list[tuple[str, str, int]]:
     parts = (
         (_("Not due"), "good", one.not_due),
-        (_("1–30 days"), "info", one.to_30),
-        (_("31–60 days"), "warn", one.to_60),
-        (_("61–90 days"), "bad", one.to_90),
+        (_("1 to 30 days"), "info", one.to_30),
+        (_("31 to 60 days"), "warn", one.to_60),
+        (_("61 to 90 days"), "bad", one.to_90),
         (_("Over 90 days"), "worst", one.over_90),
     )
     return [

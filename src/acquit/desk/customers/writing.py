@@ -28,9 +28,12 @@ A_WEEK = timedelta(days=7)
 
 @door(Act.PROMISE, *BOTH)
 def record_promise(request: DeskRequest, pk: int) -> HttpResponse:
+    """The customer said when it will pay."""
     receivable = _receivable(request, pk)
     today = request.desk.today
-    form = PromiseForm(receivable, request.POST or None, initial={"promised_on": today + A_WEEK})
+    form = PromiseForm(
+        receivable, request.POST or None, initial={"promised_on": today + A_WEEK}
+    )
     sheet = Sheet(
         title=_("Record a promise"),
         lead=_about(receivable),
@@ -43,14 +46,21 @@ def record_promise(request: DeskRequest, pk: int) -> HttpResponse:
         sheet,
         form,
         lambda given: cycle.record_promise(
-            receivable_id=pk, made_on=today, actor=actor(request), at=request.desk.at, **given
+            receivable_id=pk,
+            made_on=today,
+            actor=actor(request),
+            at=request.desk.at,
+            **given,
         ),
     )
 
 
 @door(Act.PROMISE, *BOTH)
 def withdraw_promise(request: DeskRequest, pk: int) -> HttpResponse:
-    promise = get_object_or_404(Promise.objects.select_related("receivable__invoice"), pk=pk)
+    """The promise was a mistake, or is off."""
+    promise = get_object_or_404(
+        Promise.objects.select_related("receivable__invoice"), pk=pk
+    )
     receivable = _receivable(request, promise.receivable_id)
     sheet = Sheet(
         title=_("Withdraw the promise"),
@@ -72,6 +82,7 @@ def withdraw_promise(request: DeskRequest, pk: int) -> HttpResponse:
 
 @door(Act.DISPUTE, *BOTH)
 def open_dispute(request: DeskRequest, pk: int) -> HttpResponse:
+    """The customer contests this receivable."""
     receivable = _receivable(request, pk)
     sheet = Sheet(
         title=_("Open a dispute"),
@@ -96,6 +107,7 @@ def open_dispute(request: DeskRequest, pk: int) -> HttpResponse:
 
 @door(Act.DISPUTE, *BOTH)
 def close_dispute(request: DeskRequest, pk: int) -> HttpResponse:
+    """Nothing is contested any more."""
     dispute = get_object_or_404(Dispute, pk=pk)
     receivable = _receivable(request, dispute.receivable_id)
     sheet = Sheet(
@@ -117,17 +129,20 @@ def close_dispute(request: DeskRequest, pk: int) -> HttpResponse:
 
 @door(Act.HOLD, *BOTH)
 def hold_receivable(request: DeskRequest, pk: int) -> HttpResponse:
+    """No reminder for this receivable, until a day."""
     receivable = _receivable(request, pk)
     return _hold(request, receivable.customer, receivable)
 
 
 @door(Act.HOLD, *BOTH)
 def hold_customer(request: DeskRequest, pk: int) -> HttpResponse:
+    """No reminder for this customer, until a day."""
     return _hold(request, _customer(request, pk), None)
 
 
 @door(Act.HOLD, *BOTH)
 def end_hold(request: DeskRequest, pk: int) -> HttpResponse:
+    """Reminders go on before the hold is over."""
     hold = get_object_or_404(Hold, pk=pk)
     customer = _customer(request, hold.customer_id)
     sheet = Sheet(
@@ -149,6 +164,7 @@ def end_hold(request: DeskRequest, pk: int) -> HttpResponse:
 
 @door(Act.NOTE, *BOTH)
 def write_note(request: DeskRequest, pk: int) -> HttpResponse:
+    """Something to remember about this customer."""
     customer = _customer(request, pk)
     sheet = Sheet(
         title=_("Write a note"),

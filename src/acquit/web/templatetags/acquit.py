@@ -1,6 +1,6 @@
 """What every page writes alike: money, days, marks, reasons, icons, charts.
 
-Load with `{% load acquit %}`. Values come in, HTML goes out; nothing is asked of the database.
+Load with `{% load acquit %}`. Values come in, HTML goes out; no query is made.
 """
 
 from __future__ import annotations
@@ -113,12 +113,14 @@ def why(reason: str) -> SafeString:
 
 @register.simple_tag
 def chart(option: dict[str, Any], name: str, title: str) -> SafeString:
-    """`{% chart option "ageing" _("Aged balance") %}`: mounted by charts.js; `name` is its id.
+    """`{% chart option "ageing" _("Aged balance") %}`: `name` is its id.
 
-    `option` is what `acquit.web.charts` makes; the title is read to those who see no picture.
+    `option` is what `acquit.web.charts` makes, and charts.js mounts it; the title is read
+    to those who see no picture.
     """
     return format_html(
-        '<div class="chart" id="chart-{}" data-chart="{}" role="img" aria-label="{}"></div>{}',
+        '<div class="chart" id="chart-{}" data-chart="{}" role="img" aria-label="{}">'
+        "</div>{}",
         name,
         f"chart-data-{name}",
         title,
@@ -128,7 +130,7 @@ def chart(option: dict[str, Any], name: str, title: str) -> SafeString:
 
 @register.inclusion_tag("web/bar.html")
 def bar(parts: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
-    """`{% bar parts %}`: one bar cut in (words, tone, size); a drawing, so no style is needed."""
+    """`{% bar parts %}`: a bar cut in (words, tone, size); a drawing needs no style."""
     total = sum(size for _, _, size in parts) or 1
     drawn, start = [], 0.0
     for words, tone, size in parts:

@@ -1,0 +1,169 @@
+"""Every address of the desk has its door: the right act, and nobody else's customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import factories
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from acquit.desk.urls import urlpatterns
+from acquit.ledger.models import Dispute, Document, Hold, Promise
+from acquit.organisation.models import Company, Person, Role
+from acquit.organisation.rights import RIGHTS, Act
+
+SignIn = Callable[[Person], Client]
+
+
+@dataclass(frozen=True)
+class World:
+    """One of everything that an address can name."""
+
+    pks: dict[str, int]
+
+
+@pytest.fixture
+def world(ours: Company) -> World:
+    """A customer with everything that can be named in an address."""
+    customer = factories.customer(ours)
+    open_one = factories.receivable(customer)
+    said = {"customer": customer, "recorded_at": factories.NOW}
+    promise = Promise.objects.create(
+        receivable=open_one,
+        amount_minor=1000,
+        made_on=factories.TODAY,
+        promised_on=factories.TODAY,
+        **said,
+    )
+    dispute = Dispute.objects.create(
+        receivable=open_one, reason="PRICE", opened_on=factories.TODAY, **said
+    )
+    until_on = factories.TODAY + timedelta(days=3)
+    hold = Hold.objects.create(
+        reason="OTHER", from_on=factories.TODAY, until_on=until_on, **said
+    )
+    open_one.invoice.document = Document.objects.create(
+        company=ours,
+        name="a.xml",
+        media_type="application/xml",
+        sha256="0" * 64,
+        size=1,
+        content=b"<",
+        recorded_at=factories.NOW,
+    )
+    open_one.invoice.save()
+    keys = {"promises": promise.pk, "disputes": dispute.pk, "holds": hold.pk}
+    keys |= {"customers": customer.pk, "receivables": open_one.pk}
+    return World(keys | {"invoices": open_one.invoice_id})
+
+
+def addresses() -> list[URLPattern]:
+    return [one for one in urlpatterns if isinstance(one, URLPattern)]
+
+
+def names() -> list[str]:
+    return [str(one.name) for one in addresses()]
+
+
+def methods(name: str) -> tuple[str, ...]:
+    view = next(one.callback for one in addresses() if one.name == name)
+    found: tuple[str, ...] = view.methods  # type: ignore[attr-defined]  # set by the door
+    return found
+
+
+def address(name: str, world: World) -> str:
+    """The address, with the key of what its first word names."""
+    pattern = next(one for one in addresses() if one.name == name)
+    if not pattern.pattern.converters:
+        return reverse(f"desk:{name}")
+    return reverse(f"desk:{name}", args=[world.pks[str(pattern.pattern).split("/")[0]]])
+
+
+@pytest.mark.parametrize("one", addresses(), ids=names())
+def test_every_address_declares_its_act(one: URLPattern) -> None:
+    assert isinstance(getattr(one.callback, "act", None), Act)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_stranger_is_asked_to_sign_in(name: str, world: World) -> None:
+    where = address(name, world)
+    answer = Client().generic(methods(name)[0], where)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("name", names())
+def test_somebody_without_a_grant_is_refused(
+    name: str, world: World, signed_in: SignIn
+) -> None:
+    nobody = signed_in(factories.person("No Body"))
+    assert nobody.generic(methods(name)[0], address(name, world)).status_code == 403
+
+
+@pytest.mark.parametrize("name", [n for n in names() if "GET" in methods(n)])
+def test_an_administrator_comes_in(name: str, world: World, signed_in: SignIn) -> None:
+    chief = signed_in(factories.grant(factories.person("Ada Chief"), Role.ADMINISTRATOR))
+    answer = chief.get(address(name, world), follow=True)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", [str(one.name) for one in addresses() if one.pattern.converters]
+)
+def test_a_colleague_of_another_company_finds_nothing(
+    name: str, world: World, signed_in: SignIn
+) -> None:
+    other = factories.company("BETA", "Beta Services")
+    colleague = factories.grant(
+        factories.person("Bert Other"), Role.ADMINISTRATOR, within=other
+    )
+    browser = signed_in(colleague)
+    where = address(name, world)
+    answers = {browser.generic(method, where).status_code for method in methods(name)}
+    assert answers == {404}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_role_without_the_act_is_refused(
+    name: str, world: World, signed_in: SignIn, ours: Company
+) -> None:
+    view = next(one.callback for one in addresses() if one.name == name)
+    act = view.act  # type: ignore[attr-defined]  # set by the door
+    without = [role for role, acts in RIGHTS.items() if act not in acts]
+    for role in without:
+        person = factories.grant(factories.person(f"Role {role}"), role, within=ours)
+        answer = signed_in(person).generic(methods(name)[0], address(name, world))
+        assert answer.status_code == 403, role
+
+
+@pytest.mark.parametrize("name", names())
+def test_only_the_declared_methods_are_answered(
+    name: str, world: World, desk: Client
+) -> None:
+    undeclared = {"GET", "POST", "PUT", "DELETE"} - set(methods(name))
+    found = {desk.generic(one, address(name, world)).status_code for one in undeclared}
+    assert found == {405}
+
+
+def test_who_got_a_password_from_somebody_else_changes_it_first(
+    world: World, signed_in: SignIn, ours: Company
+) -> None:
+    fresh = factories.person("New Comer", must_change_password=True)
+    browser = signed_in(factories.grant(fresh, within=ours))
+    answer = browser.get("/customers/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/account/password/change/"
+
+
+def test_an_export_needs_its_own_right(
+    world: World, signed_in: SignIn, ours: Company
+) -> None:
+    seller = factories.grant(
+        factories.person("Sam Sales"), Role.REPRESENTATIVE, within=ours
+    )
+    assert signed_in(seller).get("/customers/").status_code == 200
+    assert signed_in(seller).get("/customers/?export=csv").status_code == 403
