@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from acquit.formats import camt_entries, markup, values
-from acquit.formats.camt_entries import AMOUNT, Entries, signed_amount
-from acquit.formats.markup import paths, text
+from acquit.formats.camt_entries import Entries, signed_amount
+from acquit.formats.markup import leaf, leaves, paths, text
 from acquit.formats.records import Problem, StatementClosed, StatementOpened
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ _FROM = paths("FrToDt/FrDtTm", "FrToDt/FrDt")
 _TO = paths("FrToDt/ToDtTm", "FrToDt/ToDt")
 _WRITTEN_ON = paths("CreDtTm")
 _HEADER_WRITTEN_ON = paths("GrpHdr/CreDtTm")
-_BALANCE_CODE = paths("Tp/CdOrPrtry/Cd", "Tp/Cd")
-_BALANCE_DAY = paths("Dt/Dt", "Dt/DtTm")
+_BALANCE_CODE = ("Tp/CdOrPrtry/Cd", "Tp/Cd")
+_BALANCE_DAY = ("Dt/Dt", "Dt/DtTm")
 _TOTALS = {
     "all entries": "TtlNtries",
     "credit entries": "TtlCdtNtries",
@@ -175,28 +175,28 @@ def _take_balance(node: etree._Element, statement: _Statement) -> None:
             saw=f"over {MOST_BALANCES} balances",
             wanted="a statement",
         )
-    code = text(node, _BALANCE_CODE)
-    amount = markup.first(node, AMOUNT)
+    balance = leaves(node)
+    code = leaf(balance, *_BALANCE_CODE)
     if code in {"OPBD", "PRCD", "CLBD"} and code not in statement.balances:
-        stated_on = text(node, _BALANCE_DAY)
+        stated_on = leaf(balance, *_BALANCE_DAY)
         statement.balances[code] = (
-            signed_amount(node, where=where),
+            signed_amount(balance, where=where),
             values.day(stated_on, where=where) if stated_on else None,
         )
-    if amount is not None and not statement.currency:
-        statement.currency = str(amount.get("Ccy", ""))
+    statement.currency = statement.currency or leaf(balance, "Amt@Ccy")
     node.clear()
 
 
 def _take_totals(node: etree._Element, statement: _Statement) -> None:
     where = statement.where + ", totals"
+    totals = leaves(node)
     for what, tag in _TOTALS.items():
-        if count := text(node, paths(f"{tag}/NbOfNtries")):
+        if count := leaf(totals, f"{tag}/NbOfNtries"):
             whole = values.amount(
                 count, currency="JPY", where=where
             )  # a count has no decimals
             statement.stated_counts[what] = int(whole)
-        if total := text(node, paths(f"{tag}/Sum")):
+        if total := leaf(totals, f"{tag}/Sum"):
             statement.stated_sums[what] = values.amount(
                 total, currency=statement.currency, where=where
             )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from acquit.formats import markup, references, values
-from acquit.formats.markup import paths, text, texts
+from acquit.formats.markup import leaf, leaves
 from acquit.formats.records import Detail, LineRecord, Problem
 
 if TYPE_CHECKING:
@@ -21,53 +21,41 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from acquit.formats.markup import Path
+    from acquit.formats.markup import Leaves
 
 MOST_DETAILS = 200_000
 
-AMOUNT = paths("Amt")[0]
-_DIRECTION = paths("CdtDbtInd")
-_STATUS = paths("Sts/Cd", "Sts/Prtry", "Sts")
-_REVERSAL = paths("RvslInd")
-_BOOKED_ON = paths("BookgDt/Dt", "BookgDt/DtTm")
-_VALUE_ON = paths("ValDt/Dt", "ValDt/DtTm")
-_BANK_REFERENCE = paths("AcctSvcrRef", "NtryRef")
-_BATCH_SIZE = paths("NbOfTxs")
+_STATUS = ("Sts/Cd", "Sts/Prtry", "Sts")
+_BOOKED_ON = ("BookgDt/Dt", "BookgDt/DtTm")
+_VALUE_ON = ("ValDt/Dt", "ValDt/DtTm")
+_BANK_REFERENCE = ("AcctSvcrRef", "NtryRef")
 # Never InstdAmt, which is what the payer ordered, nor an amount below Chrgs.
-_DETAIL_AMOUNTS = paths("Amt", "AmtDtls/TxAmt/Amt")
-_END_TO_END = paths("Refs/EndToEndId")
-_MANDATE = paths("Refs/MndtId")
-_DETAIL_REFERENCE = paths("Refs/AcctSvcrRef")
-_RETURN = paths(
-    "RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd", "RtrInf/RtrRsn/Prtry"
-)
-_STRUCTURED = paths("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
-_FREE = paths("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "AddtlTxInf")
-_ENTRY_FREE = paths("AddtlNtryInf")
+_DETAIL_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt")
+_RETURN = ("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry", "RtrInf/RtrRsn/Cd", "RtrInf/RtrRsn/Prtry")
+_STRUCTURED = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+_FREE = ("RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf", "AddtlTxInf")
 
 
-def _side(role: str) -> tuple[tuple[Path, ...], tuple[Path, ...], tuple[Path, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Side:
     """Where the name, the account and the bank of the debtor or of the creditor stand."""
-    account = f"RltdPties/{role}Acct/Id/"
-    agent = f"RltdAgts/{role}Agt/FinInstnId/"
-    return (
-        paths(
-            f"RltdPties/{role}/Nm",
-            f"RltdPties/{role}/Pty/Nm",
-            f"RltdPties/Ultmt{role}/Nm",
-            f"RltdPties/Ultmt{role}/Pty/Nm",
-        ),
-        paths(
-            account + "IBAN",
-            account + "Othr/Id",
-            account + "BBAN",
-            account + "PrtryAcct/Id",
-        ),
-        paths(agent + "BICFI", agent + "BIC"),
-    )
+
+    names: tuple[str, ...]
+    accounts: tuple[str, ...]
+    banks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, role: str) -> _Side:
+        party, account = f"RltdPties/{role}/", f"RltdPties/{role}Acct/Id/"
+        ultimate, bank = f"RltdPties/Ultmt{role}/", f"RltdAgts/{role}Agt/FinInstnId/"
+        return cls(
+            (party + "Nm", party + "Pty/Nm", ultimate + "Nm", ultimate + "Pty/Nm"),
+            tuple(account + name for name in ("IBAN", "Othr/Id", "BBAN", "PrtryAcct/Id")),
+            (bank + "BICFI", bank + "BIC"),
+        )
 
 
-_DEBTOR, _CREDITOR = _side("Dbtr"), _side("Cdtr")
+_DEBTOR, _CREDITOR = _Side.of("Dbtr"), _Side.of("Cdtr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +85,7 @@ class Entries:
         default_factory=lambda: {"CRDT": Decimal(0), "DBIT": Decimal(0)}
     )
     _batch_size: int = 0
+    _entry: Leaves = field(default_factory=dict)
     _payments: list[_Payment] = field(default_factory=list)
 
     def count(self, what: str) -> int:
@@ -109,7 +98,7 @@ class Entries:
 
     def take_batch(self, node: etree._Element) -> None:
         """A bank may book a batch as one entry and give only the number of its payments."""
-        size = text(node, _BATCH_SIZE)
+        size = leaf(leaves(node), "NbOfTxs")
         if size.isdecimal() and len(size) < 10:
             self._batch_size += int(size)
 
@@ -118,27 +107,27 @@ class Entries:
         entry = next(node.iterancestors("{*}Ntry"), None)
         if entry is None:
             return
+        if not self._payments:
+            self._entry = leaves(entry, without="NtryDtls")
         if len(self._payments) == MOST_DETAILS:
             raise values.refused(
                 where=self._here(entry),
                 saw=f"more than {MOST_DETAILS} payments in one entry",
                 wanted="a batch of a size that a bank books",
             )
-        self._payments.append(self._payment(node, entry))
+        where = f"{self._here(entry)}, payment {len(self._payments) + 1}"
+        self._payments.append(self._payment(leaves(node), where))
 
     def take_entry(self, node: etree._Element) -> LineRecord | None:
         """The line of a booked entry; None for one that is only announced."""
         payments, batch_size = self._payments, self._batch_size
         self._payments, self._batch_size = [], 0
         where = self._here(node)
-        amount = signed_amount(node, where=where)
-        currency = currency_of(node) or self.currency
-        direction = "DBIT" if amount.is_signed() else "CRDT"
-        self._counts[direction] += 1
-        self._sums[direction] += abs(amount)
-        self.currencies.add(currency)
+        entry = leaves(node, without="NtryDtls")
+        amount = signed_amount(entry, where=where)
+        self._count(amount, leaf(entry, "Amt@Ccy") or self.currency)
         # A bank that leaves the status out sends booked entries only.
-        if text(node, _STATUS).upper() not in {"BOOK", ""}:
+        if leaf(entry, *_STATUS).upper() not in {"BOOK", ""}:
             self.pending += 1
             return None
         self.booked += amount
@@ -147,18 +136,18 @@ class Entries:
         kept = [payment.detail.text for payment in payments] if notes else []
         alone = payments[0] if len(payments) == 1 else None
         detail = alone.detail if alone else Detail(amount=amount)
-        entry_text = " ".join(texts(node, _ENTRY_FREE))
+        entry_text = " ".join(entry.get("AddtlNtryInf", ()))
         found = references.unique(
             [ref for payment in payments for ref in payment.references]
             + references.found_in(entry_text)
         )
-        booked_on, value_on, day_notes = self._days(node, where)
+        booked_on, value_on, day_notes = self._days(entry, where)
         return LineRecord(
             where=where,
             booked_on=booked_on,
             value_on=value_on,
             amount=amount,
-            currency=currency,
+            currency=leaf(entry, "Amt@Ccy") or self.currency,
             name=detail.name,
             iban=detail.iban,
             bic=alone.bic if alone else "",
@@ -167,9 +156,9 @@ class Entries:
             references=found,
             end_to_end_id=detail.end_to_end_id,
             mandate=detail.mandate,
-            bank_reference=text(node, _BANK_REFERENCE)
+            bank_reference=leaf(entry, *_BANK_REFERENCE)
             or (alone.bank_reference if alone else ""),
-            reversal=_is_reversal(node),
+            reversal=_is_reversal(entry),
             return_reason=detail.return_reason,
             batch=len(payments) > 1 or batch_size > 1,
             details=tuple(p.detail for p in payments)
@@ -178,71 +167,70 @@ class Entries:
             notes=notes + day_notes,
         )
 
-    def _payment(self, node: etree._Element, entry: etree._Element) -> _Payment:
-        where = f"{self._here(entry)}, payment {len(self._payments) + 1}"
-        amount, own_amount = self._detail_amount(node, entry, where)
-        money_in = (text(entry, _DIRECTION) == "CRDT") != _is_reversal(entry)
-        name, iban, bic = self._counterparty(node, money_in=money_in)
-        end_to_end_id = text(node, _END_TO_END)
-        codes = texts(node, _STRUCTURED)
+    def _count(self, amount: Decimal, currency: str) -> None:
+        direction = "DBIT" if amount.is_signed() else "CRDT"
+        self._counts[direction] += 1
+        self._sums[direction] += abs(amount)
+        self.currencies.add(currency)
+
+    def _payment(self, found: Leaves, where: str) -> _Payment:
+        amount, own_amount = self._detail_amount(found, where)
+        name, iban, bic = self._counterparty(found)
+        end_to_end_id = leaf(found, "Refs/EndToEndId")
+        codes = [code for place in _STRUCTURED for code in found.get(place, ())]
         valid = [references.structured(code) for code in codes]
-        free = [code for code, reference in zip(codes, valid, strict=True) if not reference]
-        free_text = " ".join(free + texts(node, _FREE))
-        found = references.unique(valid + references.found_in(free_text))
+        invalid = [code for code, ref in zip(codes, valid, strict=True) if not ref]
+        free = [text for place in _FREE for text in found.get(place, ())]
+        free_text = " ".join(invalid + free)
+        typed = references.unique(valid + references.found_in(free_text))
         return _Payment(
             Detail(
                 amount=amount,
                 name=name,
                 iban=iban,
                 text=free_text,
-                structured_reference=found[0] if found else "",
+                structured_reference=typed[0] if typed else "",
                 end_to_end_id=""
                 if end_to_end_id.upper() == "NOTPROVIDED"
                 else end_to_end_id,
-                mandate=text(node, _MANDATE),
-                return_reason=text(node, _RETURN),
+                mandate=leaf(found, "Refs/MndtId"),
+                return_reason=leaf(found, *_RETURN),
             ),
             bic=bic,
-            references=found,
-            bank_reference=text(node, _DETAIL_REFERENCE),
+            references=typed,
+            bank_reference=leaf(found, "Refs/AcctSvcrRef"),
             own_amount=own_amount,
         )
 
-    def _detail_amount(
-        self, node: etree._Element, entry: etree._Element, where: str
-    ) -> tuple[Decimal, bool]:
+    def _detail_amount(self, found: Leaves, where: str) -> tuple[Decimal, bool]:
         """The transaction's own amount in the entry's currency, else the whole entry's."""
-        currency = currency_of(entry) or self.currency
-        direction = text(node, _DIRECTION) or text(entry, _DIRECTION)
+        currency = leaf(self._entry, "Amt@Ccy") or self.currency
+        direction = leaf(found, "CdtDbtInd") or leaf(self._entry, "CdtDbtInd")
         for place in _DETAIL_AMOUNTS:
-            found = markup.first(node, place)
-            if found is not None and found.get("Ccy", currency) == currency:
-                value = values.positive(
-                    markup.stripped(found), currency=currency, where=where
-                )
+            if place in found and (leaf(found, place + "@Ccy") or currency) == currency:
+                value = values.positive(leaf(found, place), currency=currency, where=where)
                 return (-value if direction == "DBIT" else value), True
-        return signed_amount(entry, where=self._here(entry)), False
+        return signed_amount(self._entry, where=where), False
 
-    def _counterparty(
-        self, node: etree._Element, *, money_in: bool
-    ) -> tuple[str, str, str]:
+    def _counterparty(self, found: Leaves) -> tuple[str, str, str]:
         """Name, account and bank of the other side.
 
         A reversal keeps the roles of what it reverses, and some banks keep them in a return
         too: our own account tells which side is not the other.
         """
-        sides = (_DEBTOR, _CREDITOR) if money_in else (_CREDITOR, _DEBTOR)
-        for names, accounts, agents in sides:
-            name, account = text(node, names), text(node, accounts).replace(" ", "")
+        money_in = (leaf(self._entry, "CdtDbtInd") == "CRDT") != _is_reversal(self._entry)
+        for side in (_DEBTOR, _CREDITOR) if money_in else (_CREDITOR, _DEBTOR):
+            name = leaf(found, *side.names)
+            account = leaf(found, *side.accounts).replace(" ", "")
             if (name or account) and (not account or account != self.account):
-                return name, account, text(node, agents)
+                return name, account, leaf(found, *side.banks)
         return "", "", ""
 
     def _days(
-        self, node: etree._Element, where: str
+        self, entry: Leaves, where: str
     ) -> tuple[date, date | None, tuple[Problem, ...]]:
         """Booking and value day; without the first, the next best day and a remark."""
-        booked_on, value_on = text(node, _BOOKED_ON), text(node, _VALUE_ON)
+        booked_on, value_on = leaf(entry, *_BOOKED_ON), leaf(entry, *_VALUE_ON)
         value = values.day(value_on, where=where + ", value date") if value_on else None
         assumed = value or self.fallback_day
         if booked_on or assumed is None:
@@ -256,16 +244,16 @@ class Entries:
         return assumed, value, (remark,)
 
     def _here(self, entry: etree._Element) -> str:
-        number = sum(self._counts.values()) + 1
+        number = self._counts["CRDT"] + self._counts["DBIT"] + 1
         return f"{self.where}, entry {number}{markup.line_of(entry)}"
 
 
-def signed_amount(node: etree._Element, *, where: str) -> Decimal:
+def signed_amount(found: Leaves, *, where: str) -> Decimal:
     """The amount of an entry or a balance, negative for a debit; raises Refused."""
-    found = markup.first(node, AMOUNT)
-    raw = markup.stripped(found)
-    value = values.positive(raw, currency=currency_of(node), where=where)
-    direction = text(node, _DIRECTION)
+    value = values.positive(
+        leaf(found, "Amt"), currency=leaf(found, "Amt@Ccy"), where=where
+    )
+    direction = leaf(found, "CdtDbtInd")
     if direction not in {"CRDT", "DBIT"}:
         raise values.refused(
             where=where, saw=values.shown(direction), wanted="CRDT or DBIT in CdtDbtInd"
@@ -273,16 +261,10 @@ def signed_amount(node: etree._Element, *, where: str) -> Decimal:
     return -value if direction == "DBIT" else value
 
 
-def currency_of(node: etree._Element) -> str:
-    """The currency beside the amount, else ""."""
-    found = markup.first(node, AMOUNT)
-    return str(found.get("Ccy", "")).strip() if found is not None else ""
-
-
 def currency_of_first(statement: etree._Element) -> str:
     """The currency of the first entry, for a statement whose account states none."""
     entry = markup.first(statement, ("{*}Ntry",))
-    return currency_of(entry) if entry is not None else ""
+    return leaf(leaves(entry, without="NtryDtls"), "Amt@Ccy") if entry is not None else ""
 
 
 def _directions(what: str) -> Sequence[str]:
@@ -291,8 +273,8 @@ def _directions(what: str) -> Sequence[str]:
     )
 
 
-def _is_reversal(entry: etree._Element) -> bool:
-    return text(entry, _REVERSAL) in {"true", "1"}
+def _is_reversal(entry: Leaves) -> bool:
+    return leaf(entry, "RvslInd") in {"true", "1"}
 
 
 def _unequal(payments: Sequence[_Payment], amount: Decimal, where: str) -> list[Problem]:

@@ -97,7 +97,7 @@ def _row(
     row: _Element, number: int, texts: list[str], dates: list[bool], day_zero: datetime
 ) -> list[Cell]:
     read: list[Cell] = []
-    for cell in row.iterfind("{*}c"):
+    for cell in row.iterchildren("{*}c"):
         found = _CELL.fullmatch(cell.get("r", ""))
         column = _column(found[1]) if found else len(read)
         if not len(read) <= column < MOST_COLUMNS:
@@ -113,7 +113,7 @@ def _row(
 
 
 def _value(cell: _Element, texts: list[str], dates: list[bool], day_zero: datetime) -> Cell:
-    raw = cell.findtext("{*}v") or ""
+    raw = next((value.text or "" for value in cell.iterchildren("{*}v")), "")
     match cell.get("t", "n"):
         case "s":
             known = raw.isdecimal() and len(raw) < 10 and int(raw) < len(texts)
