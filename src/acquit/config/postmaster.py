@@ -125,15 +125,21 @@ def clear_remains(cluster: Path, sockets: Path) -> None:
 
 def _end_orphans(cluster: Path) -> None:
     """Two generations of processes on one cluster would destroy it: end the old one."""
-    _, left = psutil.wait_procs(_serving(cluster), timeout=ORPHANS_S)
-    for orphan in left:
+    for orphan in _left_after(ORPHANS_S, cluster):
         with contextlib.suppress(psutil.Error):
             orphan.kill()
-    psutil.wait_procs(left, timeout=ORPHANS_S)
-    if still := _serving(cluster):
+    if still := _left_after(ORPHANS_S, cluster):
         numbers = ", ".join(str(process.pid) for process in still)
         raise InUse(
             where=cluster,
             saw=f"processes of a dead server still hold this folder ({numbers})",
             remedy="End them and try again.",
         )
+
+
+def _left_after(seconds: float, cluster: Path) -> list[psutil.Process]:
+    """The processes that have the cluster open still; asked until there are none."""
+    end = time.monotonic() + seconds
+    while (left := _serving(cluster)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
