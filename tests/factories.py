@@ -16,7 +16,6 @@ from acquit.organisation.models import Company, Grant, Person, Role, Unit
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LONG_AGO = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
-PASSWORD = "a-long-enough-secret"  # noqa: S105 - of nobody
 
 
 def company(code: str = "ALFA", name: str = "Alfa Trading", **more: Any) -> Company:
@@ -30,7 +29,7 @@ def unit(of: Company, code: str = "N", name: str = "North", **more: Any) -> Unit
 def person(name: str = "Anna Peeters", email: str = "", **more: Any) -> Person:
     email = email or f"{fold(name).replace(' ', '.')}@example.org"
     made = Person(name=name, email=email, **more)
-    made.set_password(PASSWORD)
+    made.set_unusable_password()  # hashing a real one takes longer than a test
     made.save()
     return made
 

@@ -259,6 +259,8 @@ class Listing(Generic[Row]):
         params = self.params.copy()
         for name in [n for n in params if not any(params.getlist(n))]:
             del params[name]
+        if self.columns == [column for column in self.table.columns if column.shown]:
+            params.pop("columns", None)
         if "page" not in changes:
             params.pop("page", None)
         params.pop("export", None)
@@ -275,11 +277,11 @@ class Listing(Generic[Row]):
 
     @property
     def csv_url(self) -> str:
-        return self.url() + "&export=csv"
+        return self.url(export="csv")
 
     @property
     def xlsx_url(self) -> str:
-        return self.url() + "&export=xlsx"
+        return self.url(export="xlsx")
 
     @property
     def clear_url(self) -> str:

@@ -192,7 +192,7 @@ def what_holds(keys: Sequence[int]) -> Mapping[int, Said]:
         for kind, rows in kinds
     ]
     found: dict[int, Said] = defaultdict(dict)
-    for receivable_id, kind, key in parts[0].union(*parts[1:], all=True):  # type: ignore[arg-type]  # three kinds of rows, one shape
+    for receivable_id, kind, key in parts[0].union(*parts[1:], all=True):
         found[receivable_id][kind] = key
     return found
 

@@ -121,8 +121,10 @@ def aged(customer_id: int, *, scope: Scope, as_of: date, today: date) -> list[Ag
             cut &= Q(due_on__gte=newest)
         sums[name] = Sum("balance_minor", filter=cut, default=0)
     oldest = Min("due_on", filter=Q(due_on__lt=as_of))
-    found = rows.order_by("currency").values("currency").annotate(**sums, oldest=oldest)
-    return [Aged(**dict(one)) for one in found]
+    found = (
+        rows.order_by("currency").values_list("currency").annotate(**sums, oldest_on=oldest)
+    )
+    return [Aged(*one) for one in found]
 
 
 def unused(customer_id: int, *, scope: Scope) -> list[Money]:
