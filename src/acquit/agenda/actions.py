@@ -28,7 +28,7 @@ class Work:
 
 
 def add_tasks(work: Iterable[Work], *, at: datetime) -> None:
-    """Add tasks, in the caller's transaction; those with a known key are left as they are."""
+    """Add tasks, in the caller's transaction; those with a known key stay as they are."""
     rows = [
         Task(
             company_id=one.company_id,

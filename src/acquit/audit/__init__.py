@@ -1,1 +1,1 @@
-"""Who did what, when, why: an append-only trail. Every action of every room writes to it."""
+"""Who did what, when, why: an append-only trail. Every room above writes to it."""

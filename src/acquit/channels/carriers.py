@@ -34,7 +34,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotHandedOver:
-    """It did not leave. permanent: this address will never be taken; down: nobody would be."""
+    """It did not leave. permanent: this address is refused for good; down: all would be."""
 
     answer: str
     permanent: bool = False

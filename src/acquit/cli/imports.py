@@ -37,7 +37,7 @@ def import_(*, files: tuple[Path, ...], code: str, partial: bool, as_json: bool)
             {"files": [_told(one) for one in done]}, as_json=as_json, text=_text(done)
         )
         states = {one.run.state for one in done}
-        if "PARTLY" in states or states == {"TAKEN", "REFUSED"} and partial:
+        if "PARTLY" in states or (partial and states == {"TAKEN", "REFUSED"}):
             raise click.exceptions.Exit(PARTLY)
         if "REFUSED" in states:
             raise click.exceptions.Exit(REFUSED)
@@ -83,9 +83,9 @@ def _text(done: list[Imported]) -> str:
     for one in done:
         run = one.run
         lines.append(
-            f"{run.file_name}: {run.get_state_display()} ({run.format or 'not recognised'}): "
-            f"{run.created} new, {run.updated} updated, {run.unchanged} unchanged, "
-            f"{run.refused} refused"
+            f"{run.file_name}: {run.get_state_display()}"
+            f" ({run.format or 'not recognised'}): {run.created} new,"
+            f" {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused"
         )
         lines += [f"  {problem}" for problem in one.problems[:50]]
         lines += [f"  {remark}" for remark in run.remarks]

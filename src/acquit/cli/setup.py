@@ -26,7 +26,7 @@ from acquit.cli import running
 def setup(
     *, code: str, admin: str, ibans: tuple[str, ...], as_json: bool, **words: str
 ) -> None:
-    """Make a company, its bank accounts and an administrator; prints a one-time password."""
+    """Make a company, its accounts and an administrator; prints a one-time password."""
     with running.with_database():
         result = _set_up(code, admin, ibans, words)
         lines = [f"Company {code} is ready."]

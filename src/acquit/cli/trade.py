@@ -1,33 +1,31 @@
-"""What the commands of the trade share: the company, the day, who acts, which invoice is
-meant.
+"""What the commands of the trade mean: which company, day and invoice, and what is then
+recorded. Imported once the database is there.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
+from django.db import transaction
 from django.utils import timezone
 
 from acquit.audit.actions import Actor
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
-from acquit.cycle import queries
-from acquit.ledger.models import Customer, Receivable
+from acquit.cycle import actions, queries
+from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Iterator, Sequence
 
 
 class Unknown(Refusal):
     """Something that was named is not in the books."""
-
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def actor() -> Actor:
@@ -56,19 +54,17 @@ def day(given: datetime | None, books: Company) -> date:
     return given.date() if given else queries.business_day(today(books))
 
 
-def open_receivables(books: Company, number: str) -> QuerySet[Receivable]:
-    """The open receivables of the invoice with this number, earliest due first. Raises
-    Unknown.
+def open_receivables(books: Company, number: str) -> list[Receivable]:
+    """The open receivables of the invoice with this number, earliest due first; at least
+    one. Raises Unknown.
     """
     named = Receivable.objects.filter(company=books, invoice__number=number)
-    found = (
-        named.filter(open_minor__gt=0).select_related("invoice").order_by("due_on", "pk")
-    )
+    found = named.filter(open_minor__gt=0).order_by("due_on", "pk")
     if not named.exists():
         raise Unknown(f"Company {books.code} has no invoice {number}.")
     if not found:
         raise Unknown(f"Nothing is open on invoice {number} any more.")
-    return found
+    return list(found)
 
 
 def customer(books: Company, code: str) -> Customer | None:
@@ -84,3 +80,102 @@ def money(text: str, currency: str) -> Money:
         raise click.BadParameter(
             f"{text} is not an amount in {currency}, such as 120.50"
         ) from error
+
+
+def promise(
+    books: Company, invoice: str, amount: str, promised_on: date, made_on: date
+) -> dict[str, Any]:
+    """Instalments take the promised amount in the order of their due days."""
+    rows = open_receivables(books, invoice)
+    made = []
+    with transaction.atomic():
+        for row, part in _shared_out(money(amount, rows[0].currency), rows):
+            actions.record_promise(
+                receivable_id=row.pk,
+                amount=part,
+                promised_on=promised_on,
+                made_on=made_on,
+                actor=actor(),
+                at=timezone.now(),
+            )
+            made.append({"instalment": row.instalment, "amount": str(part.amount)})
+    return {"promised_on": promised_on.isoformat(), "promises": made}
+
+
+def dispute(
+    books: Company, invoice: str, amount: str | None, reason: str, on: date
+) -> dict[str, Any]:
+    """The whole invoice is contested in all instalments; a part in the first ones that
+    hold it. A reason that is no code of ours is kept as words.
+    """
+    rows = open_receivables(books, invoice)
+    parts: list[tuple[Receivable, Money | None]] = [(row, None) for row in rows]
+    if amount is not None:
+        parts = list(_shared_out(money(amount, rows[0].currency), rows))
+    known = reason.upper() in DisputeReason.values
+    with transaction.atomic():
+        for row, part in parts:
+            actions.open_dispute(
+                receivable_id=row.pk,
+                amount=part,
+                reason=DisputeReason(reason.upper()) if known else DisputeReason.OTHER,
+                words="" if known else reason,
+                on=on,
+                actor=actor(),
+                at=timezone.now(),
+            )
+    return {"opened": len(parts), "on": on.isoformat()}
+
+
+def close_disputes(books: Company, invoice: str, on: date) -> dict[str, Any]:
+    """Raises Unknown when none is open."""
+    rows = Dispute.objects.filter(
+        receivable__company=books, receivable__invoice__number=invoice, closed_on=None
+    )
+    ids = list(rows.values_list("pk", flat=True))
+    if not ids:
+        raise Unknown(f"No dispute is open on invoice {invoice}.")
+    with transaction.atomic():
+        for dispute_id in ids:
+            actions.close_dispute(
+                dispute_id=dispute_id, on=on, actor=actor(), at=timezone.now()
+            )
+    return {"closed": len(ids), "on": on.isoformat()}
+
+
+def hold(
+    books: Company, target: str, until_on: date, reason: str, on: date
+) -> dict[str, Any]:
+    """The target is a customer's code, else the number of an invoice."""
+    known = reason.upper() in HoldReason.values
+    found = customer(books, target)
+    aims: list[tuple[int, int | None]] = [(found.pk, None)] if found else []
+    if not found:
+        aims = [(row.customer_id, row.pk) for row in open_receivables(books, target)]
+    with transaction.atomic():
+        for customer_id, receivable_id in aims:
+            actions.place_hold(
+                customer_id=customer_id,
+                receivable_id=receivable_id,
+                reason=HoldReason(reason.upper()) if known else HoldReason.OTHER,
+                words="" if known else reason,
+                from_on=on,
+                until_on=until_on,
+                actor=actor(),
+                at=timezone.now(),
+            )
+    kind = "customer" if found else "invoice"
+    return {"held": target, "kind": kind, "until": until_on.isoformat()}
+
+
+def _shared_out(
+    amount: Money, rows: Sequence[Receivable]
+) -> Iterator[tuple[Receivable, Money]]:
+    """Each row takes what it has open; the last one what is left, be it too much."""
+    left = amount.minor
+    for row in rows:
+        part = left if row is rows[-1] else min(left, row.open_minor)
+        yield row, Money(part, row.currency)
+        left -= part
+        if not left:
+            return

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.adapter import (  # type: ignore[import-untyped]
-    DefaultAccountAdapter,
-)
+from allauth.account.adapter import DefaultAccountAdapter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Step(StrEnum):
-    """What can be sent, mildest first. The last two stand at the same place in the order."""
+    """What can be sent, mildest first. The last two stand at the same place."""
 
     NOTICE = "NOTICE"
     REMINDER_1 = "REMINDER_1"

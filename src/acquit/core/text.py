@@ -15,5 +15,5 @@ def fold(text: str) -> str:
 
 
 def reference_key(text: str) -> str:
-    """Letters and digits only, upper case: how references and invoice numbers are compared."""
+    """Letters and digits only, upper case: how references and numbers are compared."""
     return _NOT_PART.sub("", text.upper())

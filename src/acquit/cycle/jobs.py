@@ -87,7 +87,7 @@ def send_approved(*, day: str, customer_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="cycle.retry_stalled", queue="cycle", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
-    """A worker that was killed leaves its job behind; every job may be run twice, so it is."""
+    """A worker that was killed leaves its job; every job may be run twice, so it is."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
         await manager.retry_job(job)

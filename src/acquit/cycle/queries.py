@@ -31,8 +31,9 @@ def shards(size: int) -> list[Range]:
     """All customers, in ranges of about `size`, by id."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT min(id), max(id) FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s"
-            " AS shard FROM ledger_customer) numbered GROUP BY shard ORDER BY shard",
+            "SELECT min(id), max(id) FROM"
+            " (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS shard"
+            " FROM ledger_customer) numbered GROUP BY shard ORDER BY shard",
             [size],
         )
         return [Range(first, last) for first, last in cursor.fetchall()]
@@ -46,7 +47,8 @@ def state_of_the_books(day: date) -> dict[str, Any]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), count(*) FILTER (WHERE o.receivable_id IS NULL OR o.next_on < %s)"
+            "SELECT count(*),"
+            " count(*) FILTER (WHERE o.receivable_id IS NULL OR o.next_on < %s)"
             " FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id"
             " LEFT JOIN dunning_outlook o ON o.receivable_id = r.id"
             " WHERE r.open_minor > 0 AND i.issued_on <= %s",

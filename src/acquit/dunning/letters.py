@@ -68,7 +68,7 @@ class Written:
     language: str
 
 
-def write(
+def write(  # noqa: PLR0913  # a letter is all of these
     step: Step,
     *,
     company: Company,
@@ -94,7 +94,7 @@ def _template(step: Step, language: str) -> Template:
     return engine.get_template(f"{language}/{step.value.lower()}.txt")
 
 
-def _context(
+def _context(  # noqa: PLR0913, PLR0917  # a letter is all of these
     company: Company,
     customer: Customer,
     items: Sequence[ItemWords],

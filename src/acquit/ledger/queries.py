@@ -1,4 +1,4 @@
-"""Questions to the books. Whatever a person sees goes through a `…_within(scope)` question."""
+"""Questions to the books. What a person sees goes through a `…_within(scope)` question."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def reach(scope: Scope, *, customer: str = "") -> Q:
-    """The scope as a condition on customers; `customer` is the path to them ("customer__")."""
+    """The scope as a condition on customers; customer: the path to them ("customer__")."""
     condition = Q(pk__in=[])
     for one in scope.reaches:
         part = ~Q(pk__in=[])
@@ -48,12 +48,12 @@ def receivables_within(scope: Scope) -> QuerySet[Receivable]:
 
 
 def receipts_within(scope: Scope) -> QuerySet[Receipt]:
-    """Receipts that name a customer who may be seen; unknown payers are for the Bank page."""
+    """Receipts of the customers that may be seen; unknown payers are for the Bank page."""
     return Receipt.objects.filter(reach(scope, customer="customer__"))
 
 
 def receivables_as_of(rows: QuerySet[Receivable], day: date) -> QuerySet[Receivable]:
-    """What was owed at the close of `day`, with its balance then as `balance_minor` (> 0)."""
+    """What was owed at the close of `day`; its balance then is `balance_minor` (> 0)."""
     used = (
         Allocation.objects.filter(receivable=OuterRef("pk"), booked_on__lte=day)
         .order_by()

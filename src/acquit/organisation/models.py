@@ -1,4 +1,4 @@
-"""Our side: the companies that are owed money, their units, and the people who work there."""
+"""Our side: companies that are owed money, their units, the people who work there."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ class Unit(models.Model):
 class People(BaseUserManager["Person"]):
     """Signs people up; only `organisation.actions` calls it."""
 
-    def create(
+    def create(  # type: ignore[override]  # a person is never made from loose keywords
         self, *, email: str, name: str, password: str | None, language: str
-    ) -> Person:  # type: ignore[override]  # a person is never made from loose keywords
+    ) -> Person:
         person = Person(
             email=self.normalize_email(email).lower(), name=name, language=language
         )

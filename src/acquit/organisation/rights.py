@@ -1,7 +1,7 @@
 """Who may see and do what: the one place that answers, for every door.
 
-`RIGHTS` is the table role × act that docs/reference/rights.md prints. A grant also limits
-*where*: one company, one unit, or the person's own customers (`Scope`).
+`RIGHTS` is the table of roles and acts that docs/reference/rights.md prints. A grant also
+limits *where*: one company, one unit, or the person's own customers (`Scope`).
 """
 
 from __future__ import annotations

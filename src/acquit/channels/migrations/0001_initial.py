@@ -5,41 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(default='EMAIL', max_length=8)),
-                ('kind', models.CharField(max_length=20)),
-                ('occasion', models.CharField(max_length=80)),
-                ('key', models.UUIDField(unique=True)),
-                ('language', models.CharField(max_length=2)),
-                ('to', models.CharField(max_length=254)),
-                ('sender', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=250)),
-                ('body', models.TextField()),
-                ('state', models.CharField(choices=[('SENDING', 'Leaving'), ('SENT', 'Sent'), ('UNCERTAIN', 'Uncertain'), ('REFUSED', 'Refused by the server'), ('NOT_SENT', 'Did not arrive')], max_length=9)),
-                ('business_day', models.DateField()),
-                ('claimed_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('carrier', models.CharField(max_length=10)),
-                ('permanent', models.BooleanField(default=False)),
-                ('answer', models.TextField(blank=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='ledger.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("channel", models.CharField(default="EMAIL", max_length=8)),
+                ("kind", models.CharField(max_length=20)),
+                ("occasion", models.CharField(max_length=80)),
+                ("key", models.UUIDField(unique=True)),
+                ("language", models.CharField(max_length=2)),
+                ("to", models.CharField(max_length=254)),
+                ("sender", models.CharField(max_length=254)),
+                ("subject", models.CharField(max_length=250)),
+                ("body", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SENDING", "Leaving"),
+                            ("SENT", "Sent"),
+                            ("UNCERTAIN", "Uncertain"),
+                            ("REFUSED", "Refused by the server"),
+                            ("NOT_SENT", "Did not arrive"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("business_day", models.DateField()),
+                ("claimed_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("carrier", models.CharField(max_length=10)),
+                ("permanent", models.BooleanField(default=False)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="ledger.customer",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['company', '-claimed_at'], name='message_company'), models.Index(fields=['customer', '-claimed_at'], name='message_customer'), models.Index(fields=['business_day', 'customer'], name='message_day'), models.Index(condition=models.Q(('permanent', True)), fields=['customer'], name='message_dead_address'), models.Index(condition=models.Q(('state__in', ['SENDING', 'UNCERTAIN'])), fields=['state'], name='message_unsettled')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['REFUSED', 'NOT_SENT']), _negated=True), fields=('customer', 'channel', 'occasion'), name='message_once_per_occasion'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'SENT'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='message_sent_has_instant')],
+                "indexes": [
+                    models.Index(fields=["company", "-claimed_at"], name="message_company"),
+                    models.Index(
+                        fields=["customer", "-claimed_at"], name="message_customer"
+                    ),
+                    models.Index(fields=["business_day", "customer"], name="message_day"),
+                    models.Index(
+                        condition=models.Q(("permanent", True)),
+                        fields=["customer"],
+                        name="message_dead_address",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["SENDING", "UNCERTAIN"])),
+                        fields=["state"],
+                        name="message_unsettled",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["REFUSED", "NOT_SENT"]), _negated=True
+                        ),
+                        fields=("customer", "channel", "occasion"),
+                        name="message_once_per_occasion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "SENT"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_instant",
+                    ),
+                ],
             },
         ),
     ]

@@ -52,7 +52,7 @@ class DayIsPast(Refusal):
 
 @dataclass(slots=True)
 class Sending:
-    """What dispatching came to. down: the mail server cannot be reached, the rest was left."""
+    """What dispatching came to. down: what the mail server said; the rest was left."""
 
     sent: int = 0
     kinds: Counter[str] | None = None

@@ -103,7 +103,7 @@ def withdraw_promise(*, promise_id: int, on: date, actor: Actor, at: datetime) -
 
 
 @transaction.atomic
-def open_dispute(
+def open_dispute(  # noqa: PLR0913  # what was said, by whom and when: pages call it by these words
     *,
     receivable_id: int,
     amount: Money | None,
@@ -136,7 +136,7 @@ def close_dispute(*, dispute_id: int, on: date, actor: Actor, at: datetime) -> D
 
 
 @transaction.atomic
-def place_hold(
+def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call it by these words
     *,
     customer_id: int,
     receivable_id: int | None,

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, transaction
 
@@ -37,7 +37,7 @@ class Tally:
     decide_seconds: float = 0.0
     write_seconds: float = 0.0
 
-    def __iadd__(self, other: Tally) -> Tally:
+    def __iadd__(self, other: Tally) -> Self:
         self.receivables += other.receivables
         self.held += other.held
         self.actions += other.actions
@@ -49,7 +49,7 @@ class Tally:
 
 @dataclass(slots=True)
 class _Decided:
-    """What is to be written: outlooks that changed, and the actions of customers with any."""
+    """What is to be written: outlooks that changed, actions of customers with any."""
 
     outlooks: list[tuple[Any, ...]] = field(default_factory=list)
     due: list[tuple[CustomerFile, Due]] = field(default_factory=list)
@@ -150,8 +150,9 @@ UPSERT_OUTLOOKS = """
 def _write_outlooks(customers: Range, rows: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM dunning_outlook o USING ledger_receivable r WHERE r.id = o.receivable_id"
-            " AND r.open_minor = 0 AND o.customer_id BETWEEN %s AND %s",
+            "DELETE FROM dunning_outlook o USING ledger_receivable r"
+            " WHERE r.id = o.receivable_id AND r.open_minor = 0"
+            " AND o.customer_id BETWEEN %s AND %s",
             customers,
         )
         if not rows:
@@ -163,8 +164,8 @@ def _write_outlooks(customers: Range, rows: list[tuple[Any, ...]]) -> None:
         )
         cursor.execute("DELETE FROM decided")
         with cursor.copy(
-            "COPY decided (receivable_id, customer_id, company_id, next_action, next_on, reason,"
-            " until_on) FROM STDIN (FORMAT BINARY)"
+            "COPY decided (receivable_id, customer_id, company_id, next_action, next_on,"
+            " reason, until_on) FROM STDIN (FORMAT BINARY)"
         ) as copy:
             copy.set_types(["int8", "int8", "int8", "varchar", "date", "varchar", "date"])
             for row in rows:
@@ -238,7 +239,8 @@ def _write_actions(
     ):
         copy.set_types(["int8", "int8", "varchar", "int2", "int8", "int8", "bool"])
         for action, (_, due) in zip(actions, prepared, strict=True):
-            for item, step, *_ in due.decisions:
+            for decision in due.decisions:
+                item, step = decision.item, decision.step or due.step
                 copy.write_row(
                     (
                         action.pk,

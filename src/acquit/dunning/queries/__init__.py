@@ -1,1 +1,1 @@
-"""Questions about follow-up: the customer files that rules decide on, and what pages show."""
+"""Questions about follow-up: files that rules decide on, and what pages show."""

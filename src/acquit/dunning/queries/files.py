@@ -71,12 +71,13 @@ DISPUTES = """
 """
 HOLDS = """
     SELECT customer_id, receivable_id, max(until_on) FROM ledger_hold
-     WHERE ended_on IS NULL AND customer_id BETWEEN %s AND %s AND until_on >= %s AND from_on <= %s
+     WHERE ended_on IS NULL AND customer_id BETWEEN %s AND %s
+       AND until_on >= %s AND from_on <= %s
      GROUP BY customer_id, receivable_id
 """
 MONEY = """
-    SELECT customer_id, currency, on_account, sum(available_minor)::bigint FROM ledger_receipt
-     WHERE available_minor > 0 AND customer_id BETWEEN %s AND %s
+    SELECT customer_id, currency, on_account, sum(available_minor)::bigint
+      FROM ledger_receipt WHERE available_minor > 0 AND customer_id BETWEEN %s AND %s
      GROUP BY customer_id, currency, on_account
     UNION ALL
     SELECT customer_id, currency, true, sum(available_minor)::bigint FROM ledger_invoice
@@ -96,8 +97,9 @@ MESSAGES = """
 # Reachable: an address that no server has refused for good.
 CUSTOMERS = """
     SELECT c.id, c.company_id, c.party_type, c.vat <> '' OR c.registration <> '', c.country,
-           EXISTS (SELECT 1 FROM (SELECT c.email AS email UNION ALL
-                                  SELECT t.email FROM ledger_contact t WHERE t.customer_id = c.id) a
+           EXISTS (SELECT 1 FROM (
+                        SELECT c.email AS email UNION ALL
+                        SELECT t.email FROM ledger_contact t WHERE t.customer_id = c.id) a
                     WHERE a.email <> '' AND NOT EXISTS (
                         SELECT 1 FROM channels_message m
                          WHERE m.customer_id = c.id AND m.permanent AND m."to" = a.email)),
@@ -109,11 +111,13 @@ SETTLED = """
     SELECT r.customer_id, r.id, r.settled_on FROM ledger_receivable r
      WHERE r.open_minor = 0 AND r.settled_on >= %s AND r.customer_id BETWEEN %s AND %s
        AND EXISTS (SELECT 1 FROM dunning_actionitem i
-                    WHERE i.receivable_id = r.id AND i.counts AND i.rank > 0 AND i.sent_on IS NOT NULL)
+                    WHERE i.receivable_id = r.id AND i.counts AND i.rank > 0
+                      AND i.sent_on IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM dunning_actionitem i
                         WHERE i.receivable_id = r.id AND i.counts AND i.rank < 0)
        AND EXISTS (SELECT 1 FROM ledger_allocation a
-                    WHERE a.receivable_id = r.id AND a.kind <> 'CREDIT_NOTE' AND a.amount_minor > 0)
+                    WHERE a.receivable_id = r.id AND a.kind <> 'CREDIT_NOTE'
+                      AND a.amount_minor > 0)
      ORDER BY r.customer_id, r.settled_on, r.id
 """
 
@@ -184,13 +188,16 @@ def _file(customer: tuple[Any, ...], rows: list[tuple[Any, ...]], facts: _Facts)
     shown = []
     for _, receivable_id, currency, due_on, open_minor, action, on, reason, until in rows:
         contested = facts.disputes.get(receivable_id, 0)
+        rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
         items.append(
             Item(
                 receivable_id,
                 currency,
                 due_on,
                 open_minor,
-                *facts.steps.get(receivable_id, _NO_STEP),
+                rank,
+                sent_on,
+                uncertain,
                 facts.promises.get(receivable_id),
                 min(contested, open_minor),
                 facts.held_items.get(receivable_id),

@@ -17,7 +17,8 @@ QUESTION = """
       LEFT JOIN dunning_outlook o ON o.receivable_id = r.id
       LEFT JOIN (SELECT DISTINCT ON (receivable_id) receivable_id, step, sent_on
                    FROM dunning_actionitem WHERE counts AND sent_on IS NOT NULL
-                  ORDER BY receivable_id, sent_on DESC, rank DESC) s ON s.receivable_id = r.id
+                  ORDER BY receivable_id, sent_on DESC, rank DESC) s
+        ON s.receivable_id = r.id
      WHERE r.open_minor > 0 AND r.company_id = %s
      ORDER BY r.due_on, i.number, r.instalment
 """

@@ -7,367 +7,937 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('search_key', models.CharField(max_length=300)),
-                ('party_type', models.CharField(choices=[(acquit.core.party.Party['BUSINESS'], 'Business'), (acquit.core.party.Party['CONSUMER'], 'Consumer'), (acquit.core.party.Party['PUBLIC'], 'Public body'), (acquit.core.party.Party['UNKNOWN'], 'Not known')], default=acquit.core.party.Party['UNKNOWN'], max_length=8)),
-                ('vat', models.CharField(blank=True, max_length=20)),
-                ('registration', models.CharField(blank=True, max_length=40)),
-                ('country', models.CharField(max_length=2)),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('nl', 'Nederlands'), ('de', 'Deutsch')], max_length=2)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=20)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('segment', models.CharField(blank=True, max_length=60)),
-                ('payment_terms_days', models.PositiveSmallIntegerField(null=True)),
-                ('payment_method', models.CharField(choices=[('TRANSFER', 'Transfer'), ('DIRECT_DEBIT', 'Direct debit'), ('OTHER', 'Other')], default='TRANSFER', max_length=12)),
-                ('credit_limit_minor', models.BigIntegerField(null=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('custom', models.JSONField(default=dict)),
-                ('needs_review', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('collector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.customer')),
-                ('representative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("search_key", models.CharField(max_length=300)),
+                (
+                    "party_type",
+                    models.CharField(
+                        choices=[
+                            (acquit.core.party.Party["BUSINESS"], "Business"),
+                            (acquit.core.party.Party["CONSUMER"], "Consumer"),
+                            (acquit.core.party.Party["PUBLIC"], "Public body"),
+                            (acquit.core.party.Party["UNKNOWN"], "Not known"),
+                        ],
+                        default=acquit.core.party.Party["UNKNOWN"],
+                        max_length=8,
+                    ),
+                ),
+                ("vat", models.CharField(blank=True, max_length=20)),
+                ("registration", models.CharField(blank=True, max_length=40)),
+                ("country", models.CharField(max_length=2)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("nl", "Nederlands"),
+                            ("de", "Deutsch"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(blank=True, max_length=20)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("segment", models.CharField(blank=True, max_length=60)),
+                ("payment_terms_days", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "payment_method",
+                    models.CharField(
+                        choices=[
+                            ("TRANSFER", "Transfer"),
+                            ("DIRECT_DEBIT", "Direct debit"),
+                            ("OTHER", "Other"),
+                        ],
+                        default="TRANSFER",
+                        max_length=12,
+                    ),
+                ),
+                ("credit_limit_minor", models.BigIntegerField(null=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("custom", models.JSONField(default=dict)),
+                ("needs_review", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "collector",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(blank=True, choices=[('ACCOUNTING', 'Accounting'), ('MANAGEMENT', 'Management'), ('PURCHASING', 'Purchasing'), ('OTHER', 'Other')], max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('nl', 'Nederlands'), ('de', 'Deutsch')], max_length=2)),
-                ('preferred_channel', models.CharField(blank=True, choices=[('EMAIL', 'E-mail'), ('PHONE', 'Phone'), ('SMS', 'SMS'), ('LETTER', 'Letter')], max_length=8)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='ledger.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ACCOUNTING", "Accounting"),
+                            ("MANAGEMENT", "Management"),
+                            ("PURCHASING", "Purchasing"),
+                            ("OTHER", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("nl", "Nederlands"),
+                            ("de", "Deutsch"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "preferred_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("EMAIL", "E-mail"),
+                            ("PHONE", "Phone"),
+                            ("SMS", "SMS"),
+                            ("LETTER", "Letter"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="ledger.customer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CustomerIban',
+            name="CustomerIban",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('iban', models.CharField(max_length=34)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ibans', to='ledger.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("iban", models.CharField(max_length=34)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ibans",
+                        to="ledger.customer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('content', models.BinaryField()),
-                ('recorded_at', models.DateTimeField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("content", models.BinaryField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('INVOICE', 'Invoice'), ('CREDIT_NOTE', 'Credit note')], max_length=11)),
-                ('number', models.CharField(max_length=60)),
-                ('number_key', models.CharField(max_length=60)),
-                ('issued_on', models.DateField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('total_minor', models.BigIntegerField()),
-                ('available_minor', models.BigIntegerField(default=0)),
-                ('written_negative', models.BooleanField(default=False)),
-                ('payment_reference', models.CharField(blank=True, max_length=40)),
-                ('order_number', models.CharField(blank=True, max_length=60)),
-                ('terms', models.TextField(blank=True)),
-                ('custom', models.JSONField(default=dict)),
-                ('recorded_at', models.DateTimeField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='ledger.customer')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("INVOICE", "Invoice"), ("CREDIT_NOTE", "Credit note")],
+                        max_length=11,
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("number_key", models.CharField(max_length=60)),
+                ("issued_on", models.DateField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("total_minor", models.BigIntegerField()),
+                ("available_minor", models.BigIntegerField(default=0)),
+                ("written_negative", models.BooleanField(default=False)),
+                ("payment_reference", models.CharField(blank=True, max_length=40)),
+                ("order_number", models.CharField(blank=True, max_length=60)),
+                ("terms", models.TextField(blank=True)),
+                ("custom", models.JSONField(default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoices",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.document",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('BANK', 'Bank'), ('ACCOUNTING', 'Accounting'), ('PERSON', 'A person')], max_length=10)),
-                ('key', models.CharField(max_length=80)),
-                ('received_on', models.DateField()),
-                ('value_on', models.DateField()),
-                ('currency', models.CharField(max_length=3)),
-                ('amount_minor', models.BigIntegerField()),
-                ('available_minor', models.BigIntegerField()),
-                ('on_account', models.BooleanField(default=False)),
-                ('payer_name', models.CharField(blank=True, max_length=200)),
-                ('payer_iban', models.CharField(blank=True, max_length=34)),
-                ('text', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='ledger.customer')),
-                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("BANK", "Bank"),
+                            ("ACCOUNTING", "Accounting"),
+                            ("PERSON", "A person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("received_on", models.DateField()),
+                ("value_on", models.DateField()),
+                ("currency", models.CharField(max_length=3)),
+                ("amount_minor", models.BigIntegerField()),
+                ("available_minor", models.BigIntegerField()),
+                ("on_account", models.BooleanField(default=False)),
+                ("payer_name", models.CharField(blank=True, max_length=200)),
+                ("payer_iban", models.CharField(blank=True, max_length=34)),
+                ("text", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.receipt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Receivable',
+            name="Receivable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instalment', models.PositiveSmallIntegerField(default=1)),
-                ('currency', models.CharField(max_length=3)),
-                ('due_on', models.DateField()),
-                ('due_computed', models.BooleanField(default=False)),
-                ('amount_minor', models.BigIntegerField()),
-                ('open_minor', models.BigIntegerField()),
-                ('stated_minor', models.BigIntegerField(null=True)),
-                ('settled_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receivables', to='ledger.customer')),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receivables', to='ledger.invoice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("instalment", models.PositiveSmallIntegerField(default=1)),
+                ("currency", models.CharField(max_length=3)),
+                ("due_on", models.DateField()),
+                ("due_computed", models.BooleanField(default=False)),
+                ("amount_minor", models.BigIntegerField()),
+                ("open_minor", models.BigIntegerField()),
+                ("stated_minor", models.BigIntegerField(null=True)),
+                ("settled_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivables",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receivables",
+                        to="ledger.invoice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_minor', models.BigIntegerField()),
-                ('made_on', models.DateField()),
-                ('promised_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('kept', models.BooleanField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='ledger.customer')),
-                ('receivable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='ledger.receivable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("made_on", models.DateField()),
+                ("promised_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("kept", models.BooleanField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="ledger.receivable",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('AGREEMENT', 'Agreed with the customer'), ('INTERNAL', 'Internal check'), ('RELATION', 'Commercial relation'), ('PLAN', 'Payment plan'), ('INSOLVENCY', 'Insolvency'), ('OTHER', 'Other')], max_length=12)),
-                ('words', models.TextField(blank=True)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='ledger.customer')),
-                ('receivable', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='ledger.receivable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("AGREEMENT", "Agreed with the customer"),
+                            ("INTERNAL", "Internal check"),
+                            ("RELATION", "Commercial relation"),
+                            ("PLAN", "Payment plan"),
+                            ("INSOLVENCY", "Insolvency"),
+                            ("OTHER", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="ledger.receivable",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_minor', models.BigIntegerField(null=True)),
-                ('reason', models.CharField(choices=[('PRICE', 'Price'), ('QUANTITY', 'Quantity'), ('QUALITY', 'Quality'), ('DELIVERY', 'Delivery'), ('NOT_ORDERED', 'Not ordered'), ('DUPLICATE', 'Invoiced twice'), ('ADMINISTRATIVE', 'Missing reference or document'), ('OTHER', 'Other')], max_length=16)),
-                ('words', models.TextField(blank=True)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='ledger.customer')),
-                ('receivable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='ledger.receivable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField(null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("PRICE", "Price"),
+                            ("QUANTITY", "Quantity"),
+                            ("QUALITY", "Quality"),
+                            ("DELIVERY", "Delivery"),
+                            ("NOT_ORDERED", "Not ordered"),
+                            ("DUPLICATE", "Invoiced twice"),
+                            ("ADMINISTRATIVE", "Missing reference or document"),
+                            ("OTHER", "Other"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="ledger.receivable",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('RECEIPT', 'Payment'), ('CREDIT_NOTE', 'Credit note'), ('STATED', 'Stated by the accounting')], max_length=11)),
-                ('source', models.CharField(choices=[('BANK', 'Bank'), ('ACCOUNTING', 'Accounting'), ('PERSON', 'A person')], max_length=10)),
-                ('amount_minor', models.BigIntegerField()),
-                ('booked_on', models.DateField()),
-                ('evidence', models.JSONField(default=dict)),
-                ('recorded_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.allocation')),
-                ('credit_note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='ledger.invoice')),
-                ('receipt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='ledger.receipt')),
-                ('receivable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='ledger.receivable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("RECEIPT", "Payment"),
+                            ("CREDIT_NOTE", "Credit note"),
+                            ("STATED", "Stated by the accounting"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("BANK", "Bank"),
+                            ("ACCOUNTING", "Accounting"),
+                            ("PERSON", "A person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("booked_on", models.DateField()),
+                ("evidence", models.JSONField(default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.allocation",
+                    ),
+                ),
+                (
+                    "credit_note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="ledger.invoice",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="ledger.receipt",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="ledger.receivable",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['company', 'search_key'], name='customer_search'),
+            model_name="customer",
+            index=models.Index(fields=["company", "search_key"], name="customer_search"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['company', 'vat'], name='customer_vat'),
+            model_name="customer",
+            index=models.Index(fields=["company", "vat"], name="customer_vat"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['collector'], name='customer_collector'),
+            model_name="customer",
+            index=models.Index(fields=["collector"], name="customer_collector"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['representative'], name='customer_representative'),
+            model_name="customer",
+            index=models.Index(fields=["representative"], name="customer_representative"),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.UniqueConstraint(fields=('company', 'code'), name='customer_once_per_code'),
+            model_name="customer",
+            constraint=models.UniqueConstraint(
+                fields=("company", "code"), name="customer_once_per_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_limit_minor__gte', 0)), name='customer_limit_not_negative'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credit_limit_minor__gte", 0)),
+                name="customer_limit_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('customer', 'name'), name='contact_once_per_name'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("customer", "name"), name="contact_once_per_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customeriban',
-            constraint=models.UniqueConstraint(fields=('iban', 'customer'), name='iban_once_per_customer'),
+            model_name="customeriban",
+            constraint=models.UniqueConstraint(
+                fields=("iban", "customer"), name="iban_once_per_customer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('company', 'sha256'), name='document_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("company", "sha256"), name="document_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['customer', '-issued_on'], name='invoice_customer'),
+            model_name="invoice",
+            index=models.Index(fields=["customer", "-issued_on"], name="invoice_customer"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['company', 'number_key'], name='invoice_number_key'),
+            model_name="invoice",
+            index=models.Index(fields=["company", "number_key"], name="invoice_number_key"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(condition=models.Q(('payment_reference', ''), _negated=True), fields=['company', 'payment_reference'], name='invoice_reference'),
+            model_name="invoice",
+            index=models.Index(
+                condition=models.Q(("payment_reference", ""), _negated=True),
+                fields=["company", "payment_reference"],
+                name="invoice_reference",
+            ),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(condition=models.Q(('available_minor__gt', 0)), fields=['customer'], name='credit_available'),
+            model_name="invoice",
+            index=models.Index(
+                condition=models.Q(("available_minor__gt", 0)),
+                fields=["customer"],
+                name="credit_available",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('company', 'kind', 'number', 'year'), name='invoice_once_per_number_and_year'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(
+                fields=("company", "kind", "number", "year"),
+                name="invoice_once_per_number_and_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('total_minor__gte', 0)), name='invoice_total_not_negative'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_minor__gte", 0)),
+                name="invoice_total_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('available_minor__gte', 0), ('available_minor__lte', models.F('total_minor'))), name='credit_available_within_total'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("available_minor__gte", 0),
+                    ("available_minor__lte", models.F("total_minor")),
+                ),
+                name="credit_available_within_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'CREDIT_NOTE'), ('available_minor', 0), _connector='OR'), name='only_credit_notes_have_credit'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "CREDIT_NOTE"), ("available_minor", 0), _connector="OR"
+                ),
+                name="only_credit_notes_have_credit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('available_minor__gt', 0)), fields=['customer'], name='receipt_unallocated'),
+            model_name="receipt",
+            index=models.Index(
+                condition=models.Q(("available_minor__gt", 0)),
+                fields=["customer"],
+                name="receipt_unallocated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['company', 'received_on'], name='receipt_day'),
+            model_name="receipt",
+            index=models.Index(fields=["company", "received_on"], name="receipt_day"),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('company', 'source', 'key'), name='receipt_once'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("company", "source", "key"), name="receipt_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='receipt_positive'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="receipt_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('available_minor__gte', 0), ('available_minor__lte', models.F('amount_minor'))), name='receipt_available_within_amount'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("available_minor__gte", 0),
+                    ("available_minor__lte", models.F("amount_minor")),
+                ),
+                name="receipt_available_within_amount",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivable',
-            index=models.Index(condition=models.Q(('open_minor__gt', 0)), fields=['customer', 'due_on'], name='receivable_open'),
+            model_name="receivable",
+            index=models.Index(
+                condition=models.Q(("open_minor__gt", 0)),
+                fields=["customer", "due_on"],
+                name="receivable_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivable',
-            index=models.Index(condition=models.Q(('open_minor__gt', 0)), fields=['company', 'due_on'], name='receivable_open_due'),
+            model_name="receivable",
+            index=models.Index(
+                condition=models.Q(("open_minor__gt", 0)),
+                fields=["company", "due_on"],
+                name="receivable_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivable',
-            index=models.Index(fields=['customer', 'settled_on'], name='receivable_settled'),
+            model_name="receivable",
+            index=models.Index(
+                fields=["customer", "settled_on"], name="receivable_settled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receivable',
-            constraint=models.UniqueConstraint(fields=('invoice', 'instalment'), name='instalment_once'),
+            model_name="receivable",
+            constraint=models.UniqueConstraint(
+                fields=("invoice", "instalment"), name="instalment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receivable',
-            constraint=models.CheckConstraint(condition=models.Q(('open_minor__gte', 0), ('open_minor__lte', models.F('amount_minor'))), name='open_within_amount'),
+            model_name="receivable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("open_minor__gte", 0), ("open_minor__lte", models.F("amount_minor"))
+                ),
+                name="open_within_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receivable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('open_minor__gt', 0), ('settled_on', None)), models.Q(('open_minor', 0), ('settled_on__isnull', False)), _connector='OR'), name='settled_exactly_when_nothing_is_open'),
+            model_name="receivable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("open_minor__gt", 0), ("settled_on", None)),
+                    models.Q(("open_minor", 0), ("settled_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="settled_exactly_when_nothing_is_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['customer', 'promised_on'], name='promise_customer'),
+            model_name="promise",
+            index=models.Index(fields=["customer", "promised_on"], name="promise_customer"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='promise_positive'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="promise_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_on__gte', models.F('made_on'))), name='promise_not_in_the_past'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("promised_on__gte", models.F("made_on"))),
+                name="promise_not_in_the_past",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('receivable',), name='promise_one_open'),
+            model_name="promise",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on", None)),
+                fields=("receivable",),
+                name="promise_one_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['customer', 'until_on'], name='hold_customer'),
+            model_name="hold",
+            index=models.Index(fields=["customer", "until_on"], name="hold_customer"),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='hold_ends_after_start'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))),
+                name="hold_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['customer', 'opened_on'], name='dispute_customer'),
+            model_name="dispute",
+            index=models.Index(fields=["customer", "opened_on"], name="dispute_customer"),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='dispute_positive'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="dispute_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('receivable',), name='dispute_one_open'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on", None)),
+                fields=("receivable",),
+                name="dispute_one_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['receivable', 'booked_on'], name='allocation_receivable'),
+            model_name="allocation",
+            index=models.Index(
+                fields=["receivable", "booked_on"], name="allocation_receivable"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor', 0), _negated=True), name='allocation_not_zero'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor", 0), _negated=True),
+                name="allocation_not_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_note', None), ('kind', 'RECEIPT'), ('receipt__isnull', False)), models.Q(('credit_note__isnull', False), ('kind', 'CREDIT_NOTE'), ('receipt', None)), models.Q(('credit_note', None), ('kind', 'STATED'), ('receipt', None)), _connector='OR'), name='allocation_names_what_it_uses'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("credit_note", None),
+                        ("kind", "RECEIPT"),
+                        ("receipt__isnull", False),
+                    ),
+                    models.Q(
+                        ("credit_note__isnull", False),
+                        ("kind", "CREDIT_NOTE"),
+                        ("receipt", None),
+                    ),
+                    models.Q(("credit_note", None), ("kind", "STATED"), ("receipt", None)),
+                    _connector="OR",
+                ),
+                name="allocation_names_what_it_uses",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='allocation_reversed_once'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", False)),
+                fields=("reverses",),
+                name="allocation_reversed_once",
+            ),
         ),
     ]

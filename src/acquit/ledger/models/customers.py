@@ -107,7 +107,7 @@ class CustomerIban(models.Model):
 
 
 class Contact(models.Model):
-    """A person at the debtor's. `preferred_channel` and `role` as codes; empty = not known."""
+    """A person at the debtor's. `role`, `preferred_channel`: codes; empty = not known."""
 
     CHANNELS: ClassVar = [
         ("EMAIL", _("E-mail")),
