@@ -10,6 +10,8 @@ from acquit import __version__
 
 # The word that is typed -> where its command lies. Only the one that is typed is loaded.
 COMMANDS = {
+    "bench": "acquit.cli.bench:bench",
+    "demo": "acquit.cli.demo:demo",
     "setup": "acquit.cli.setup:setup",
     "inspect": "acquit.cli.inspect:inspect",
     "import": "acquit.cli.imports:import_",

@@ -11,6 +11,7 @@ from django.db import transaction
 from acquit.core.errors import Refusal
 from acquit.core.party import SellsTo
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
+from acquit.organisation.queries import COUNTRY_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,6 @@ TIMEZONES = {
     "DE": "Europe/Berlin",
     "GB": "Europe/London",
 }
-# Where a country has several, the one that most of its people read.
-COUNTRY_LANGUAGE = {"BE": "nl", "FR": "fr", "NL": "nl", "LU": "fr", "DE": "de", "AT": "de"}
 
 
 class CompanyExists(Refusal):
@@ -86,12 +85,15 @@ def open_units(company: Company, codes_and_names: Iterable[tuple[str, str]]) -> 
 
 @transaction.atomic
 def invite(
-    *, email: str, name: str, language: str, must_change: bool = True
+    *, email: str, name: str, language: str, password: str = "", must_change: bool = True
 ) -> tuple[Person, str]:
-    """A new person, and the one-time password to hand over; it is kept nowhere."""
+    """A new person, and the password to hand over: the one given, else one made here.
+
+    The password is kept nowhere. Raises Refusal when the address is taken.
+    """
     if Person.objects.filter(email=email.lower()).exists():
         raise Refusal(f"There is a person with the address {email} already.")
-    password = secrets.token_urlsafe(12)
+    password = password or secrets.token_urlsafe(12)
     person = Person.objects.create(
         email=email, name=name, password=password, language=language
     )
@@ -109,8 +111,8 @@ def grant(
     unit: Unit | None = None,
     own_customers: bool = False,
 ) -> Grant:
-    """Give a role; giving it twice changes nothing."""
-    return Grant.objects.get_or_create(
+    """Give a role; giving it again only says anew whether it covers own customers alone."""
+    return Grant.objects.update_or_create(
         person=person,
         role=role,
         company=company,

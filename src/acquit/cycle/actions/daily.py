@@ -54,6 +54,7 @@ class DayIsPast(Refusal):
 class Sending:
     """What dispatching came to. down: what the mail server said; the rest was left."""
 
+    tried: int = 0
     sent: int = 0
     kinds: Counter[str] | None = None
     down: str = ""
@@ -144,8 +145,9 @@ def decide_shard(shard: Range, day: date, *, at: datetime) -> dunning.Tally:
 def dispatch_shard(
     shard: Range, day: date, *, carrier: Carrier, clock: Callable[[], datetime]
 ) -> Sending:
-    """Send what is ready in the shard, then thank those who paid; stop when the server is
-    down.
+    """Send what is ready in the shard, thank those who paid, and say what comes next.
+
+    Stops when the mail server is down; what is left stays ready.
     """
     result = Sending(kinds=Counter())
     ready = Action.objects.filter(customer__pk__range=shard, state=ActionState.READY)
@@ -156,6 +158,8 @@ def dispatch_shard(
         if thanks and result.kinds is not None:
             result.kinds["THANK_YOU"] += len(thanks)
         _send(thanks, day, carrier, clock, result)
+    if result.tried:
+        dunning.decide(shard, as_of=day, at=clock())
     return result
 
 
@@ -167,6 +171,7 @@ def _send(
     result: Sending,
 ) -> None:
     for action_id in action_ids:
+        result.tried += 1
         done = dunning.dispatch(
             action_id, as_of=day, carrier=carrier, clock=clock, actor=THE_CYCLE
         )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from acquit.organisation.models import Company
 
 # More customers than this are decided for by whole shards.
-FEW = 50
+FEW = 10
 
 
 def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import connection, transaction
 
 from acquit.core import dunning
-from acquit.core.dunning import Step
+from acquit.core.dunning import RANKS, Step
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
 from acquit.dunning.queries.files import Loaded, Range, Shown
@@ -80,10 +80,7 @@ def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
 
     started = perf_counter()
     _write_outlooks(customers, decided.outlooks)
-    # What was prepared and did not leave is prepared anew, from what is known now.
-    Action.objects.filter(
-        customer__pk__range=customers, state=ActionState.READY, needs_approval=False
-    ).exclude(step=Step.THANK_YOU).delete()
+    _forget_ready(customers)
     _keep_or_drop(approvals, decided, at)
     _write_actions(decided.due, as_of, at)
     tally.actions.update(due.step.value for _, due in decided.due)
@@ -136,41 +133,43 @@ def _shown(decision: Decision) -> Shown:
 
 
 UPSERT_OUTLOOKS = """
-    INSERT INTO dunning_outlook
+    INSERT INTO dunning_outlook AS o
            (receivable_id, customer_id, company_id, next_action, next_on, reason, until_on)
-    SELECT receivable_id, customer_id, company_id, next_action, next_on, reason, until_on
-      FROM decided
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::date[],
+                         %s::text[], %s::date[])
         ON CONFLICT (receivable_id) DO UPDATE
        SET customer_id = excluded.customer_id, company_id = excluded.company_id,
            next_action = excluded.next_action, next_on = excluded.next_on,
            reason = excluded.reason, until_on = excluded.until_on
 """
+FORGET_SETTLED = """
+    DELETE FROM dunning_outlook o USING ledger_receivable r
+     WHERE r.id = o.receivable_id AND r.open_minor = 0 AND o.customer_id BETWEEN %s AND %s
+"""
 
 
 def _write_outlooks(customers: Range, rows: list[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM dunning_outlook o USING ledger_receivable r"
-            " WHERE r.id = o.receivable_id AND r.open_minor = 0"
-            " AND o.customer_id BETWEEN %s AND %s",
-            customers,
-        )
-        if not rows:
-            return
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS decided (receivable_id bigint,"
-            " customer_id bigint, company_id bigint, next_action varchar(20), next_on date,"
-            " reason varchar(24), until_on date) ON COMMIT DELETE ROWS"
-        )
-        cursor.execute("DELETE FROM decided")
-        with cursor.copy(
-            "COPY decided (receivable_id, customer_id, company_id, next_action, next_on,"
-            " reason, until_on) FROM STDIN (FORMAT BINARY)"
-        ) as copy:
-            copy.set_types(["int8", "int8", "int8", "varchar", "date", "varchar", "date"])
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(UPSERT_OUTLOOKS)
+    with files.binary_cursor() as cursor:
+        cursor.execute(FORGET_SETTLED, customers)
+        if rows:
+            cursor.execute(
+                UPSERT_OUTLOOKS, [list(column) for column in zip(*rows, strict=True)]
+            )
+
+
+FORGET_READY = """
+    WITH gone AS (SELECT id FROM dunning_action
+                   WHERE customer_id BETWEEN %s AND %s AND state = 'READY'
+                     AND NOT needs_approval AND step <> 'THANK_YOU'),
+         items AS (DELETE FROM dunning_actionitem WHERE action_id IN (SELECT id FROM gone))
+    DELETE FROM dunning_action WHERE id IN (SELECT id FROM gone)
+"""
+
+
+def _forget_ready(customers: Range) -> None:
+    """What was prepared and did not leave is prepared anew, from what is known now."""
+    with files.binary_cursor() as cursor:
+        cursor.execute(FORGET_READY, customers)
 
 
 def _open_approvals(customers: Range) -> dict[int, Action]:
@@ -211,42 +210,69 @@ def _keep_or_drop(approvals: dict[int, Action], decided: _Decided, at: datetime)
         ]
         action.why = reasons[0].value if reasons else ""
         dropped.append(action)
-    Action.objects.bulk_update(dropped, ["state", "settled_at", "why"])
+    if dropped:
+        Action.objects.bulk_update(dropped, ["state", "settled_at", "why"])
 
 
 def _write_actions(
     prepared: list[tuple[CustomerFile, Due]], as_of: date, at: datetime
 ) -> None:
-    actions = [
-        Action(
-            company_id=file.company_id,
-            customer_id=file.customer_id,
-            step=due.step,
-            for_day=as_of,
-            state=ActionState.WAITING if due.needs_approval else ActionState.READY,
-            needs_approval=due.needs_approval,
-            recorded_at=at,
+    if not prepared:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('dunning_action_id_seq') FROM generate_series(1, %s)", [len(prepared)]
         )
-        for file, due in prepared
-    ]
-    Action.objects.bulk_create(actions, batch_size=2000)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            "COPY dunning_actionitem (action_id, receivable_id, step, rank, open_minor,"
-            " contested_minor, counts) FROM STDIN (FORMAT BINARY)"
-        ) as copy,
-    ):
+        numbered = [
+            (row[0], file, due)
+            for row, (file, due) in zip(cursor.fetchall(), prepared, strict=True)
+        ]
+        _copy_actions(cursor, numbered, as_of, at)
+        _copy_items(cursor, numbered)
+
+
+_Numbered = tuple[int, "CustomerFile", "Due"]
+
+
+def _copy_actions(cursor: Any, numbered: list[_Numbered], as_of: date, at: datetime) -> None:
+    with cursor.copy(
+        "COPY dunning_action (id, company_id, customer_id, step, for_day, state,"
+        " needs_approval, why, recorded_at) FROM STDIN (FORMAT BINARY)"
+    ) as copy:
+        copy.set_types(
+            ["int8", "int8", "int8", "varchar", "date", "varchar", "bool", "varchar", "timestamptz"]
+        )
+        for action_id, file, due in numbered:
+            state = ActionState.WAITING if due.needs_approval else ActionState.READY
+            copy.write_row(
+                (
+                    action_id,
+                    file.company_id,
+                    file.customer_id,
+                    due.step.value,
+                    as_of,
+                    state.value,
+                    due.needs_approval,
+                    "",
+                    at,
+                )
+            )
+
+
+def _copy_items(cursor: Any, numbered: list[_Numbered]) -> None:
+    with cursor.copy(
+        "COPY dunning_actionitem (action_id, receivable_id, step, rank, open_minor,"
+        " contested_minor, counts) FROM STDIN (FORMAT BINARY)"
+    ) as copy:
         copy.set_types(["int8", "int8", "varchar", "int2", "int8", "int8", "bool"])
-        for action, (_, due) in zip(actions, prepared, strict=True):
-            for decision in due.decisions:
-                item, step = decision.item, decision.step or due.step
+        for action_id, _, due in numbered:
+            for item, step, *_ in due.decisions:
                 copy.write_row(
                     (
-                        action.pk,
+                        action_id,
                         item.receivable_id,
                         step.value,
-                        step.rank,
+                        RANKS[step],
                         item.open_minor,
                         item.contested_minor,
                         False,
@@ -256,9 +282,7 @@ def _write_actions(
 
 @transaction.atomic
 def prepare_thanks(customers: Range, *, as_of: date, at: datetime) -> list[int]:
-    """Prepare a thank-you for each customer who paid what it was reminded of; ids of the
-    actions.
-    """
+    """Prepare a thank-you for who paid what it was reminded of; ids of the actions."""
     _lock(customers)
     ruled = policies.rules(Company.objects.values_list("pk", flat=True), as_of=as_of)
     longest = max((rule.scenario.thanks_days for rule in ruled.values()), default=0)

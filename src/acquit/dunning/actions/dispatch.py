@@ -47,6 +47,9 @@ class Dispatched:
     held: str = ""
 
 
+NOT_READY = Dispatched(None, "not ready")
+
+
 def dispatch(
     action_id: int,
     *,
@@ -55,12 +58,18 @@ def dispatch(
     clock: Callable[[], datetime],
     actor: Actor,
 ) -> Dispatched:
-    """Send one prepared action, at most once. A second call finds it claimed and does
-    nothing.
+    """Send one prepared action, at most once; a second call does nothing.
+
+    The outlook still shows what was due: the caller decides anew when all have left.
     """
-    action = Action.objects.get(pk=action_id)
-    with sender_present(action.customer_id):
-        claimed = _claim(action_id, as_of=as_of, carrier=carrier, at=clock())
+    customer_id = (
+        Action.objects.filter(pk=action_id).values_list("customer_id", flat=True).first()
+    )
+    if customer_id is None:
+        # Deciding anew for this customer, after another message, has replaced it.
+        return Dispatched(None, "replaced")
+    with sender_present(customer_id):
+        claimed = _claim(action_id, customer_id, as_of=as_of, carrier=carrier, at=clock())
         if isinstance(claimed, Dispatched):
             return claimed
         message, letter = claimed
@@ -72,18 +81,21 @@ def dispatch(
 
 @transaction.atomic
 def _claim(
-    action_id: int, *, as_of: date, carrier: Carrier, at: datetime
+    action_id: int, customer_id: int, *, as_of: date, carrier: Carrier, at: datetime
 ) -> tuple[Message, Letter] | Dispatched:
     """The last check and the claim, under the customer's lock, in one transaction."""
-    action = Action.objects.select_related("customer", "company").get(pk=action_id)
-    lock([action.customer_id])
-    action.refresh_from_db()
-    if action.state != ActionState.READY:
+    lock([customer_id])
+    found = Action.objects.filter(pk=action_id, state=ActionState.READY)
+    action = found.select_related("customer", "company").first()
+    if action is None:
+        # Another worker has it, or deciding anew has replaced it.
         return Dispatched(None, "not ready")
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
     kept, why = _still_due(action, items, as_of)
     if not kept:
         return _refuse(action, why, at)
+    # What has fallen out may have been the most pressing: the tone is that of the rest.
+    action.step = kept[0].step
     recipient = wording.recipient(action.customer)
     if recipient is None:
         return _refuse(action, Reason.NO_ADDRESS, at)
@@ -110,11 +122,12 @@ def _claim(
         carrier=carrier.code,
     )
     ActionItem.objects.filter(pk__in=[item.pk for item in kept]).update(counts=True)
-    action.items.exclude(pk__in=[item.pk for item in kept]).delete()
+    if len(kept) < len(items):
+        action.items.exclude(pk__in=[item.pk for item in kept]).delete()
     action.message = message
     action.state = ActionState.SENDING
     action.for_day = as_of
-    action.save(update_fields=["message", "state", "for_day"])
+    action.save(update_fields=["message", "state", "step", "for_day"])
     return message, _letter(message, action)
 
 
@@ -139,13 +152,19 @@ def _still_due(
     for item in items:
         decision = decisions.get(item.receivable_id)
         if decision is not None and decision.due and decision.step == item.step:
-            item.open_minor = decision.item.open_minor
-            item.contested_minor = decision.item.contested_minor
-            item.save(update_fields=["open_minor", "contested_minor"])
+            _bring_up_to_date(item, decision.item)
             kept.append(item)
         elif decision is not None:
             why = why or decision.reason
     return kept, why
+
+
+def _bring_up_to_date(item: ActionItem, known: dunning.Item) -> None:
+    """A part that was paid since the morning is not asked for."""
+    now = (known.open_minor, known.contested_minor)
+    if now != (item.open_minor, item.contested_minor):
+        item.open_minor, item.contested_minor = now
+        item.save(update_fields=["open_minor", "contested_minor"])
 
 
 def _still_thanked(
@@ -240,8 +259,6 @@ def _follow(action_id: int, message: Message, *, as_of: date, at: datetime) -> N
             raise Refusal("A message that is still leaving has no outcome yet.")
     action.settled_at = at
     action.save(update_fields=["state", "why", "settled_at"])
-    if message.state != MessageState.REFUSED:
-        decide(Range(message.customer_id, message.customer_id), as_of=as_of, at=at)
 
 
 def _task(message: Message, kind: TaskKind, as_of: date) -> Work:
@@ -264,6 +281,7 @@ def settle_orphans(*, as_of: date, at: datetime) -> int:
         outcome = Unknown("the sender stopped before it could say")
         record_outcome(message, outcome, at=at)
         _follow(message.action.pk, message, as_of=as_of, at=at)
+        decide(Range(message.customer_id, message.customer_id), as_of=as_of, at=at)
     return len(found)
 
 
@@ -283,6 +301,7 @@ def settle_message(
     message.sent_at = message.claimed_at if arrived else None
     message.save(update_fields=["state", "sent_at"])
     _follow(message.action.pk, message, as_of=as_of, at=at)
+    decide(Range(message.customer_id, message.customer_id), as_of=as_of, at=at)
     finish_by_key(f"{TaskKind.SETTLE_MESSAGE}:{message.pk}", at=at)
     fact = Fact(
         event="message_settled",

@@ -127,7 +127,7 @@ def load(customers: Range, *, as_of: date) -> Iterator[Loaded]:
 
     As known now: whoever decides holds the customers' locks.
     """
-    with _cursor() as cursor:
+    with binary_cursor() as cursor:
         open_rows = _rows(cursor, RECEIVABLES, *customers)
         if not open_rows:
             return
@@ -228,7 +228,7 @@ def settled_after_reminder(
     """Customers with receivables that were reminded and paid since that day, not thanked
     for yet.
     """
-    with _cursor() as cursor:
+    with binary_cursor() as cursor:
         rows = _rows(cursor, SETTLED, since, *customers)
         if not rows:
             return
@@ -243,7 +243,7 @@ def _no_facts(messages: dict[int, date]) -> _Facts:
     return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages)
 
 
-def _cursor() -> Cursor[Any]:
+def binary_cursor() -> Cursor[Any]:
     """A cursor that binds on the server and reads binary; Django's own does neither."""
     connection.ensure_connection()
     return Cursor(connection.connection)

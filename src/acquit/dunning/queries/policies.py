@@ -4,55 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Max
+from django.db import connection
 
-from acquit.bank.models import Account
 from acquit.core import dunning
 from acquit.core.dunning import STANDARD, Guard, Scenario
-from acquit.dunning.models import Policy
-from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+# An account without any statement counts as one that has been silent for ever.
+QUESTION = """
+    SELECT p.id, p.country, d.minimum_minor, d.freshness_days,
+           ARRAY(SELECT (SELECT max(s.fresh_on) FROM bank_statement s WHERE s.account_id = a.id)
+                   FROM bank_account a WHERE a.company_id = p.id)
+      FROM organisation_company p
+      LEFT JOIN dunning_policy d ON d.company_id = p.id
+     WHERE p.id = ANY(%s)
+"""
+
 
 class Rules(NamedTuple):
     """What a company's receivables are decided by."""
 
-    company: Company
     scenario: Scenario
     guard: Guard
 
 
 def rules(company_ids: Iterable[int], *, as_of: date) -> dict[int, Rules]:
     """The scenario and the guard of each company on the morning of `as_of`."""
-    ids = set(company_ids)
-    policies = {
-        policy.company_id: policy for policy in Policy.objects.filter(company__in=ids)
-    }
-    newest: dict[int, list[date | None]] = {}
-    accounts = Account.objects.filter(company__in=ids).annotate(
-        newest=Max("statements__fresh_on")
-    )
-    for company_id, day in accounts.values_list("company_id", "newest"):
-        newest.setdefault(company_id, []).append(day)
+    with connection.cursor() as cursor:
+        cursor.execute(QUESTION, [list(set(company_ids))])
+        rows = cursor.fetchall()
     found = {}
-    for company in Company.objects.filter(pk__in=ids):
-        scenario = _scenario(policies.get(company.pk))
+    for company_id, country, minimum, freshness, newest in rows:
+        scenario = STANDARD
+        if minimum is not None:
+            scenario = Scenario(minimum_minor=minimum, freshness_days=freshness)
         bank = dunning.guard(
-            newest.get(company.pk, []),
-            as_of=as_of,
-            country=company.country,
-            freshness_days=scenario.freshness_days,
+            newest, as_of=as_of, country=country, freshness_days=scenario.freshness_days
         )
-        found[company.pk] = Rules(company, scenario, bank)
+        found[company_id] = Rules(scenario, bank)
     return found
-
-
-def _scenario(policy: Policy | None) -> Scenario:
-    if policy is None:
-        return STANDARD
-    return Scenario(
-        minimum_minor=policy.minimum_minor, freshness_days=policy.freshness_days
-    )
