@@ -181,10 +181,11 @@ def as_email(letter: Letter) -> EmailMessage:
     email["Subject"] = letter.subject
     email["Date"] = letter.at
     email["Message-ID"] = f"<{letter.key}@{domain}>"
-    email["Content-Language"] = letter.language
     email["Auto-Submitted"] = "auto-generated"
     email["X-Acquit-Kind"] = letter.kind
     email.set_content(letter.body, cte="quoted-printable")
+    # After the content, which takes every Content- header away.
+    email["Content-Language"] = letter.language
     return email
 
 

@@ -47,9 +47,6 @@ class Dispatched:
     held: str = ""
 
 
-NOT_READY = Dispatched(None, "not ready")
-
-
 def dispatch(
     action_id: int,
     *,
