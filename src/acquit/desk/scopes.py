@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from acquit.organisation.models import Company, Unit
 from acquit.organisation.rights import Reach, Scope
 
@@ -60,6 +62,17 @@ def chosen(word: str, known: Places, *, person_id: int) -> Scope | None:
         if kind == "unit" and unit.pk == key:
             return Scope((Reach(unit.company_id, known.below(key), None),))
     return None
+
+
+def companies(scope: Scope, path: str) -> Q:
+    """The scope as a condition on companies, for acts that concern a whole company.
+
+    path: to the company's key. No grant of such an act is narrower than a company; only the
+    switch may be, and then the company of that unit is shown.
+    """
+    if any(reach.company_id is None for reach in scope.reaches):
+        return ~Q(pk__in=[])
+    return Q(**{f"{path}__in": {reach.company_id for reach in scope.reaches}})
 
 
 def meet(left: Scope, right: Scope) -> Scope:

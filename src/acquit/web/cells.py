@@ -221,6 +221,29 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A box that chooses the row for a form elsewhere on the page; `words` name the row."""
+
+    form: str
+    name: str
+    value: str
+    words: str
+
+    def html(self) -> SafeString:
+        return format_html(
+            '<input class="form-check-input" type="checkbox" form="{}" name="{}" value="{}"'
+            ' aria-label="{}" data-tick>',
+            self.form,
+            self.name,
+            self.value,
+            self.words,
+        )
+
+    def plain(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """Something that can be done to a row; it opens in a sheet."""
 

@@ -5,6 +5,7 @@ English pages follow British habits (10 Nov, 1,234.50): in Europe the day comes 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from babel import dates
@@ -16,7 +17,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from acquit.core.money import exponent
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from django.utils.safestring import SafeString
 
@@ -74,6 +75,14 @@ def money_html(money: Money) -> SafeString:
         amount(money),
         money.currency,
     )
+
+
+def day(text: str) -> date | None:
+    """The day of an address, `2026-11-10`; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def short_day(day: date, *, today: date | None = None) -> str:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.db.models import F, Model
 from django.utils.functional import Promise
 
+from acquit.web import reading
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.db.models.expressions import OrderBy
@@ -49,7 +51,7 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[Row]):
-    """kind: search, choice or flag. `apply` gets the rows and the value from the address.
+    """kind: search, choice, flag or day. `apply` gets the rows and the value from the address.
 
     options: for a choice, the values that may be chosen; any other value is ignored.
     """
@@ -67,6 +69,9 @@ class Filter(Generic[Row]):
             return value
         if self.kind == "flag":
             return str(self.label) if value == "1" else ""
+        if self.kind == "day":
+            day = reading.day(value)
+            return reading.short_day(day) if day else ""
         return next((str(label) for key, label in self.options if key == value), "")
 
 
@@ -127,7 +132,10 @@ def _no_totals(_rows: QuerySet[Any]) -> Sequence[Total]:
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Generic[Row]):
-    """A list as its page declares it, for one request."""
+    """A list as its page declares it, for one request.
+
+    keeps: what else of the address the filters must not lose, such as the tab.
+    """
 
     name: str
     rows: QuerySet[Row]
@@ -135,6 +143,7 @@ class Table(Generic[Row]):
     empty: Empty
     filters: Sequence[Filter[Row]] = ()
     sort: str = ""
+    keeps: Sequence[str] = ()
     load: Callable[[Sequence[Row]], None] = _no_load
     totals: Callable[[QuerySet[Row]], Sequence[Total]] = _no_totals
 
@@ -312,13 +321,20 @@ class Listing(Generic[Row]):
 
     @property
     def choices(self) -> list[Control]:
-        """Choices and flags that have something to choose."""
+        """Choices, flags and days that have something to choose."""
         return [
             one
             for one in self.controls
             if one.filter.kind == "flag"
+            or one.filter.kind == "day"
             or (one.filter.kind == "choice" and (one.filter.options or one.value))
         ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """(name, value) of what stays in the address when a filter changes."""
+        names = ("sort", *self.table.keeps)
+        return [(name, self.params[name]) for name in names if self.params.get(name)]
 
     @property
     def all_columns(self) -> list[tuple[Column[Row], bool]]:

@@ -1,0 +1,158 @@
+// Keyboard, menus, sheets and notices. No state of its own: everything lives in the address.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const typing = (element) =>
+    element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+
+  // Lists: j and k move, Enter opens, [ and ] turn pages.
+  const rows = () => $$("[data-list] tbody tr");
+  const move = (step) => {
+    const all = rows();
+    if (!all.length) { follow(step > 0 ? "a[rel=next]" : "a[rel=prev]"); return; }
+    const now = all.findIndex((row) => row.classList.contains("at"));
+    const next = Math.max(0, Math.min(all.length - 1, now < 0 ? 0 : now + step));
+    all.forEach((row) => row.classList.remove("at"));
+    all[next].classList.add("at");
+    (all[next].querySelector("a.row-link, a") || all[next]).focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+  };
+  const follow = (selector) => { const link = $(selector); if (link) link.click(); };
+  const openRow = () => follow("[data-list] tbody tr.at a.row-link");
+
+  const keys = {
+    "/": () => { const box = $("[data-search]"); if (box) { box.focus(); box.select(); } },
+    f: () => { const box = $("[data-list-search]"); if (box) { box.focus(); box.select(); } },
+    j: () => move(1),
+    k: () => move(-1),
+    "]": () => follow("a[rel=next]"),
+    "[": () => follow("a[rel=prev]"),
+    "?": () => $("#keys") && $("#keys").showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { closeMenus(); if (typing(event.target)) event.target.blur(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if ($("dialog[open]")) return;
+    if (event.key === "Enter" && event.target === document.body) { openRow(); return; }
+    const act = keys[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  // A click anywhere in a row opens it, unless something in it was meant, or words are being selected.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-list] tbody tr");
+    if (!row || event.target.closest("a, button, input, label, summary, select")) return;
+    if (String(getSelection())) return;
+    const link = row.querySelector("a.row-link");
+    if (!link) return;
+    if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank"); else link.click();
+  });
+  // Shift on a head sorts by that column too.
+  document.addEventListener("click", (event) => {
+    const head = event.target.closest("a[data-add]");
+    if (head && event.shiftKey) { event.preventDefault(); location.href = head.dataset.add; }
+  });
+
+  // Menus: one open at a time.
+  const closeMenus = (except) =>
+    $$("details.drop[open], details.why[open]").forEach((one) => {
+      if (!except || !one.contains(except)) one.open = false;
+    });
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  const side = (open) => document.body.classList.toggle("side-shown", open);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-side-open]")) side(true);
+    if (event.target.closest("[data-side-close]")) side(false);
+  });
+  // Forms that are sent as soon as something is chosen.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-at-once]");
+    if (form) form.requestSubmit();
+  });
+
+  // Ticks: one box chooses all, and the button says how many are chosen.
+  const count = () => $$("[data-ticked]").forEach((button) => {
+    const chosen = $$("[data-tick]:checked").length;
+    button.disabled = !chosen;
+    $("[data-ticked-count]", button).textContent = chosen ? ` (${chosen})` : "";
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-tick-all]"))
+      $$("[data-tick]").forEach((box) => { box.checked = event.target.checked; });
+    if (event.target.matches("[data-tick], [data-tick-all]")) count();
+  });
+  document.addEventListener("htmx:after:swap", count);
+  count();
+
+  // Shares: how much of a payment is not used yet, as it is typed.
+  const cents = (text) => {
+    const plain = text.replace(/[^0-9.,]/g, "");
+    const cut = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
+    const whole = cut >= 0 && plain.length - cut < 4 ? [plain.slice(0, cut), plain.slice(cut + 1)] : [plain, ""];
+    return Number(whole[0].replace(/[.,]/g, "") || 0) * 100 + Number((whole[1] + "00").slice(0, 2));
+  };
+  const share = () => $$("[data-shares]").forEach((form) => {
+    const used = $$("[data-share]", form).reduce((sum, box) => sum + cents(box.value), 0);
+    const left = Number(form.dataset.shares) - used;
+    const told = $("[data-left]", form);
+    told.textContent = (left / 100).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 2 });
+    told.classList.toggle("day-late", left < 0);
+  });
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-share]")) share(); });
+  document.addEventListener("htmx:after:swap", share);
+  share();
+
+  // Sheets: what arrives in the dialog opens it.
+  const sheet = $("#dialog");
+  if (sheet) {
+    document.addEventListener("htmx:after:swap", () => {
+      if ($("#dialog-body").children.length && !sheet.open) sheet.showModal();
+      const first = $("#dialog-body .field-wrong :is(input, select, textarea)");
+      if (first) first.focus();
+    });
+    sheet.addEventListener("close", () => $("#dialog-body").replaceChildren());
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-sheet-close]") || event.target.matches("dialog.sheet"))
+      event.target.closest("dialog").close();
+  });
+
+  // Lists: the address and the export links follow what is shown.
+  document.addEventListener("htmx:after:swap", () => {
+    const list = $("#list[data-here]");
+    if (!list || !$("[data-filters]")) return;
+    const here = list.dataset.here === "?" ? location.pathname : list.dataset.here;
+    history.replaceState(history.state, "", here);
+    $$("[data-export]").forEach((link) => { link.href = list.dataset[link.dataset.export]; });
+  });
+
+  // Search: results below the box; arrow keys walk through them.
+  const box = $("[data-search]");
+  if (box) {
+    const found = $("#found");
+    const hide = () => { found.hidden = true; };
+    document.addEventListener("htmx:after:swap", () => {
+      found.hidden = !found.children.length || document.activeElement !== box;
+    });
+    document.addEventListener("click", (event) => { if (!event.target.closest(".search")) hide(); });
+    $(".search").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") hide();
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      const links = [box, ...$$("a", found)];
+      const at = links.indexOf(document.activeElement);
+      const next = links[at + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) { event.preventDefault(); next.focus(); }
+    });
+  }
+
+  // Notices leave by themselves, errors wait to be closed.
+  const leave = (notice) => notice.remove();
+  $$("[data-toast]").forEach((notice) => {
+    if (!notice.classList.contains("notice-error")) setTimeout(leave, 6000, notice);
+  });
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest("[data-toast-close]");
+    if (close) leave(close.closest("[data-toast]"));
+  });
+})();

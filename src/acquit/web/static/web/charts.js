@@ -1,0 +1,63 @@
+// Mounts every [data-chart] from the JSON beside it; fonts and colours come from the theme.
+(() => {
+  "use strict";
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colour = (tone) => css(/^[0-9]$/.test(tone) ? `--chart-${tone}` : `--tone-${tone}`);
+  const locale = document.documentElement.lang || "en";
+  const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const full = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const mounted = new Map();
+
+  const dress = (option) => {
+    const own = option.acquit || { tones: [], unit: "" };
+    const quiet = css("--ink-quiet");
+    const unit = own.unit ? ` ${own.unit}` : "";
+    const axis = (one) => ({
+      ...one,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { color: quiet, hideOverlap: true, ...(one.type === "value" ? { formatter: (v) => short.format(v) } : {}) },
+      splitLine: { show: one.type === "value", lineStyle: { color: css("--line") } },
+    });
+    return {
+      ...option,
+      aria: { enabled: true },
+      animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      animationDuration: 300,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      color: own.tones.map(colour),
+      grid: { left: 8, right: 8, top: option.legend && option.legend.show ? 36 : 12, bottom: 4, containLabel: true },
+      legend: { ...option.legend, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: quiet } },
+      tooltip: {
+        ...option.tooltip,
+        backgroundColor: css("--raised"), borderColor: css("--line"),
+        textStyle: { color: css("--ink"), fontSize: 12 },
+        valueFormatter: (value) => (value === null || value === undefined ? "–" : full.format(value) + unit),
+      },
+      xAxis: axis(option.xAxis),
+      yAxis: axis(option.yAxis),
+      series: option.series.map((one) => ({
+        ...one,
+        barMaxWidth: 36,
+        ...(one.type === "line" ? { smooth: 0.2, showSymbol: false, lineStyle: { width: 2 } } : {}),
+        ...(one.type === "bar" && !one.stack ? { itemStyle: { borderRadius: 3 } } : {}),
+      })),
+    };
+  };
+
+  const mount = (box) => {
+    const option = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    const old = mounted.get(box);
+    if (old) old.dispose();
+    const chart = echarts.init(box, null, { renderer: "svg" });
+    chart.setOption(dress(option));
+    chart.on("click", (point) => { if (point.data && point.data.href) location.href = point.data.href; });
+    mounted.set(box, chart);
+  };
+  const all = () => document.querySelectorAll("[data-chart]").forEach(mount);
+  all();
+  document.addEventListener("acquit:theme", all);
+  document.addEventListener("htmx:after:swap", () =>
+    document.querySelectorAll("[data-chart]").forEach((box) => { if (!mounted.has(box)) mount(box); }));
+  addEventListener("resize", () => mounted.forEach((chart) => chart.resize()));
+})();
