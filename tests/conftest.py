@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import quote, urlencode
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -34,7 +37,14 @@ CHROMIUM_WORDS = [
     "--disable-sync",
 ]
 NO_BROWSER = "NO BROWSER: pages are NOT tested. On Debian: apt-get install chromium"
-USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "server_url"}
+USES_DATABASE = {
+    "db",
+    "transactional_db",
+    "django_db_setup",
+    "live_server",
+    "server_url",
+    "acquit",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -80,6 +90,31 @@ def django_db_modify_db_settings(
     yield
     connections.close_all()
     running.stop()
+
+
+@pytest.fixture
+def acquit(transactional_db: None) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command as a user does, as a process, on the test database."""
+    from django.db import connection
+
+    described = connection.settings_dict
+    known = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    parts = {libpq: described.get(django) for libpq, django in known.items()}
+    url = f"postgresql:///{described['NAME']}?" + urlencode(
+        {key: value for key, value in parts.items() if value}, quote_via=quote
+    )
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "acquit", *words],
+            env=os.environ | {"ACQUIT_DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,13 @@ import psycopg
 import pytest
 
 from acquit.config import embedded, home, programs
-from acquit.config.trouble import DidNotStart, FolderRefused, OtherVersion, ProgramsMissing
+from acquit.config.trouble import (
+    DidNotStart,
+    DiskFull,
+    FolderRefused,
+    OtherVersion,
+    ProgramsMissing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -271,6 +277,13 @@ def test_missing_programs_are_told_with_the_way_to_get_them(cluster, monkeypatch
     monkeypatch.setattr(programs, "WHEEL", "no-such-wheel")
     with pytest.raises(ProgramsMissing, match="make install"):
         embedded.start(cluster)
+
+
+def test_a_full_disk_is_told_as_such(cluster):
+    said = 'FATAL:  could not write to file "pg_wal/1": No space left on device'
+    told = embedded._failure(cluster, said, "the database did not start")
+    assert isinstance(told, DiskFull)
+    assert "Make room" in str(told)
 
 
 # As root

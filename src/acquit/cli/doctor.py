@@ -46,7 +46,7 @@ class Finding:
 @click.command()
 @running.as_json
 def doctor(*, as_json: bool) -> None:
-    """Look at every part and say what is wrong; exit status 1 if something is."""
+    """Look at every part and say what is wrong. Exit status 1 if something is."""
     findings = list(_examine())
     sound = all(finding.state is not State.FAULT for finding in findings)
     result = {"sound": sound, "findings": [asdict(finding) for finding in findings]}

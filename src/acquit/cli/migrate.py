@@ -10,7 +10,7 @@ from acquit.cli import running
 @click.command()
 @running.as_json
 def migrate(*, as_json: bool) -> None:
-    """Bring the database up to this version (other commands do it by themselves)."""
+    """Bring the database up to this version. Other commands do so by themselves."""
     with running.with_database(migrated=False):
         count = running.migrate()
         done = f"{count} steps applied." if count else "The database is up to date."

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SETTINGS = "acquit.config.settings"
 # Any number that no other program on the same server uses for its advisory locks.
 MIGRATING = 0x_ACC_017
+ENDS = (signal.SIGTERM, signal.SIGHUP)
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object on standard output."
@@ -128,8 +129,8 @@ def _server() -> Iterator[None]:
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
     """Turn the signals that would end us at once into an exit that cleans up."""
-    wanted = (signal.SIGTERM, signal.SIGHUP)
-    before = {sent: signal.signal(sent, _leave) for sent in wanted}
+    ends = [sent for sent in ENDS if signal.getsignal(sent) != signal.SIG_IGN]  # nohup
+    before = {sent: signal.signal(sent, _leave) for sent in ends}
     try:
         yield
     finally:

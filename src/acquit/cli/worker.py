@@ -18,7 +18,7 @@ GRACE_S = 20
 @click.command()
 @click.option("--with-parent", is_flag=True, hidden=True, help="Stop when stdin is closed.")
 def worker(*, with_parent: bool) -> None:
-    """Do the jobs of the queue (`acquit serve` starts one worker by itself)."""
+    """Do the jobs of the queue. `acquit serve` starts one worker by itself."""
     with with_database():
         if with_parent:
             threading.Thread(target=_stop_with_parent, daemon=True).start()

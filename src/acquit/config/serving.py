@@ -7,7 +7,11 @@ connections than PostgreSQL grants. Commands, the worker and the tests need none
 from __future__ import annotations
 
 from acquit.config.settings import *  # noqa: F403 - all of them, that is the point
-from acquit.config.settings import DATABASES
+from acquit.config.settings import DATABASES as PLAIN
 
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 30}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+POOL = {"min_size": 1, "max_size": 8, "timeout": 30}
+DATABASES = {
+    name: database
+    | {"OPTIONS": database["OPTIONS"] | {"pool": POOL}, "CONN_HEALTH_CHECKS": True}
+    for name, database in PLAIN.items()
+}
