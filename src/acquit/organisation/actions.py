@@ -103,6 +103,13 @@ def invite(
     return person, password
 
 
+def choose_password(person: Person, password: str) -> None:
+    """Keep the password that the person chose: the one handed over no longer counts."""
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+
+
 def grant(
     person: Person,
     role: Role,
