@@ -188,9 +188,10 @@ def decide(
 def _for_item(item: Item, file: CustomerFile, scenario: Scenario, as_of: date) -> Decision:
     if item.uncertain:
         return _none(item, Reason.UNCERTAIN)
-    held_until = max(filter(None, (item.held_until, file.held_until)), default=None)
-    if held_until and as_of <= held_until:
-        return _none(item, Reason.HELD, held_until)
+    if item.held_until or file.held_until:
+        held_until = max(filter(None, (item.held_until, file.held_until)))
+        if as_of <= held_until:
+            return _none(item, Reason.HELD, held_until)
     if item.contested_minor >= item.open_minor:
         return _none(item, Reason.DISPUTED)
     if item.promised_on and as_of <= item.promised_on:

@@ -131,7 +131,7 @@ def _claim(
 def _still_due(
     action: Action, items: list[ActionItem], as_of: date
 ) -> tuple[list[ActionItem], Reason | None]:
-    """The items whose step is due at this very moment, and the first reason of the others."""
+    """The items whose step is due at this very moment; the first reason of the others."""
     if action.step == Step.THANK_YOU:
         return _still_thanked(action, items, as_of), None
     customer = Range(action.customer_id, action.customer_id)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 # An account without any statement counts as one that has been silent for ever.
 QUESTION = """
     SELECT p.id, p.country, d.minimum_minor, d.freshness_days,
-           ARRAY(SELECT (SELECT max(s.fresh_on) FROM bank_statement s WHERE s.account_id = a.id)
-                   FROM bank_account a WHERE a.company_id = p.id)
+           ARRAY(SELECT max(s.fresh_on)
+                   FROM bank_account a LEFT JOIN bank_statement s ON s.account_id = a.id
+                  WHERE a.company_id = p.id
+                  GROUP BY a.id)
       FROM organisation_company p
       LEFT JOIN dunning_policy d ON d.company_id = p.id
      WHERE p.id = ANY(%s)
