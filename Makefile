@@ -34,11 +34,11 @@ check: develop ## style, types and the floors of the house
 test: check ## check, then every test, on a database of its own
 	@$(BIN)/pytest -q
 
-bench: develop ## measure what must stay fast
-	@exec $(BIN)/python tools/bench.py
+bench: install ## measure what must stay fast
+	@exec $(BIN)/acquit bench cycle
 
-shots: develop ## take the pictures of the pages for the documentation
-	@exec $(BIN)/python tools/shots.py
+shots: develop ## photograph every page of a demonstration company
+	@.ci/shots
 
 lock: $(VENV)/.python ## pin the newest versions that requirements/*.in and package.json allow
 	@$(PIP) --requirement requirements/lock.in
