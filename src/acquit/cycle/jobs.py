@@ -12,12 +12,15 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from acquit.audit.actions import Actor
 from acquit.channels.carriers import carrier
 from acquit.cycle import actions, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.models import Cycle
 from acquit.dunning.queries.files import Range
-from acquit.organisation.models import Company
+from acquit.formats.source import Source
+from acquit.ledger.models import Document
+from acquit.organisation.models import Company, Person
 
 STALLED_S = 60
 # Contact hours: reminders leave neither before the working day nor after it.
@@ -82,6 +85,20 @@ def send_approved(*, day: str, customer_id: int) -> None:
         shard, date.fromisoformat(day), carrier=sender, clock=timezone.now
     )
     sender.close()
+
+
+@app.task(name="cycle.import_file", queue="cycle")
+def import_file(*, document_id: int, person_id: int, day: str, partial: bool) -> None:
+    """Take a file in that was too large for the page on which it was dropped."""
+    document = Document.objects.select_related("company").get(pk=document_id)
+    actions.import_files(
+        [Source.of_bytes(bytes(document.content), name=document.name)],
+        company=document.company,
+        partial=partial,
+        on=date.fromisoformat(day),
+        actor=Actor.of(Person.objects.get(pk=person_id)),
+        clock=timezone.now,
+    )
 
 
 @app.periodic(cron="* * * * *")

@@ -52,6 +52,16 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Receivables"),
         (Page(_("Customers"), "users", "desk:customers"),),
     ),
+    (
+        _("Work"),
+        (
+            Page(_("To do"), "checkbox", "desk:tasks"),
+            Page(_("Bank"), "building-bank", "desk:bank", Act.SEE_BANK),
+            Page(_("Dunning today"), "send", "desk:dunning"),
+            Page(_("Outbox"), "mail-forward", "desk:outbox"),
+            Page(_("Imports"), "file-import", "desk:imports", Act.IMPORT),
+        ),
+    ),
 )
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from acquit.desk import search, views
+from acquit.desk.bank import views as bank
+from acquit.desk.bank import writing as matching
 from acquit.desk.customers import views as customers
 from acquit.desk.customers import writing
+from acquit.desk.dunning import views as dunning
+from acquit.desk.dunning import writing as approving
+from acquit.desk.imports import views as imports
+from acquit.desk.outbox import views as outbox
+from acquit.desk.tasks import views as tasks
 
 app_name = "desk"
 
@@ -40,4 +47,28 @@ urlpatterns = [
     path("promises/<int:pk>/withdraw/", writing.withdraw_promise, name="withdraw_promise"),
     path("disputes/<int:pk>/close/", writing.close_dispute, name="close_dispute"),
     path("holds/<int:pk>/end/", writing.end_hold, name="end_hold"),
+    path("bank/", bank.bank, name="bank"),
+    path("bank/<int:pk>/", bank.bank_line, name="bank_line"),
+    path("bank/<int:pk>/accept/", matching.accept_line, name="accept_line"),
+    path("bank/<int:pk>/decline/", matching.decline_line, name="decline_line"),
+    path("bank/<int:pk>/undo/", matching.undo_line, name="undo_line"),
+    path("bank/<int:pk>/on-account/", matching.keep_on_account, name="keep_on_account"),
+    path("bank/<int:pk>/not-ours/", matching.disown_line, name="disown_line"),
+    path("dunning/", dunning.dunning, name="dunning"),
+    path("dunning/leaving/", dunning.dunning_leaving, name="dunning_leaving"),
+    path("dunning/held/", dunning.dunning_held, name="dunning_held"),
+    path("dunning/left/", dunning.dunning_left, name="dunning_left"),
+    path("dunning/approve/", approving.approve_steps, name="approve_steps"),
+    path("dunning/<int:pk>/", dunning.dunning_step, name="dunning_step"),
+    path("dunning/<int:pk>/approve/", approving.approve_step, name="approve_step"),
+    path("dunning/<int:pk>/decline/", approving.decline_step, name="decline_step"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:pk>/", outbox.message, name="message"),
+    path("outbox/<int:pk>/settle/", outbox.settle_message, name="settle_message"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/", imports.import_run, name="import_run"),
+    path("imports/<int:pk>/file/", imports.import_original, name="import_original"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),
 ]

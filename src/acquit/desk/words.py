@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from collections.abc import Mapping
+from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from acquit.agenda.models import TaskKind
+from acquit.bank.models import LineState
+from acquit.channels.models import MessageState
 from acquit.core.dunning import Reason, Step
+from acquit.core.money import Money
+from acquit.intake.models import RunState
+from acquit.ledger.models import Contact
+from acquit.web import reading
 from acquit.web.cells import Badge
 
 Words = str | Promise
@@ -103,6 +113,42 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
     ),
 }
 
+LINES: dict[str, tuple[str, str]] = {
+    "OPEN": ("eye", "warn"),
+    "MATCHED": ("circle-check", "good"),
+    "ON_ACCOUNT": ("wallet", "info"),
+    "OUTGOING": ("arrow-up-right", "neutral"),
+    "NOT_OURS": ("building-off", "neutral"),
+}
+
+RUNS: dict[str, tuple[str, str]] = {
+    "TAKEN": ("circle-check", "good"),
+    "PARTLY": ("alert-circle", "warn"),
+    "REFUSED": ("circle-x", "bad"),
+}
+
+TASKS: dict[str, tuple[str, str]] = {
+    "SETTLE_MESSAGE": ("help-circle", "bad"),
+    "BROKEN_PROMISE": ("calendar-off", "bad"),
+    "DELIVERY_FAILED": ("mail-off", "warn"),
+    "SCENARIO_ENDED": ("flag", "warn"),
+}
+
+# How the matching came to an invoice, and why it did not post it by itself.
+HOW: dict[str, Words] = {
+    "reference": _("its payment reference stands in the text"),
+    "number": _("its number stands in the text"),
+    "accounting": _("the accounting had booked it"),
+    "person": _("chosen by a person"),
+}
+DOUBTS: dict[str, Words] = {
+    "amount": _("the amount differs"),
+    "customers": _("the invoices belong to several customers"),
+    "payer": _("the payer is known as another customer"),
+    "not issued yet": _("the invoice is younger than the payment"),
+    "batch": _("a batch of which not every part is clear"),
+}
+
 MESSAGE_TONES = {
     "SENDING": ("send", "info"),
     "SENT": ("check", "good"),
@@ -138,6 +184,62 @@ def reason_badge(code: str) -> Badge:
 def why(code: str) -> str:
     """The sentence behind a reason: why it is so, and what ends it."""
     return str(REASONS[code][3]) if code in REASONS else ""
+
+
+def line_badge(state: str) -> Badge:
+    """What became of a bank line."""
+    icon, tone = LINES.get(state, ("help-circle", "neutral"))
+    return Badge(str(dict(LineState.choices).get(state, state)), icon, tone)
+
+
+def message_badge(state: str) -> Badge:
+    """What became of a message."""
+    icon, tone = MESSAGE_TONES.get(state, ("mail", "neutral"))
+    return Badge(str(dict(MessageState.choices).get(state, state)), icon, tone)
+
+
+def run_badge(state: str) -> Badge:
+    """What became of an imported file."""
+    icon, tone = RUNS.get(state, ("file", "neutral"))
+    return Badge(str(dict(RunState.choices).get(state, state)), icon, tone)
+
+
+def file_format(code: str) -> str:
+    """A format as people call it: CAMT.053, CODA, the table “customers”."""
+    if code.startswith("acquit."):
+        return _("Table “%(name)s”") % {"name": code.removeprefix("acquit.")}
+    names = {"coda": "CODA", "ubl": "UBL"}
+    return names.get(code, code.upper()) or str(_("Not recognised"))
+
+
+def task_badge(kind: str) -> Badge:
+    """What a person has to do."""
+    icon, tone = TASKS.get(kind, ("checkbox", "neutral"))
+    return Badge(str(dict(TaskKind.choices).get(kind, kind)), icon, tone)
+
+
+def task_why(kind: str, data: Mapping[str, Any]) -> str:
+    """Why it is to be done, from what was written down with it."""
+    day = reading.day(str(data.get("promised_on", "")))
+    if kind == TaskKind.BROKEN_PROMISE and day is not None:
+        amount = Money(int(data["amount_minor"]), str(data["currency"]))
+        return gettext("Promised %(amount)s by %(day)s, and it did not come.") % {
+            "amount": reading.amount_and_currency(amount),
+            "day": reading.short_day(day),
+        }
+    return str(data.get("answer", ""))
+
+
+def channel(code: str) -> str:
+    """The name of a channel."""
+    return str(dict(Contact.CHANNELS).get(code, code))
+
+
+def evidence(data: Mapping[str, Any]) -> str:
+    """Why a payment was used for an invoice, and why it was only proposed, in words."""
+    how, doubt = str(data.get("how", "")), str(data.get("why", ""))
+    said = [str(HOW.get(how, how)), str(DOUBTS.get(doubt, doubt))]
+    return "; ".join(one for one in said if one)
 
 
 def undecided_badge() -> Badge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.numbers import NumberFormatError, parse_decimal
 from django import forms
@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from acquit.core.money import Money, TooPrecise
 from acquit.web import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]{1,3})?")
 
@@ -36,6 +39,24 @@ class DayField(forms.DateField):
         kwargs["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         kwargs["input_formats"] = ["%Y-%m-%d"]
         super().__init__(**kwargs)
+
+
+class FilesField(forms.FileField):
+    """One or several files, picked or dropped; cleaned, a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = _Files(attrs={"multiple": True})
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Raises ValidationError when there is none, or one is empty."""
+        given = data if isinstance(data, list) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
 
 
 class AmountField(forms.CharField):
@@ -73,6 +94,19 @@ class AmountField(forms.CharField):
         if money.minor <= 0:
             raise forms.ValidationError(_("The amount must be more than zero."))
         return money
+
+
+def typed_amounts(text: str, currencies: Iterable[tuple[str]]) -> list[Money]:
+    """What was typed as an amount of each of these currencies; empty when it is none."""
+    found = []
+    for (currency,) in currencies:
+        try:
+            money = AmountField(currency=currency, required=False).clean(text)
+        except forms.ValidationError:
+            continue
+        if money is not None:
+            found.append(money)
+    return found
 
 
 def _read(text: str) -> Decimal:

@@ -51,7 +51,7 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[Row]):
-    """kind: search, choice, flag or day. `apply` gets the rows and the value from the address.
+    """kind: search, choice, flag or day. `apply` gets the rows and the address's value.
 
     options: for a choice, the values that may be chosen; any other value is ignored.
     """
@@ -325,8 +325,7 @@ class Listing(Generic[Row]):
         return [
             one
             for one in self.controls
-            if one.filter.kind == "flag"
-            or one.filter.kind == "day"
+            if one.filter.kind in {"flag", "day"}
             or (one.filter.kind == "choice" and (one.filter.options or one.value))
         ]
 
@@ -334,7 +333,7 @@ class Listing(Generic[Row]):
     def kept(self) -> list[tuple[str, str]]:
         """(name, value) of what stays in the address when a filter changes."""
         names = ("sort", *self.table.keeps)
-        return [(name, self.params[name]) for name in names if self.params.get(name)]
+        return [(name, value) for name in names if (value := self.params.get(name))]
 
     @property
     def all_columns(self) -> list[tuple[Column[Row], bool]]:

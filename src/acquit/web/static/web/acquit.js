@@ -68,7 +68,10 @@
   // Forms that are sent as soon as something is chosen.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-at-once]");
-    if (form) form.requestSubmit();
+    if (form && !event.target.closest("[data-not-at-once]")) form.requestSubmit();
+    const zone = event.target.type === "file" && event.target.closest(".dropzone");
+    const told = zone && $("[data-chosen]", zone);
+    if (told) told.textContent = [...event.target.files].map((file) => file.name).join(", ");
   });
 
   // Ticks: one box chooses all, and the button says how many are chosen.
@@ -86,17 +89,21 @@
   count();
 
   // Shares: how much of a payment is not used yet, as it is typed.
-  const cents = (text) => {
+  const minor = (text, places) => {
     const plain = text.replace(/[^0-9.,]/g, "");
-    const cut = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
-    const whole = cut >= 0 && plain.length - cut < 4 ? [plain.slice(0, cut), plain.slice(cut + 1)] : [plain, ""];
-    return Number(whole[0].replace(/[.,]/g, "") || 0) * 100 + Number((whole[1] + "00").slice(0, 2));
+    const mark = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
+    const behind = mark < 0 ? "" : plain.slice(mark + 1);
+    if (mark < 0 || behind.length > places) return Number(plain.replace(/[.,]/g, "")) * 10 ** places;
+    return Number(plain.slice(0, mark).replace(/[.,]/g, "") + behind.padEnd(places, "0"));
   };
   const share = () => $$("[data-shares]").forEach((form) => {
-    const used = $$("[data-share]", form).reduce((sum, box) => sum + cents(box.value), 0);
+    const places = Number(form.dataset.places);
+    const used = $$("[data-share]", form).reduce((sum, box) => sum + minor(box.value, places), 0);
     const left = Number(form.dataset.shares) - used;
     const told = $("[data-left]", form);
-    told.textContent = (left / 100).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 2 });
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+    const lang = document.documentElement.lang;
+    told.textContent = (left / 10 ** places).toLocaleString(lang === "en" ? "en-GB" : lang, digits);
     told.classList.toggle("day-late", left < 0);
   });
   document.addEventListener("input", (event) => { if (event.target.matches("[data-share]")) share(); });

@@ -1,0 +1,80 @@
+"""Bank lines as a person may see them, with what each was used for or proposed for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from acquit.bank.models import Account, Line, LineState
+from acquit.desk import scopes
+from acquit.ledger.models import Allocation
+from acquit.matching.models import Match, MatchState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from acquit.organisation.rights import Scope
+
+
+@dataclass(slots=True)
+class Use:
+    """What became of the money of one line: what it settles, else what is proposed."""
+
+    allocations: list[Allocation] = field(default_factory=list)
+    proposals: list[Match] = field(default_factory=list)
+
+    @property
+    def found(self) -> list[str]:
+        """What was found in the text, as the matching wrote it down."""
+        told = [one.evidence for one in self.allocations]
+        told += [one.evidence for one in self.proposals]
+        return [str(one["found"]) for one in told if one.get("found")]
+
+
+NOTHING = Use()
+
+
+def lines_within(scope: Scope) -> QuerySet[Line]:
+    """The lines of the companies that may be seen."""
+    return Line.objects.filter(scopes.companies(scope, "account__company"))
+
+
+def accounts_within(scope: Scope) -> QuerySet[Account]:
+    """The accounts of the companies that may be seen."""
+    return Account.objects.filter(scopes.companies(scope, "company"))
+
+
+def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
+    """By receipt: what it settles now, and what is proposed; two questions for all."""
+    keys = [key for key in receipt_ids if key is not None]
+    found: dict[int, Use] = defaultdict(Use)
+    for allocation in standing_allocations(keys):
+        found[allocation.receipt_id or 0].allocations.append(allocation)
+    proposed = Match.objects.filter(receipt__in=keys, state=MatchState.PROPOSED)
+    for match in proposed.select_related("receivable__invoice", "customer").order_by("pk"):
+        found[match.receipt_id].proposals.append(match)
+    return found
+
+
+def standing_allocations(receipt_ids: Iterable[int]) -> QuerySet[Allocation]:
+    """What these receipts are used for and was not taken back, oldest first."""
+    taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
+    return (
+        Allocation.objects.filter(receipt__in=receipt_ids, amount_minor__gt=0)
+        .filter(~Exists(taken_back))
+        .select_related("receivable__invoice", "receivable__customer", "actor")
+        .order_by("pk")
+    )
+
+
+def around(line: Line, scope: Scope) -> tuple[Line | None, Line | None]:
+    """The open lines before and after this one, in the order of the list: newest first."""
+    waiting = lines_within(scope).filter(state=LineState.OPEN).exclude(pk=line.pk)
+    day, key = line.booked_on, line.pk
+    newer = Q(booked_on__gt=day) | Q(booked_on=day, pk__gt=key)
+    before = waiting.filter(newer).order_by("booked_on", "pk").first()
+    after = waiting.exclude(newer).order_by("-booked_on", "-pk").first()
+    return before, after

@@ -1,0 +1,260 @@
+"""The list of bank lines: what came in, and for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from acquit.bank.models import Line, LineState
+from acquit.core.money import Money
+from acquit.core.text import reference_key
+from acquit.desk import words
+from acquit.desk.bank import lines
+from acquit.desk.bank.lines import NOTHING, Use
+from acquit.desk.bank.marks import Marked
+from acquit.web import reading
+from acquit.web.cells import Amounts, Badge, Cell, Link, Text
+from acquit.web.forms import typed_amounts
+from acquit.web.tables import Column, Empty, Filter, Table, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from acquit.desk.doors import DeskRequest
+    from acquit.ledger.models import Allocation, Customer
+    from acquit.matching.models import Match
+
+Lines = QuerySet[Line]
+ALL = "ALL"
+# More numbers than this do not help in a cell; the line's own page has them all.
+A_FEW = 3
+
+
+def chosen_state(request: DeskRequest) -> str:
+    """The tab: a state, or ALL; what is to be looked at when the address names none."""
+    asked = request.GET.get("state", "")
+    return asked if asked in {*LineState.values, ALL} else LineState.OPEN
+
+
+class LineList:
+    """The list for one request; what the shown lines were used for is fetched once."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self.scope = request.scope
+        self.desk = request.desk
+        self.state = chosen_state(request)
+        self.uses: Mapping[int, Use] = {}
+
+    def table(self) -> Table[Line]:
+        """Newest first."""
+        rows = lines.lines_within(self.scope)
+        if self.state != ALL:
+            rows = rows.filter(state=self.state)
+        return Table(
+            name="bank",
+            rows=rows.select_related("account__company", "receipt__customer"),
+            columns=self._columns(),
+            filters=self._filters(),
+            sort="-day",
+            keeps=["state"],
+            load=self._load,
+            totals=_totals,
+            empty=self._empty(),
+        )
+
+    def _load(self, rows: Sequence[Line]) -> None:
+        self.uses = lines.uses(row.receipt_id for row in rows)
+
+    def use(self, row: Line) -> Use:
+        return self.uses.get(row.receipt_id or 0, NOTHING)
+
+    def _columns(self) -> list[Column[Line]]:
+        today = self.desk.today
+        return [
+            Column("payer", _("Payer"), _payer, sort="name"),
+            Column(
+                "day",
+                _("Day"),
+                lambda row: Text(reading.short_day(row.booked_on, today=today)),
+                sort="booked_on",
+            ),
+            Column("text", _("What the bank wrote"), self._text, phone=False),
+            Column(
+                "amount",
+                _("Amount"),
+                lambda row: Amounts([Money(row.amount_minor, row.currency)]),
+                sort="amount_minor",
+                numeric=True,
+            ),
+            Column("state", _("State"), self._state, shown=self.state == ALL, sort="state"),
+            Column("for", _("For what"), self._for_what),
+            Column(
+                "account",
+                _("Account"),
+                lambda row: Text(row.account.number, under=row.account.company.name),
+                sort="account__number",
+                shown=False,
+                phone=False,
+            ),
+        ]
+
+    def _text(self, row: Line) -> Cell:
+        found = self.use(row).found or [row.structured_reference, *row.references]
+        return Marked(row.text, found)
+
+    def _state(self, row: Line) -> Cell:
+        return words.line_badge(row.state)
+
+    def _for_what(self, row: Line) -> Cell:
+        use = self.use(row)
+        if use.allocations:
+            return Invoices.settled(use.allocations)
+        if row.state == LineState.ON_ACCOUNT and row.receipt and row.receipt.customer:
+            return Badge(
+                gettext("On account"), "wallet", "info", under=row.receipt.customer.name
+            )
+        if use.proposals:
+            return Invoices.proposed(use.proposals)
+        return _nothing_known(row)
+
+    def _filters(self) -> list[Filter[Line]]:
+        accounts = lines.accounts_within(self.scope).order_by("number")
+        companies = self.desk.places.companies
+        return [
+            Filter("q", _("Payer, text, account or amount"), search, kind="search"),
+            Filter(
+                "account",
+                _("Account"),
+                partial(_by, "account"),
+                options=[(str(one.pk), str(one)) for one in accounts],
+            ),
+            Filter(
+                "company",
+                _("Company"),
+                partial(_by, "account__company"),
+                options=[(str(one.pk), one.name) for one in companies]
+                if len(companies) > 1
+                else (),
+            ),
+            Filter("from", _("From"), partial(_day, "booked_on__gte"), kind="day"),
+            Filter("to", _("Until"), partial(_day, "booked_on__lte"), kind="day"),
+        ]
+
+    def _empty(self) -> Empty:
+        if self.state == LineState.OPEN:
+            return Empty(
+                title=_("Nothing is to be looked at"),
+                words=_("Every payment is matched. Drop the next statement above."),
+                icon="circle-check",
+            )
+        return Empty(
+            title=_("No line here"),
+            words=_("Bank statements bring lines: drop one above (CAMT.053 or CODA)."),
+            icon="building-bank",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Invoices:
+    """The invoices that a line settles or may settle, whose they are, and why."""
+
+    numbers: Sequence[str]
+    customer: Customer
+    badge: Badge
+    why: str
+
+    @classmethod
+    def settled(cls, rows: Sequence[Allocation]) -> Invoices:
+        by_itself = all(row.actor_id is None for row in rows)
+        badge = (
+            Badge(gettext("By itself"), "circle-check", "good")
+            if by_itself
+            else Badge(rows[0].actor.name if rows[0].actor else "", "user-check", "good")
+        )
+        receivables = [row.receivable for row in rows]
+        return cls(
+            [one.invoice.number for one in receivables],
+            receivables[0].customer,
+            badge,
+            words.evidence(rows[0].evidence),
+        )
+
+    @classmethod
+    def proposed(cls, rows: Sequence[Match]) -> Invoices:
+        return cls(
+            [row.receivable.invoice.number for row in rows],
+            rows[0].customer,
+            Badge(gettext("Proposed"), "bulb", "info"),
+            words.evidence(rows[0].evidence),
+        )
+
+    def html(self) -> SafeString:
+        return format_html(
+            '<div><div class="for-what">{} <span>{}</span></div>'
+            '<span class="cell-under"><a href="{}">{}</a>{}</span></div>',
+            self.badge.html(),
+            self._shown(),
+            reverse("desk:customer", args=[self.customer.pk]),
+            self.customer.name,
+            format_html(" · {}", self.why) if self.why else "",
+        )
+
+    def plain(self) -> str:
+        numbers = ", ".join(self.numbers)
+        return f"{self.badge.plain()}: {numbers} · {self.customer.name}"
+
+    def _shown(self) -> SafeString:
+        shown = format_html_join(", ", "<b>{}</b>", ((n,) for n in self.numbers[:A_FEW]))
+        more = len(self.numbers) - A_FEW
+        return format_html("{} +{}", shown, more) if more > 0 else shown
+
+
+def search(rows: Lines, typed: str) -> Lines:
+    """By payer, text, account number, or amount as people write it."""
+    wanted = Q(name__icontains=typed) | Q(text__icontains=typed)
+    key = reference_key(typed)
+    if len(key) > 3:
+        wanted |= Q(iban__startswith=key) | Q(structured_reference__contains=key)
+    for money in typed_amounts(typed, rows.values_list("currency").distinct()):
+        wanted |= Q(amount_minor__in=[money.minor, -money.minor], currency=money.currency)
+    return rows.filter(wanted)
+
+
+def _payer(row: Line) -> Cell:
+    name = row.name or (gettext("Not named") if not row.iban else row.iban)
+    under = row.iban if row.name else ""
+    return Link(name, reverse("desk:bank_line", args=[row.pk]), under=under, row=True)
+
+
+def _nothing_known(row: Line) -> Cell:
+    if row.receipt_id is None and row.state == LineState.OPEN:
+        return Badge(gettext("Money returned"), "arrow-back-up", "warn")
+    if row.state == LineState.OPEN and row.receipt and row.receipt.customer:
+        return Badge(
+            gettext("Payer known"), "user-search", "info", under=row.receipt.customer.name
+        )
+    if row.state == LineState.OPEN:
+        return Badge(gettext("Nothing found"), "help-circle", "warn")
+    return Text("")
+
+
+def _by(field: str, rows: Lines, value: str) -> Lines:
+    return rows.filter(**{field: value})
+
+
+def _day(field: str, rows: Lines, value: str) -> Lines:
+    return rows.filter(**{field: reading.day(value)})
+
+
+def _totals(rows: Lines) -> list[Total]:
+    sums = rows.values_list("currency").annotate(total=Sum("amount_minor"))
+    amounts = [Money(minor, currency) for currency, minor in sums.order_by("currency")]
+    return [Total(label=_("Amount"), amounts=amounts)]

@@ -1,0 +1,181 @@
+"""What a person says of a line: what it settles, whose it is, or that it is nobody's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acquit.core.errors import Refusal
+from acquit.core.money import Money
+from acquit.cycle import actions as cycle
+from acquit.desk import sheets
+from acquit.desk.bank import lines
+from acquit.desk.bank.forms import CustomerForm
+from acquit.desk.bank.views import (
+    after_line,
+    chosen_customer,
+    customers_of,
+    line_of,
+    shares_form,
+    show_line,
+)
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.sheets import Sheet
+from acquit.organisation.rights import Act
+from acquit.web import reading
+from acquit.web.forms import KitForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from acquit.bank.models import Line
+
+BOTH = ("GET", "POST")
+
+
+@door(Act.MATCH, "POST")
+def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
+    """This payment settles these invoices, for so much each."""
+    line = line_of(request, pk)
+    use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
+    customer = chosen_customer(request, line, use)
+    form = shares_form(line, use, customer, request.POST)
+    if form is None:
+        messages.error(request, _("This payment is used already: nothing is left of it."))
+        return redirect("desk:bank_line", pk)
+    if not form.is_valid():
+        return show_line(request, line, form, status=422)
+    try:
+        cycle.accept_match(
+            receipt_id=form.receipt.pk,
+            shares=form.shares(),
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return show_line(request, line, form, status=422)
+    messages.success(request, _("%(line)s is matched.") % {"line": _about(line)})
+    return redirect(after_line(request, line))
+
+
+@door(Act.MATCH, *BOTH)
+def decline_line(request: DeskRequest, pk: int) -> HttpResponse:
+    """None of what was proposed is right; the line stays to be looked at."""
+    line = line_of(request, pk)
+    sheet = Sheet(
+        title=_("None of the proposals is right"),
+        lead=_about(line),
+        submit=_("Decline the proposals"),
+        done=_("The proposals are declined; say what it is for instead."),
+        back=reverse("desk:bank_line", args=[pk]),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        KitForm(request.POST or None),
+        lambda _given: cycle.decline_match(
+            receipt_id=_receipt_of(line),
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        ),
+    )
+
+
+@door(Act.MATCH, *BOTH)
+def undo_line(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take back what it was used for; the invoices are open again."""
+    line = line_of(request, pk)
+    sheet = Sheet(
+        title=_("Undo the match"),
+        lead=_about(line),
+        submit=_("Undo"),
+        done=_("Undone: the invoices are open again, and the line is to be looked at."),
+        back=reverse("desk:bank_line", args=[pk]),
+        danger=True,
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        KitForm(request.POST or None),
+        lambda _given: cycle.undo_match(
+            receipt_id=_receipt_of(line),
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        ),
+    )
+
+
+@door(Act.MATCH, *BOTH)
+def keep_on_account(request: DeskRequest, pk: int) -> HttpResponse:
+    """Leave what is not used as credit of a customer."""
+    line = line_of(request, pk)
+    use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
+    customer = chosen_customer(request, line, use)
+    form = CustomerForm(
+        customers_of(line),
+        request.POST or None,
+        initial={"code": customer.code if customer else ""},
+    )
+    sheet = Sheet(
+        title=_("Put on account"),
+        lead=_about(line),
+        submit=_("Put on account"),
+        done=_("On account: it covers what this customer owes next."),
+        back=after_line(request, line),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        form,
+        lambda _given: cycle.put_on_account(
+            receipt_id=_receipt_of(line),
+            customer_id=form.customer.pk if form.customer else 0,
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        ),
+    )
+
+
+@door(Act.MATCH, *BOTH)
+def disown_line(request: DeskRequest, pk: int) -> HttpResponse:
+    """Interest, a refund, an own transfer: from no customer."""
+    line = line_of(request, pk)
+    sheet = Sheet(
+        title=_("Not from a customer"),
+        lead=_about(line),
+        submit=_("Not from a customer"),
+        done=_("The line is set aside."),
+        back=after_line(request, line),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        KitForm(request.POST or None),
+        lambda _given: cycle.mark_not_ours(
+            line_id=line.pk,
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        ),
+    )
+
+
+def _receipt_of(line: Line) -> int:
+    """Raises Refusal for a line that brought no money."""
+    if line.receipt_id is None:
+        raise Refusal(_("No money came in with this line."))
+    return line.receipt_id
+
+
+def _about(line: Line) -> str:
+    amount = reading.amount_and_currency(Money(line.amount_minor, line.currency))
+    return f"{amount} · {line.name or line.iban}"

@@ -1,0 +1,163 @@
+"""What dunning does today: four lists, and one prepared step with its message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acquit.channels.models import MessageState
+from acquit.core.money import Money
+from acquit.cycle import queries as cycle
+from acquit.desk import lists, words
+from acquit.desk.doors import DeskRequest, door
+from acquit.desk.dunning.table import (
+    APPROVE_FORM,
+    ActionList,
+    HeldList,
+    actions_within,
+    held_by_reason,
+)
+from acquit.desk.outbox.table import counts, message_table, messages_within
+from acquit.dunning.models import ActionState
+from acquit.dunning.queries import wording
+from acquit.organisation.rights import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from acquit.dunning.models import Action, ActionItem
+
+Tab = tuple[str, str, int, bool]
+
+
+@door(Act.SEE)
+def dunning(request: DeskRequest) -> HttpResponse:
+    """What waits until somebody has read it."""
+    found = ActionList(request, ActionState.WAITING)
+    context = _frame(request, "waiting") | {"ticks": found.ticks, "form": APPROVE_FORM}
+    return lists.show(request, found.table(), "desk/dunning/waiting.html", context)
+
+
+@door(Act.SEE)
+def dunning_leaving(request: DeskRequest) -> HttpResponse:
+    """What leaves with the next dispatch."""
+    table = ActionList(request, ActionState.READY).table()
+    return lists.show(
+        request, table, "desk/dunning/leaving.html", _frame(request, "leaving")
+    )
+
+
+@door(Act.SEE)
+def dunning_held(request: DeskRequest) -> HttpResponse:
+    """What is not sent, and why."""
+    reasons = held_by_reason(request.scope)
+    told = [
+        (words.reason_badge(code).html(), words.why(code), f"?reason={code}", count)
+        for code, count in reasons
+    ]
+    frame = _frame(request, "held", held=sum(count for _code, count in reasons))
+    table = HeldList(request, reasons).table()
+    context = frame | {"reasons": told}
+    return lists.show(request, table, "desk/dunning/held.html", context)
+
+
+@door(Act.SEE)
+def dunning_left(request: DeskRequest) -> HttpResponse:
+    """What left today, and what became of it."""
+    table = message_table(request, day=request.desk.today)
+    return lists.show(request, table, "desk/dunning/left.html", _frame(request, "left"))
+
+
+@door(Act.SEE)
+def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
+    """One step with the message as it would leave today."""
+    action = step_of(request, pk)
+    items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
+    before, after = _around(request, action)
+    context = {
+        "action": action,
+        "items": items,
+        "asked": _asked(items),
+        "written": _written(request, action, items),
+        "to": wording.recipient(action.customer),
+        "step": words.step_badge(action.step).html(),
+        "waits": action.state == ActionState.WAITING,
+        "leaves": action.state == ActionState.READY,
+        "before": before,
+        "after": after,
+    }
+    return render(request, "desk/dunning/step.html", context)
+
+
+def step_of(request: DeskRequest, pk: int) -> Action:
+    """The step, when its customer may be seen."""
+    seen = actions_within(request.scope).select_related(
+        "company", "customer__company", "approved_by", "message"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def _written(request: DeskRequest, action: Action, items: Sequence[ActionItem]) -> object:
+    """What left, else what would leave; None when there is nothing to write about."""
+    if action.message is not None:
+        return action.message
+    return wording.write(action, items, on=request.desk.today) if items else None
+
+
+def _asked(items: Sequence[ActionItem]) -> list[Money]:
+    sums: dict[str, int] = {}
+    for item in items:
+        currency = item.receivable.currency
+        asked = item.open_minor - item.contested_minor
+        sums[currency] = sums.get(currency, 0) + asked
+    return [Money(minor, currency) for currency, minor in sums.items()]
+
+
+def _around(request: DeskRequest, action: Action) -> tuple[Action | None, Action | None]:
+    """The waiting steps before and after this one, by customer."""
+    waiting = actions_within(request.scope).filter(state=ActionState.WAITING)
+    place = (action.customer.search_key, action.pk)
+    earlier = Q(customer__search_key__lt=place[0]) | Q(
+        customer__search_key=place[0], pk__lt=place[1]
+    )
+    others = waiting.exclude(pk=action.pk)
+    before = others.filter(earlier).order_by("-customer__search_key", "-pk").first()
+    after = others.exclude(earlier).order_by("customer__search_key", "pk").first()
+    return before, after
+
+
+def _frame(
+    request: DeskRequest, here: str, *, held: int | None = None
+) -> dict[str, object]:
+    """What all four lists show: the day, and how many there are in each."""
+    states = dict(
+        actions_within(request.scope)
+        .filter(state__in=[ActionState.WAITING, ActionState.READY])
+        .values_list("state")
+        .annotate(count=Count("pk"))
+    )
+    today = request.desk.today
+    left = counts(messages_within(request.scope).filter(business_day=today))
+    if held is None:
+        held = sum(count for _code, count in held_by_reason(request.scope))
+    uncertain = messages_within(request.scope).filter(state=MessageState.UNCERTAIN).count()
+    named = (
+        ("waiting", _("To approve"), "desk:dunning", states.get(ActionState.WAITING, 0)),
+        ("leaving", _("Will leave"), "desk:dunning_leaving", states.get("READY", 0)),
+        ("held", _("Held"), "desk:dunning_held", held),
+        ("left", _("Left today"), "desk:dunning_left", sum(left.values())),
+    )
+    tabs: list[Tab] = [
+        (label, reverse(view), count, name == here) for name, label, view, count in named
+    ]
+    return {
+        "tabs": tabs,
+        "uncertain": uncertain,
+        "walked": cycle.last_day() == today,
+    }

@@ -1,0 +1,111 @@
+"""Letting prepared steps leave, or stopping them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from acquit.core.errors import Refusal
+from acquit.cycle import actions as cycle
+from acquit.cycle import jobs
+from acquit.desk import sheets
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.dunning.forms import DeclineForm
+from acquit.desk.dunning.table import actions_within, asked_by
+from acquit.desk.dunning.views import step_of
+from acquit.desk.sheets import Sheet
+from acquit.dunning.models import ActionState
+from acquit.organisation.rights import Act
+from acquit.web import reading
+from acquit.web.forms import KitForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from acquit.dunning.models import Action
+
+BOTH = ("GET", "POST")
+TWO_WEEKS = timedelta(days=14)
+
+
+@door(Act.APPROVE, *BOTH)
+def approve_steps(request: DeskRequest) -> HttpResponse:
+    """Approve those that were ticked, all together."""
+    asked = [key for key in request.GET.getlist("action") if key.isdecimal()]
+    waiting = actions_within(request.scope).filter(state=ActionState.WAITING)
+    return _approve(request, list(waiting.filter(pk__in=asked).order_by("pk")))
+
+
+@door(Act.APPROVE, *BOTH)
+def approve_step(request: DeskRequest, pk: int) -> HttpResponse:
+    """Approve one."""
+    return _approve(request, [step_of(request, pk)])
+
+
+@door(Act.APPROVE, *BOTH)
+def decline_step(request: DeskRequest, pk: int) -> HttpResponse:
+    """Do not send it, and hold the customer until a day."""
+    action = step_of(request, pk)
+    today = request.desk.today
+    sheet = Sheet(
+        title=_("Do not send this"),
+        lead=action.customer.name,
+        submit=_("Hold it"),
+        done=_("It does not leave; this customer is on hold."),
+        back=reverse("desk:dunning"),
+    )
+    form = DeclineForm(request.POST or None, initial={"until_on": today + TWO_WEEKS})
+    return sheets.answer(
+        request,
+        sheet,
+        form,
+        lambda given: cycle.decline_action(
+            action_id=pk, on=today, actor=actor(request), at=request.desk.at, **given
+        ),
+    )
+
+
+def _approve(request: DeskRequest, chosen: Sequence[Action]) -> HttpResponse:
+    count = len(chosen)
+    sums = [reading.amount_and_currency(one) for one in asked_by([a.pk for a in chosen])]
+    lead = ngettext(
+        "%(count)d message leaves with the next dispatch, within minutes in contact hours. "
+        "It asks for %(sums)s.",
+        "%(count)d messages leave with the next dispatch, within minutes in contact hours. "
+        "They ask for %(sums)s.",
+        count,
+    ) % {"count": count, "sums": ", ".join(sums)}
+    sheet = Sheet(
+        title=_("Approve and send"),
+        lead=lead if count else _("Nothing that is ticked waits for approval any more."),
+        submit=_("Approve"),
+        done=ngettext(
+            "%(count)d step is approved; it leaves with the next dispatch.",
+            "%(count)d steps are approved; they leave with the next dispatch.",
+            count,
+        )
+        % {"count": count},
+        back=reverse("desk:dunning"),
+    )
+    return sheets.answer(
+        request, sheet, KitForm(request.POST or None), lambda _given: _let(request, chosen)
+    )
+
+
+@transaction.atomic
+def _let(request: DeskRequest, chosen: Sequence[Action]) -> None:
+    """All of them or none; the jobs that send them are rung for with the approval."""
+    if not chosen:
+        raise Refusal(_("Tick at least one message."))
+    for one in chosen:
+        cycle.approve_action(action_id=one.pk, actor=actor(request), at=request.desk.at)
+    day = request.desk.today.isoformat()
+    for customer_id in sorted({one.customer_id for one in chosen}):
+        jobs.send_approved.defer(day=day, customer_id=customer_id)

@@ -1,0 +1,1 @@
+"""Imports: dropping files, what became of each, and how to mend what was refused."""

@@ -1,0 +1,212 @@
+"""Dropping files, the list of runs, and the page of one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from acquit.bank.models import LineState
+from acquit.cycle import actions as cycle
+from acquit.cycle import jobs
+from acquit.desk import lists, scopes, words
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.imports.forms import (
+    AT_ONCE,
+    PARTIAL,
+    UploadForm,
+    companies_to_import,
+    upload_form,
+)
+from acquit.desk.imports.table import (
+    lines_of,
+    problem_table,
+    run_table,
+    runs_within,
+    sums,
+)
+from acquit.formats.source import Source
+from acquit.intake.models import Run
+from acquit.ledger.actions.bulk import keep_document
+from acquit.ledger.models import Document
+from acquit.organisation.rights import Act
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from acquit.organisation.models import Company
+
+
+@door(Act.IMPORT, "GET", "POST")
+def imports(request: DeskRequest) -> HttpResponse:
+    """What was imported; a file that is sent here is taken in."""
+    form = upload_form(request)
+    status = 200
+    if request.method == "POST":
+        form = UploadForm(companies_to_import(request), request.POST, request.FILES)
+        if form.is_valid():
+            return _taken(request, form)
+        status = 422
+    answer = lists.show(
+        request, run_table(request), "desk/imports/list.html", {"upload": form}
+    )
+    answer.status_code = status
+    return answer
+
+
+@door(Act.IMPORT)
+def import_run(request: DeskRequest, pk: int) -> HttpResponse:
+    """What became of one file."""
+    run = _run(request, pk)
+    found = lines_of(run)
+    context = {
+        "run": run,
+        "badge": words.run_badge(run.state).html(),
+        "format": words.file_format(run.format),
+        "sums": sums(run),
+        "lines": sum(found.values()),
+        "matched": found.get(LineState.MATCHED, 0),
+        "to_look_at": found.get(LineState.OPEN, 0),
+        "upload": upload_form(request),
+    }
+    return lists.show(request, problem_table(run), "desk/imports/run.html", context)
+
+
+@door(Act.IMPORT)
+def import_original(request: DeskRequest, pk: int) -> HttpResponse:
+    """The file as it was sent; never shown, always saved."""
+    run = _run(request, pk)
+    if run.document is None:
+        raise Http404(_("Files of this size are not kept."))
+    answer = HttpResponse(
+        bytes(run.document.content), content_type="application/octet-stream"
+    )
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=run.file_name
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@door(Act.IMPORT)
+def import_progress(request: DeskRequest) -> HttpResponse:
+    """Large files that a job is reading; the page asks again until all are done."""
+    asked = [key for key in request.GET.getlist("file") if key.isdecimal()]
+    seen = Document.objects.filter(scopes.companies(request.scope, "company"))
+    files = [_progress(one) for one in seen.filter(pk__in=asked).defer("content")]
+    done = [one.run for one in files if one.run is not None]
+    if len(done) == len(files):
+        where = _after(done)
+        if not request.htmx:
+            return redirect(where)
+        return HttpResponse(status=204, headers={"HX-Redirect": where})
+    return render(request, "desk/imports/progress.html", {"files": files})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A file on its way: its run once it has one, else how its job stands."""
+
+    document: Document
+    run: Run | None
+    job: str
+
+    @property
+    def failed(self) -> bool:
+        return self.run is None and self.job in {"failed", "aborted", "cancelled"}
+
+
+def _progress(document: Document) -> Progress:
+    job = (
+        ProcrastinateJob.objects.filter(
+            task_name=jobs.import_file.name, args__document_id=document.pk
+        )
+        .order_by("-pk")
+        .first()
+    )
+    runs = Run.objects.filter(document=document).order_by("-pk")
+    finished = job is None or job.status == "succeeded"
+    return Progress(document, runs.first() if finished else None, job.status if job else "")
+
+
+def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
+    """Small files at once; larger ones are kept, and a job reads them."""
+    company = form.companies[form.cleaned_data["company"]]
+    files = form.cleaned_data["file"]
+    whole = form.cleaned_data["keep"] != PARTIAL
+    if sum(file.size for file in files) > AT_ONCE:
+        kept = [_handed_over(request, company, file, whole=whole) for file in files]
+        where = reverse("desk:import_progress")
+        return redirect(f"{where}?{urlencode({'file': kept}, doseq=True)}")
+    done = cycle.import_files(
+        [Source.of_stream(file.file, name=file.name) for file in files],
+        company=company,
+        partial=not whole,
+        on=request.desk.today,
+        actor=actor(request),
+        clock=timezone.now,
+    )
+    runs = [one.run for one in done]
+    refused = sum(bool(one.problems) for one in done)
+    if refused:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d file has problems: see what to do.",
+                "%(count)d files have problems: see what to do.",
+                refused,
+            )
+            % {"count": refused},
+        )
+    else:
+        messages.success(request, _("Everything was taken."))
+    return redirect(_after(runs))
+
+
+@transaction.atomic
+def _handed_over(
+    request: DeskRequest, company: Company, file: UploadedFile[bytes], *, whole: bool
+) -> int:
+    """Keep the file and ring for the job, both or neither; the key of the document."""
+    content = file.read()
+    document = keep_document(
+        Document(
+            company=company,
+            name=(file.name or "upload")[:200],
+            media_type="application/octet-stream",
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            content=content,
+            recorded_at=request.desk.at,
+        )
+    )
+    jobs.import_file.defer(
+        document_id=document.pk,
+        person_id=request.user.pk,
+        day=request.desk.today.isoformat(),
+        partial=not whole,
+    )
+    return document.pk
+
+
+def _after(runs: list[Run]) -> str:
+    if len(runs) == 1:
+        return reverse("desk:import_run", args=[runs[0].pk])
+    return reverse("desk:imports")
+
+
+def _run(request: DeskRequest, pk: int) -> Run:
+    seen = runs_within(request.scope).select_related("company", "document")
+    return get_object_or_404(seen.defer("document__content"), pk=pk)

@@ -1,0 +1,1 @@
+"""The outbox: every message that was ever about to leave, in full."""

@@ -1,0 +1,152 @@
+"""The list of messages: to whom, what, when, and what became of each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from acquit.channels.models import Message, MessageState
+from acquit.core.text import fold
+from acquit.desk import words
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Contact
+from acquit.web import reading
+from acquit.web.cells import Cell, Instant, Link, Text, Verb, Verbs
+from acquit.web.tables import Column, Empty, Filter, Table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from acquit.desk.doors import DeskRequest
+    from acquit.organisation.rights import Scope
+
+Messages = QuerySet[Message]
+
+
+def messages_within(scope: Scope) -> Messages:
+    """The messages to customers that may be seen."""
+    return Message.objects.filter(ledger.reach(scope, customer="customer__"))
+
+
+def message_table(request: DeskRequest, *, day: date | None = None) -> Table[Message]:
+    """Newest first; of one business day when it is given."""
+    seen = messages_within(request.scope)
+    if day is not None:
+        seen = seen.filter(business_day=day)
+    companies = request.desk.places.companies
+    options = [(str(one.pk), one.name) for one in companies] if len(companies) > 1 else ()
+    days = [
+        Filter("from", _("From"), partial(_day, "business_day__gte"), kind="day"),
+        Filter("to", _("Until"), partial(_day, "business_day__lte"), kind="day"),
+    ]
+    return Table(
+        name="outbox",
+        rows=seen.select_related("customer", "company").defer("body", "answer"),
+        columns=_columns(request),
+        filters=[
+            Filter("q", _("Customer, address or subject"), _search, kind="search"),
+            Filter(
+                "state", _("State"), partial(_by, "state"), options=MessageState.choices
+            ),
+            Filter("kind", _("Step"), partial(_by, "kind"), options=_steps()),
+            Filter("company", _("Company"), partial(_by, "company"), options=options),
+            *([] if day else days),
+        ],
+        sort="-at",
+        empty=_empty(day),
+    )
+
+
+def counts(rows: Messages) -> dict[str, int]:
+    """How many messages there are in each state."""
+    return dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def _columns(request: DeskRequest) -> list[Column[Message]]:
+    may_settle = request.desk.may_do["SETTLE_MESSAGE"]
+
+    def verbs(row: Message) -> Cell:
+        if row.state != MessageState.UNCERTAIN or not may_settle:
+            return Text("")
+        href = reverse("desk:settle_message", args=[row.pk])
+        told = Verb(gettext("Say whether it arrived"), "help-circle", href)
+        return Verbs([told], gettext("What to do about this message"))
+
+    return [
+        Column("subject", _("Message"), _subject, sort="subject"),
+        Column("customer", _("Customer"), _customer, sort="customer__search_key"),
+        Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
+        Column("to", _("To"), lambda m: Text(m.to), sort="to", phone=False),
+        Column("state", _("State"), lambda m: words.message_badge(m.state), sort="state"),
+        Column(
+            "at", _("When"), lambda m: Instant(m.sent_at or m.claimed_at), sort="claimed_at"
+        ),
+        Column(
+            "channel",
+            _("Channel"),
+            lambda m: Text(words.channel(m.channel)),
+            sort="channel",
+            shown=False,
+            phone=False,
+        ),
+        Column(
+            "language",
+            _("Language"),
+            lambda m: Text(m.language),
+            sort="language",
+            shown=False,
+            phone=False,
+        ),
+        Column("verbs", "", verbs),
+    ]
+
+
+def _subject(row: Message) -> Cell:
+    return Link(row.subject, reverse("desk:message", args=[row.pk]), row=True)
+
+
+def _customer(row: Message) -> Cell:
+    href = reverse("desk:customer", args=[row.customer_id])
+    return Link(row.customer.name, href, under=row.customer.code)
+
+
+def _steps() -> list[tuple[str, words.Words]]:
+    return [(code, told[0]) for code, told in words.STEPS.items()]
+
+
+def _search(rows: Messages, typed: str) -> Messages:
+    contacts = Contact.objects.filter(name__icontains=typed).values("customer")
+    return rows.filter(
+        Q(customer__search_key__contains=fold(typed))
+        | Q(customer__code__istartswith=typed)
+        | Q(to__icontains=typed)
+        | Q(subject__icontains=typed)
+        | Q(customer__in=contacts)
+    )
+
+
+def _by(field: str, rows: Messages, value: str) -> Messages:
+    return rows.filter(**{field: value})
+
+
+def _day(field: str, rows: Messages, value: str) -> Messages:
+    return rows.filter(**{field: reading.day(value)})
+
+
+def _empty(day: date | None) -> Empty:
+    if day is not None:
+        return Empty(
+            title=_("Nothing has left on this day"),
+            words=_("Messages leave with the daily cycle, and once they are approved."),
+            icon="send-off",
+        )
+    return Empty(
+        title=_("No message has left yet"),
+        words=_("Every reminder stands here in full from the moment it leaves."),
+        icon="send-off",
+    )

@@ -1,0 +1,73 @@
+"""Every message, one message in full, and saying what became of an uncertain one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acquit.cycle import actions as cycle
+from acquit.desk import lists, sheets, words
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.outbox.forms import ARRIVED, SettleForm
+from acquit.desk.outbox.table import message_table, messages_within
+from acquit.desk.sheets import Sheet
+from acquit.dunning.models import ActionItem
+from acquit.organisation.rights import Act
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+@door(Act.SEE)
+def outbox(request: DeskRequest) -> HttpResponse:
+    return lists.show(request, message_table(request), "desk/outbox/list.html", {})
+
+
+@door(Act.SEE)
+def message(request: DeskRequest, pk: int) -> HttpResponse:
+    """The message as it left, and what it was about."""
+    seen = messages_within(request.scope).select_related("customer", "company")
+    found = get_object_or_404(seen, pk=pk)
+    items = (
+        ActionItem.objects.filter(action__message=found)
+        .select_related("receivable__invoice")
+        .order_by("receivable__due_on", "pk")
+    )
+    context = {
+        "message": found,
+        "step": words.step_badge(found.kind).html(),
+        "state": words.message_badge(found.state).html(),
+        "channel": words.channel(found.channel),
+        "items": items,
+    }
+    return render(request, "desk/outbox/message.html", context)
+
+
+@door(Act.SETTLE_MESSAGE, "GET", "POST")
+def settle_message(request: DeskRequest, pk: int) -> HttpResponse:
+    """A person found out whether it arrived."""
+    found = get_object_or_404(
+        messages_within(request.scope).select_related("customer"), pk=pk
+    )
+    sheet = Sheet(
+        title=_("Did this message arrive?"),
+        lead=f"{found.customer.name} · {found.to} · {found.subject}",
+        submit=_("Keep this answer"),
+        done=_("Kept; what comes next for this customer is decided anew."),
+        back=reverse("desk:message", args=[pk]),
+    )
+    return sheets.answer(
+        request,
+        sheet,
+        SettleForm(request.POST or None),
+        lambda given: cycle.settle_message(
+            message_id=pk,
+            arrived=given["outcome"] == ARRIVED,
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        ),
+    )

@@ -1,0 +1,155 @@
+"""The list of tasks that are open, with what each is about."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from acquit.agenda.models import Task, TaskKind
+from acquit.core.money import Money
+from acquit.core.text import fold
+from acquit.desk import words
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Receivable
+from acquit.web.cells import Amounts, Cell, Day, Link, Text, Verb, Verbs
+from acquit.web.tables import Column, Empty, Filter, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acquit.desk.doors import DeskRequest
+    from acquit.organisation.rights import Scope
+
+Tasks = QuerySet[Task]
+
+
+def tasks_within(scope: Scope) -> Tasks:
+    """The open tasks about customers that may be seen."""
+    about = ledger.reach(scope, customer="customer__")
+    return Task.objects.filter(about, done_at=None, customer__isnull=False)
+
+
+class TaskList:
+    """The list for one request; what is owed late is summed for the shown customers."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self.request = request
+        self.today = request.desk.today
+        self.late: dict[int, list[Money]] = {}
+
+    def table(self) -> Table[Task]:
+        """The oldest first."""
+        return Table(
+            name="tasks",
+            rows=self._sortable().select_related("customer", "customer__collector"),
+            columns=[
+                Column("kind", _("What"), lambda t: words.task_badge(t.kind), sort="kind"),
+                Column("customer", _("Customer"), _customer, sort="customer__search_key"),
+                Column("why", _("Why?"), _why, phone=False),
+                Column(
+                    "late",
+                    _("Overdue"),
+                    lambda t: Amounts(self.late.get(t.customer_id or 0, ()), "bad"),
+                    sort="sort_late",
+                    numeric=True,
+                ),
+                Column(
+                    "due",
+                    _("Since"),
+                    lambda t: Day(t.due_on, self.today),
+                    sort="due_on",
+                ),
+                Column(
+                    "collector",
+                    _("Collector"),
+                    _collector,
+                    sort="customer__collector__name",
+                    phone=False,
+                ),
+                Column("verbs", "", self._verbs),
+            ],
+            filters=[
+                Filter("q", _("Customer"), _search, kind="search"),
+                Filter("kind", _("What"), partial(_by, "kind"), options=TaskKind.choices),
+            ],
+            sort="due,-late",
+            load=self._load,
+            empty=Empty(
+                title=_("Nothing is left to do"),
+                words=_(
+                    "Broken promises and messages that need a person appear here by "
+                    "themselves."
+                ),
+                icon="circle-check",
+            ),
+        )
+
+    def _sortable(self) -> Tasks:
+        late = (
+            Receivable.objects.filter(
+                customer=OuterRef("customer"),
+                open_minor__gt=0,
+                due_on__lt=self.today,
+                currency=OuterRef("customer__currency"),
+            )
+            .order_by()
+            .values("customer")
+            .annotate(total=Sum("open_minor"))
+        )
+        rows = tasks_within(self.request.scope)
+        return rows.annotate(sort_late=Subquery(late.values("total")))
+
+    def _load(self, rows: Sequence[Task]) -> None:
+        keys = [row.customer_id for row in rows]
+        sums = (
+            Receivable.objects.filter(customer__in=keys, open_minor__gt=0)
+            .filter(due_on__lt=self.today)
+            .order_by("currency")
+            .values_list("customer_id", "currency")
+            .annotate(total=Sum("open_minor"))
+        )
+        self.late = {}
+        for customer_id, currency, total in sums:
+            self.late.setdefault(customer_id, []).append(Money(total, currency))
+
+    def _verbs(self, row: Task) -> Cell:
+        name = gettext("What to do about this task")
+        may = self.request.desk.may_do
+        if row.kind == TaskKind.SETTLE_MESSAGE and may["SETTLE_MESSAGE"]:
+            href = reverse("desk:settle_message", args=[row.why["message"]])
+            told = Verb(gettext("Say whether it arrived"), "help-circle", href)
+            return Verbs([told], name)
+        if row.kind == TaskKind.SETTLE_MESSAGE or not may["NOTE"]:
+            return Text("")
+        href = reverse("desk:finish_task", args=[row.pk])
+        return Verbs([Verb(gettext("Done"), "check", href)], name)
+
+
+def _customer(row: Task) -> Cell:
+    if row.customer is None:
+        return Text("")
+    href = reverse("desk:customer", args=[row.customer.pk])
+    return Link(row.customer.name, href, under=row.customer.code, row=True)
+
+
+def _collector(row: Task) -> Cell:
+    who = row.customer.collector if row.customer else None
+    return Text(who.name if who else "")
+
+
+def _why(row: Task) -> Cell:
+    return Text(words.task_why(row.kind, row.why))
+
+
+def _search(rows: Tasks, typed: str) -> Tasks:
+    by_name = rows.filter(customer__search_key__contains=fold(typed))
+    return by_name | rows.filter(customer__code__istartswith=typed)
+
+
+def _by(field: str, rows: Tasks, value: str) -> Tasks:
+    return rows.filter(**{field: value})

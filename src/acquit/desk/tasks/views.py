@@ -1,0 +1,54 @@
+"""The list of tasks, and taking one off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import acquit.agenda.actions as agenda
+from acquit.agenda.models import TaskKind
+from acquit.core.errors import Refusal
+from acquit.desk import lists, sheets
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.sheets import Sheet
+from acquit.desk.tasks.table import TaskList, tasks_within
+from acquit.organisation.rights import Act
+from acquit.web.forms import KitForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from acquit.agenda.models import Task
+
+
+@door(Act.SEE)
+def tasks(request: DeskRequest) -> HttpResponse:
+    return lists.show(request, TaskList(request).table(), "desk/tasks/list.html", {})
+
+
+@door(Act.NOTE, "GET", "POST")
+def finish_task(request: DeskRequest, pk: int) -> HttpResponse:
+    """Somebody has seen to it."""
+    seen = tasks_within(request.scope).select_related("customer")
+    task = get_object_or_404(seen, pk=pk)
+    name = task.customer.name if task.customer else ""
+    sheet = Sheet(
+        title=_("Done"),
+        lead=f"{task.get_kind_display()} · {name}",
+        submit=_("Done"),
+        done=_("Taken off the list."),
+        back=reverse("desk:tasks"),
+    )
+    return sheets.answer(
+        request, sheet, KitForm(request.POST or None), lambda _given: _finish(request, task)
+    )
+
+
+def _finish(request: DeskRequest, task: Task) -> Task:
+    """Raises Refusal for a message: what became of it has to be said."""
+    if task.kind == TaskKind.SETTLE_MESSAGE:
+        raise Refusal(_("Say whether the message arrived; then it leaves the list."))
+    return agenda.finish_task(task_id=task.pk, actor=actor(request), at=request.desk.at)
