@@ -13,6 +13,7 @@ from acquit.agenda.models import TaskKind
 from acquit.bank.models import LineState
 from acquit.channels.models import MessageState
 from acquit.core.dunning import Reason, Step
+from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.intake.models import RunState
 from acquit.ledger.models import Contact
@@ -149,6 +150,15 @@ DOUBTS: dict[str, Words] = {
     "batch": _("a batch of which not every part is clear"),
 }
 
+# (words, tone): the further on, the worse
+BUCKETS: dict[str, tuple[Words, str]] = {
+    Bucket.NOT_DUE: (_("Not due"), "good"),
+    Bucket.TO_30: (_("1 to 30 days"), "info"),
+    Bucket.TO_60: (_("31 to 60 days"), "warn"),
+    Bucket.TO_90: (_("61 to 90 days"), "bad"),
+    Bucket.OVER_90: (_("Over 90 days"), "worst"),
+}
+
 MESSAGE_TONES = {
     "SENDING": ("send", "info"),
     "SENT": ("check", "good"),
@@ -240,6 +250,11 @@ def evidence(data: Mapping[str, Any]) -> str:
     how, doubt = str(data.get("how", "")), str(data.get("why", ""))
     said = [str(HOW.get(how, how)), str(DOUBTS.get(doubt, doubt))]
     return "; ".join(one for one in said if one)
+
+
+def bucket(code: str) -> str:
+    """How late that is."""
+    return str(BUCKETS[code][0])
 
 
 def undecided_badge() -> Badge:
