@@ -9,7 +9,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -107,11 +107,21 @@ class Smtp:
 
     def carry(self, letter: Letter) -> Outcome:
         try:
+            letter = replace(letter, to=plain_address(letter.to))
+        except UnicodeError as error:
+            return NotHandedOver(_words(error), permanent=True)
+        try:
+            letter = replace(letter, sender=plain_address(letter.sender))
+            content = as_email(letter).as_bytes(policy=SMTP)
+        except ValueError as error:
+            # It is our own side that cannot be written: the address is not to blame.
+            return NotHandedOver(_words(error))
+        try:
             server = self._connected()
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return NotHandedOver(_words(error), down=True)
-        return self._envelope(server, letter) or self._content(server, letter)
+        return self._envelope(server, letter) or self._content(server, content)
 
     def _connected(self) -> smtplib.SMTP:
         """The connection that is open and answers, else a new one."""
@@ -148,10 +158,10 @@ class Smtp:
             self.close()
             return NotHandedOver(_words(error))
 
-    def _content(self, server: smtplib.SMTP, letter: Letter) -> Outcome:
+    def _content(self, server: smtplib.SMTP, content: bytes) -> Outcome:
         """From DATA on, silence is not a no."""
         try:
-            code, answer = server.data(as_email(letter).as_bytes(policy=SMTP))
+            code, answer = server.data(content)
         except smtplib.SMTPDataError as error:
             # The server said no to the word DATA itself: nothing was handed over.
             return NotHandedOver(_words(error))
@@ -168,6 +178,16 @@ class Smtp:
             with suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
             self._server = None
+
+
+def plain_address(address: str) -> str:
+    """The address as every server reads it: `info@bücher.example` has an ASCII form.
+
+    Raises UnicodeError when there is none: other letters before the @, or no such domain.
+    """
+    name, at, domain = address.rpartition("@")
+    name.encode("ascii")
+    return f"{name}{at}{domain.encode('idna').decode('ascii')}"
 
 
 def as_email(letter: Letter) -> EmailMessage:

@@ -1,0 +1,111 @@
+"""Walks a day, or sends one action, in a process of its own that may be killed on the way.
+
+The tests run this file as a program. It reads orders from its standard input, one JSON
+object on a line, and forks for each: the child does the work and dies when it is told to.
+Only then is a connection to the database opened, so that no process shares one.
+
+An order: day; customer_id, at and when: die "before" or "after" that statement, counted
+from the moment the sender of this customer shows itself until it leaves; action_id: send
+only this one. Answers: {"pid": …} at once, then {"status": …, "statements": […]}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Death:
+    """Counts the statements of one sending, and ends the process at one of them."""
+
+    def __init__(self, order: dict[str, Any]) -> None:
+        self.customer_id = order.get("customer_id")
+        self.at, self.when = order.get("at"), order.get("when")
+        self.statements: list[str] = []
+        self._counting = False
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, *more: Any
+    ) -> Any:
+        if "pg_advisory_lock(" in sql and params[1] == self.customer_id:
+            self._counting = True
+        if not self._counting:
+            return execute(sql, params, *more)
+        self.statements.append(" ".join(sql.split())[:60])
+        here = len(self.statements) == self.at
+        if here and self.when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = execute(sql, params, *more)
+        if here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "pg_advisory_unlock(" in sql:
+            self._counting = False
+        return result
+
+
+def work(order: dict[str, Any]) -> dict[str, Any]:
+    from django.db import connection
+    from django.utils import timezone
+
+    from acquit.channels.carriers import carrier
+    from acquit.cycle import actions
+    from acquit.cycle.actions.daily import THE_CYCLE
+    from acquit.dunning.actions import dispatch
+
+    death = Death(order)
+    day = date.fromisoformat(order["day"])
+    with connection.execute_wrapper(death):
+        if "action_id" in order:
+            dispatch(
+                order["action_id"],
+                as_of=day,
+                carrier=carrier(),
+                clock=timezone.now,
+                actor=THE_CYCLE,
+            )
+        else:
+            actions.walk(day, carrier=carrier(), clock=timezone.now)
+    return {"statements": death.statements}
+
+
+def fork(order: dict[str, Any]) -> None:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        status = 1
+        try:
+            os.write(writing, json.dumps(work(order)).encode())
+            status = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    os.close(writing)
+    answer({"pid": pid})
+    with os.fdopen(reading, "rb") as pipe:
+        told = json.loads(pipe.read() or "{}")
+    _, status = os.waitpid(pid, 0)
+    answer({"status": os.waitstatus_to_exitcode(status)} | told)
+
+
+def answer(said: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "acquit.config.settings"
+    django.setup()
+    import acquit.cycle.actions.daily  # noqa: F401 - loaded once, before the forks
+
+    for line in sys.stdin:
+        fork(json.loads(line))
