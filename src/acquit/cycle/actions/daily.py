@@ -22,6 +22,7 @@ from acquit.core.errors import Refusal
 from acquit.cycle import queries
 from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
+from acquit.dunning.actions.dispatch import NOT_READY
 from acquit.dunning.models import Action, ActionState
 from acquit.dunning.queries.files import Range
 
@@ -154,7 +155,13 @@ def dispatch_shard(
     result = Sending(kinds=Counter())
     ready = Action.objects.filter(customer__pk__range=shard, state=ActionState.READY)
     reminders = ready.exclude(step="THANK_YOU").order_by("customer_id", "pk")
-    _send(list(reminders.values_list("pk", flat=True)), day, carrier, clock, result)
+    waiting = dict(reminders.values_list("pk", "customer_id"))
+    while waiting and not result.down:
+        missed = _send(list(waiting), day, carrier, clock, result)
+        # A fact that arrived meanwhile, or another worker, had these customers decided
+        # anew: what is ready for them is another action now.
+        anew = reminders.filter(customer__in={waiting[action_id] for action_id in missed})
+        waiting = dict(anew.values_list("pk", "customer_id"))
     if not result.down:
         thanks = dunning.prepare_thanks(shard, as_of=day, at=clock())
         if thanks and result.kinds is not None:
@@ -171,7 +178,9 @@ def _send(
     carrier: Carrier,
     clock: Callable[[], datetime],
     result: Sending,
-) -> None:
+) -> list[int]:
+    """Dispatch them one after the other; those that were not ready any more."""
+    missed = []
     for action_id in action_ids:
         result.tried += 1
         done = dunning.dispatch(
@@ -182,9 +191,12 @@ def _send(
                 result.sent += 1
             case NotHandedOver(answer, down=True):
                 result.down = answer
-                return
+                break
+            case None if done.held == NOT_READY:
+                missed.append(action_id)
             case _:
                 pass
+    return missed
 
 
 @transaction.atomic

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NOT_READY = "not ready"
+
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
@@ -64,7 +66,7 @@ def dispatch(
     )
     if customer_id is None:
         # Deciding anew for this customer, after another message, has replaced it.
-        return Dispatched(None, "replaced")
+        return Dispatched(None, NOT_READY)
     with sender_present(customer_id):
         claimed = _claim(action_id, customer_id, as_of=as_of, carrier=carrier, at=clock())
         if isinstance(claimed, Dispatched):
@@ -86,7 +88,7 @@ def _claim(
     action = found.select_related("customer", "company").first()
     if action is None:
         # Another worker has it, or deciding anew has replaced it.
-        return Dispatched(None, "not ready")
+        return Dispatched(None, NOT_READY)
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
     kept, why = _still_due(action, items, as_of)
     if not kept:
