@@ -1,0 +1,138 @@
+"""The files that the world's accounting and its bank would deliver."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from simulation.books import Banked, Claim, Credited, Customer, Payment
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(headers)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def amount(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02d}"
+
+
+def customers(some: Sequence[Customer]) -> bytes:
+    return _table(
+        [
+            "customer_code",
+            "name",
+            "party_type",
+            "vat",
+            "country",
+            "language",
+            "email",
+            "ibans",
+        ],
+        [
+            (c.code, c.name, c.party, c.vat, c.country, c.language, c.email, c.iban)
+            for c in some
+        ],
+    )
+
+
+def contacts(some: Sequence[Customer]) -> bytes:
+    return _table(
+        ["customer_code", "name", "role", "email"],
+        [(c.code, "Accounts payable", "accounting", c.accountant) for c in some],
+    )
+
+
+INVOICE_HEADERS = [
+    *("invoice_number", "instalment", "customer_code", "type", "issue_date", "due_date"),
+    *("amount", "payment_reference"),
+]
+
+
+def invoices(some: Sequence[Claim]) -> bytes:
+    return _table(
+        INVOICE_HEADERS,
+        [
+            (
+                c.number,
+                c.part if c.parts > 1 else "",
+                c.customer,
+                "invoice",
+                c.issued_on,
+                c.due_on,
+                amount(c.minor),
+                c.reference,
+            )
+            for c in some
+        ],
+    )
+
+
+def credit_note(note: Credited, issued_on: object) -> bytes:
+    row = (
+        note.number,
+        "",
+        note.customer[1],
+        "credit_note",
+        issued_on,
+        "",
+        amount(note.minor),
+        "",
+    )
+    return _table(INVOICE_HEADERS, [row])
+
+
+def statement(banked: Banked) -> bytes:
+    """A camt.053 in its oldest version, with as little as a bank may send."""
+    first, *others = banked.accounts
+    statements = _statement(banked, first, banked.payments)
+    statements += "".join(_statement(banked, account, ()) for account in others)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>'
+        f"<GrpHdr><MsgId>M{banked.of_day}</MsgId><CreDtTm>{banked.of_day}T20:00:00</CreDtTm>"
+        f"</GrpHdr>{statements}</BkToCstmrStmt></Document>"
+    ).encode()
+
+
+def _statement(banked: Banked, account: str, payments: Sequence[Payment]) -> str:
+    entries = "".join(_entry(payment, banked) for payment in payments)
+    total = sum(payment.minor for payment in payments)
+    balances = "".join(
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
+        f'<Amt Ccy="EUR">{amount(minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+        f"<Dt><Dt>{banked.of_day}</Dt></Dt></Bal>"
+        for code, minor in (("OPBD", 0), ("CLBD", total))
+    )
+    return (
+        f"<Stmt><Id>{account}-{banked.of_day}</Id>"
+        f"<CreDtTm>{banked.of_day}T20:00:00</CreDtTm>"
+        f"<Acct><Id><IBAN>{account}</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+        f"{balances}{entries}</Stmt>"
+    )
+
+
+def _entry(payment: Payment, banked: Banked) -> str:
+    if payment.reference:
+        words = (
+            "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>BBA</Issr></Tp>"
+            f"<Ref>{payment.reference}</Ref></CdtrRefInf></Strd>"
+        )
+    else:
+        words = f"<Ustrd>{escape('betaling ' + ' '.join(payment.names))}</Ustrd>"
+    return (
+        f'<Ntry><Amt Ccy="EUR">{amount(payment.minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+        f"<Sts>BOOK</Sts><BookgDt><Dt>{banked.of_day}</Dt></BookgDt>"
+        f"<ValDt><Dt>{banked.of_day}</Dt></ValDt><AcctSvcrRef>B{payment.token}</AcctSvcrRef>"
+        f"<NtryDtls><TxDtls><Refs><EndToEndId>{payment.token}</EndToEndId></Refs>"
+        f"<RltdPties><Dbtr><Nm>Somebody</Nm></Dbtr><DbtrAcct><Id><IBAN>{payment.iban}</IBAN>"
+        f"</Id></DbtrAcct></RltdPties><RmtInf>{words}</RmtInf></TxDtls></NtryDtls></Ntry>"
+    )

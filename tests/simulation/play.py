@@ -1,0 +1,180 @@
+"""Does to the product what happens in the world: through its files and its verbs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from acquit.audit.actions import Actor
+from acquit.bank.actions import open_account
+from acquit.bank.models import Line
+from acquit.channels.carriers import Smtp
+from acquit.core.money import Money
+from acquit.cycle import actions
+from acquit.dunning.models import Action
+from acquit.dunning.queries.receivables import followed_up
+from acquit.formats.source import Source
+from acquit.ledger.actions import Share
+from acquit.ledger.models import (
+    Customer,
+    Dispute,
+    DisputeReason,
+    HoldReason,
+    Receivable,
+)
+from acquit.organisation.actions import CompanyWords, open_company
+from acquit.organisation.models import Company
+from simulation import books, files
+
+if TYPE_CHECKING:
+    from simulation.books import ClaimKey, CustomerKey, Event
+
+PERSON = Actor(None, "simulation")
+
+
+class Product:
+    """The product in this process, on the test's database, sending to `url`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._now = datetime(2025, 1, 1, tzinfo=UTC)
+
+    def hear(self, day: date, event: Event) -> dict[str, Any] | None:  # noqa: C901, PLR0912
+        """The counts of the cycle, when the event is one. An Approved that finds nothing to
+        approve raises NothingWaits.
+        """
+        self._now = max(self._now, datetime.combine(day, time(8), UTC))
+        match event:
+            case books.Founded(company):
+                self._found(company)
+            case books.Known(customers):
+                self._customers(day, customers)
+            case books.Issued(claims):
+                for code, some in _by_company(claims):
+                    self._import(day, code, files.invoices(some))
+            case books.Credited((code, _), _, _):
+                self._import(day, code, files.credit_note(event, day))
+            case books.Banked(code):
+                self._import(day, code, files.statement(event))
+            case books.Promised(claim, minor, until):
+                actions.record_promise(
+                    receivable_id=receivable(claim).pk,
+                    amount=Money(minor, "EUR"),
+                    promised_on=until,
+                    made_on=day,
+                    **self._by(),
+                )
+            case books.Disputed(claim, minor_or_all):
+                actions.open_dispute(
+                    receivable_id=receivable(claim).pk,
+                    amount=None if minor_or_all is None else Money(minor_or_all, "EUR"),
+                    reason=DisputeReason.PRICE,
+                    on=day,
+                    **self._by(),
+                )
+            case books.Cleared(claim):
+                dispute = Dispute.objects.get(receivable=receivable(claim), closed_on=None)
+                actions.close_dispute(dispute_id=dispute.pk, on=day, **self._by())
+            case books.Held(who, claim_or_all, until):
+                actions.place_hold(
+                    customer_id=customer(who).pk,
+                    receivable_id=receivable(claim_or_all).pk if claim_or_all else None,
+                    reason=HoldReason.INTERNAL,
+                    from_on=day,
+                    until_on=until,
+                    **self._by(),
+                )
+            case books.Accepted(token, shares):
+                actions.accept_match(
+                    receipt_id=line(token).receipt_id,
+                    shares=[Share(receivable(key).pk, minor) for key, minor in shares],
+                    on=day,
+                    **self._by(),
+                )
+            case books.OnAccount(token, who):
+                actions.put_on_account(
+                    receipt_id=line(token).receipt_id,
+                    customer_id=customer(who).pk,
+                    on=day,
+                    **self._by(),
+                )
+            case books.NotOurs(token):
+                actions.mark_not_ours(line_id=line(token).pk, on=day, **self._by())
+            case books.Approved(who):
+                waiting = Action.objects.filter(
+                    customer=customer(who), state="WAITING"
+                ).first()
+                if waiting is None:
+                    raise NothingWaits
+                actions.approve_action(action_id=waiting.pk, **self._by())
+            case books.Walked():
+                return actions.walk(day, carrier=Smtp(self.url), clock=self._tick)
+        return None
+
+    def rows(self, company: str) -> list[dict[str, Any]]:
+        return followed_up(Company.objects.get(code=company).pk)
+
+    def _tick(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def _by(self) -> dict[str, Any]:
+        return {"actor": PERSON, "at": self._tick()}
+
+    def _found(self, company: books.Company) -> None:
+        made = open_company(
+            CompanyWords(
+                code=company.code,
+                name=company.name,
+                country=company.country,
+                language=company.language,
+                email=company.email,
+            )
+        )
+        for number in company.accounts:
+            open_account(made, number, "EUR")
+
+    def _customers(self, day: date, customers: tuple[books.Customer, ...]) -> None:
+        for code, some in _by_company(customers):
+            self._import(day, code, files.customers(some))
+            if reachable := [one for one in some if one.accountant]:
+                self._import(day, code, files.contacts(reachable))
+
+    def _import(self, day: date, code: str, content: bytes) -> None:
+        (done,) = actions.import_files(
+            [Source.of_bytes(content, name="simulated")],
+            company=Company.objects.get(code=code),
+            partial=False,
+            on=day,
+            actor=PERSON,
+            clock=self._tick,
+        )
+        assert done.run.state == "TAKEN", done.problems
+
+
+class NothingWaits(Exception):
+    """There is no notice of this customer that waits for approval."""
+
+
+def receivable(key: ClaimKey) -> Receivable:
+    company, number, part = key
+    return Receivable.objects.get(
+        company__code=company, invoice__number=number, instalment=part
+    )
+
+
+def customer(key: CustomerKey) -> Customer:
+    company, code = key
+    return Customer.objects.get(company__code=company, code=code)
+
+
+def line(token: str) -> Line:
+    return Line.objects.get(end_to_end_id=token)
+
+
+def _by_company(things: Any) -> list[tuple[str, list[Any]]]:
+    ordered = sorted(things, key=lambda one: one.company)
+    return [
+        (code, list(some)) for code, some in groupby(ordered, key=lambda one: one.company)
+    ]
