@@ -57,6 +57,12 @@ def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]
     Line.objects.filter(receipt__in=list(receipt_ids)).update(state=state, why=why)
 
 
+def mark_used_up(receipt_ids: Iterable[int]) -> None:
+    """Take the lines off the list whose money is used to the last cent."""
+    lines = Line.objects.filter(receipt__in=set(receipt_ids), receipt__available_minor=0)
+    lines.update(state=LineState.MATCHED, why={})
+
+
 def mark_not_ours(line_id: int) -> Line:
     """The money is not from a customer: interest, a refund, an own transfer."""
     line = Line.objects.get(pk=line_id)

@@ -2,109 +2,310 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record
+from acquit.bank.actions import mark_used_up
 from acquit.core import matching
 from acquit.core.errors import Refusal
-from acquit.core.matching import OpenItems, Payment, Post, Propose, Unmatched
+from acquit.core.matching import OpenItems, Payment, Post, Propose, Unmatched, Use
+from acquit.core.same_payment import Reported, same_payments
 from acquit.ledger.actions import Share, allocate_receipt, lock, reverse_allocations
-from acquit.ledger.actions.bulk import Booking, book, name_payers, same_money
-from acquit.ledger.models import AllocationKind, Receipt, Source
+from acquit.ledger.actions.allocations import standing_allocations, taken_back
+from acquit.ledger.actions.booking import Booking, book
+from acquit.ledger.actions.bulk import name_payers, same_money
+from acquit.ledger.models import AllocationKind, Invoice, Receipt, Source
 from acquit.matching import queries
 from acquit.matching.models import Match, MatchState
-from acquit.matching.queries import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
-# Bank and accounting seldom book one payment on the same day.
-SAME_MONEY = timedelta(days=10)
+CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A receipt that was just recorded, with what the matching reads of it."""
+    """A receipt, with what the matching reads of it."""
 
     receipt: Receipt
     payment: Payment
 
 
-@dataclass(slots=True)
-class Matched:
-    """What became of receipts: ids by outcome, and the customers whose books were touched."""
+@transaction.atomic
+def match_receipts(receipts: Sequence[Receipt], *, at: datetime) -> set[int]:
+    """Match new receipts of one company and source: post what is sure, propose what is not.
 
-    posted: set[int]
-    proposed: set[int]
-    customer_ids: set[int]
+    A payment that the other source has told of already is not counted again; the bank's
+    receipt is the one that carries it. Gives the customers whose books were touched.
+    """
+    if not receipts:
+        return set()
+    incoming = _incoming(receipts)
+    told = _incoming(queries.reports_of_others(receipts))
+    pairs = _pairs(incoming, told) if told else {}
+    if pairs:
+        incoming = _without_told_before(incoming, told, pairs, at)
+    return _match(incoming, at)
 
 
 @transaction.atomic
-def match_receipts(incoming: Sequence[Incoming], *, at: datetime) -> Matched:
-    """Match new receipts of one company: post what is sure, propose what is not."""
-    result = Matched(set(), set(), set())
-    if not incoming:
-        return result
-    company_id = incoming[0].receipt.company_id
-    payments = [one.payment for one in incoming]
-    candidates = queries.candidates(company_id, payments)
-    lock(one.customer_id for one in candidates)
-    # Read again: what was open before the locks may have been paid since.
+def match_waiting(company_id: int, keys: Collection[str], *, at: datetime) -> set[int]:
+    """Match receipts that waited for invoices with these numbers or references, and let
+    credit notes that came before their invoice lower it.
+
+    Gives the customers whose books were touched.
+    """
+    if not keys:
+        return set()
+    waiting = [Incoming(*one) for one in queries.waiting(company_id, keys)]
+    touched: set[int] = set()
+    for start in range(0, len(waiting), CHUNK):
+        touched |= _match(waiting[start : start + CHUNK], at)
+    for note in queries.credit_notes_for(company_id, keys):
+        touched |= use_credit_note(note, at=at)
+    return touched
+
+
+def use_credit_note(note: Invoice, *, at: datetime) -> set[int]:
+    """Let a credit note lower the invoices that it names, in its order, as far as they are
+    open; the customer's lock is held. Gives its customer when it did.
+    """
+    payment = Payment(
+        amount_minor=note.available_minor,
+        currency=note.currency,
+        booked_on=note.issued_on,
+        pays=tuple(note.corrects),
+    )
+    lock([note.customer_id])
+    named = queries.candidates(note.company_id, [payment])
+    items = OpenItems.of(one for one in named if one.customer_id == note.customer_id)
+    match matching.match(payment, items):
+        case Post(uses):
+            source = _Money(
+                kind=AllocationKind.CREDIT_NOTE,
+                source=Source.ACCOUNTING,
+                booked_on=note.issued_on,
+                credit_note_id=note.pk,
+            )
+            book([entry for use in uses for entry in _entries(use, source)], at=at)
+            return {note.customer_id}
+        case _:
+            return set()
+
+
+def _incoming(receipts: Sequence[Receipt]) -> list[Incoming]:
+    lines = queries.lines_of([receipt.pk for receipt in receipts])
+    return [Incoming(r, queries.payment(r, lines.get(r.pk))) for r in receipts]
+
+
+def _pairs(fresh: Sequence[Incoming], told: Sequence[Incoming]) -> dict[int, int]:
+    """Which of the fresh receipts tell of a payment that one of the others has told of."""
+    everything = [*fresh, *told]
+    company_id = fresh[0].receipt.company_id
+    payments = [one.payment for one in everything]
     items = OpenItems.of(queries.candidates(company_id, payments))
-    payers = queries.payers(company_id, [one.receipt.payer_iban for one in incoming])
-    bookings: list[Booking] = []
-    matches: list[Match] = []
-    for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt.pk)):
-        outcome = matching.match(one.payment, items)
-        match outcome:
-            case Post(uses):
-                bookings += [_booking(one.receipt, use) for use in uses]
-                matches += [_match(one.receipt, use, MatchState.POSTED, at) for use in uses]
-                one.receipt.customer_id = uses[0].customer_id
-                result.posted.add(one.receipt.pk)
-            case Propose(uses, why):
-                matches += [
-                    _match(one.receipt, use, MatchState.PROPOSED, at, why) for use in uses
-                ]
-                result.proposed.add(one.receipt.pk)
-            case Unmatched():
-                _recognise_payer(one, payers)
-        result.customer_ids |= {m.customer_id for m in matches}
-        if one.receipt.customer_id:
-            result.customer_ids.add(one.receipt.customer_id)
-    book(bookings, at=at)
-    Match.objects.bulk_create(matches, batch_size=5000)
-    name_payers([one.receipt for one in incoming if one.receipt.customer_id])
-    _link_to_accounting(incoming, result, at)
-    return result
-
-
-def _recognise_payer(one: Incoming, payers: dict[str, set[int]]) -> None:
-    """An account that exactly one customer pays from tells whose money it is."""
-    owners = payers.get(one.receipt.payer_iban, set())
-    if one.receipt.customer_id is None and len(owners) == 1:
-        one.receipt.customer_id = next(iter(owners))
-
-
-def _booking(receipt: Receipt, use: matching.Use) -> Booking:
-    return Booking(
-        receivable_id=use.receivable_id,
-        kind=AllocationKind.RECEIPT,
-        source=Source(receipt.source),
-        amount_minor=use.amount_minor,
-        booked_on=receipt.received_on,
-        receipt_id=receipt.pk,
-        evidence={"how": use.how, "found": use.found},
+    used = queries.uses_of([one.receipt.pk for one in told])
+    payers = queries.payers(company_id, [one.receipt.payer_iban for one in everything])
+    reports = {
+        one.receipt.pk: Reported(
+            receipt_id=one.receipt.pk,
+            customer_id=one.receipt.customer_id or _owner(one.receipt, payers),
+            currency=one.receipt.currency,
+            amount_minor=one.receipt.amount_minor,
+            received_on=one.receipt.received_on,
+            iban=one.receipt.payer_iban,
+            receivables=matching.named_by(one.payment, items)
+            | frozenset(used.get(one.receipt.pk, ())),
+        )
+        for one in everything
+    }
+    return same_payments(
+        [reports[one.receipt.pk] for one in fresh],
+        [reports[one.receipt.pk] for one in told],
     )
 
 
-def _match(
-    receipt: Receipt, use: matching.Use, state: MatchState, at: datetime, why: str = ""
+def _without_told_before(
+    fresh: Sequence[Incoming],
+    told: Sequence[Incoming],
+    pairs: Mapping[int, int],
+    at: datetime,
+) -> list[Incoming]:
+    """Let the bank's receipt of each pair take over what the accounting's was used for, and
+    what the accounting says it pays. Gives what is left to match.
+    """
+    known = {one.receipt.pk: one for one in told}
+    carriers: dict[int, int] = {}
+    carrying: list[Incoming] = []
+    for one in fresh:
+        other = known.get(pairs.get(one.receipt.pk, 0))
+        if other is None:
+            continue
+        by_bank = one.receipt.source == Source.BANK
+        bank, ours = (one, other) if by_bank else (other, one)
+        carriers[ours.receipt.pk] = bank.receipt.pk
+        bank.receipt.customer_id = bank.receipt.customer_id or ours.receipt.customer_id
+        bank.receipt.pays = bank.receipt.pays or ours.receipt.pays
+        pays = tuple(bank.receipt.pays)
+        carrying.append(replace(bank, payment=replace(bank.payment, pays=pays)))
+    moved = _hand_over(carriers, {one.receipt.pk: one.receipt for one in carrying}, at)
+    same_money(carriers)
+    name_payers([one.receipt for one in carrying])
+    alone = [one for one in fresh if one.receipt.pk not in pairs]
+    rest = [
+        one
+        for one in carrying
+        if one.receipt.pk not in moved and one.receipt.available_minor
+    ]
+    return alone + rest
+
+
+def _hand_over(
+    carriers: Mapping[int, int], receipts: Mapping[int, Receipt], at: datetime
+) -> set[int]:
+    """What the accounting's receipts were used for, the bank's are used for from now on.
+
+    Gives the bank's receipts that took something over.
+    """
+    rows = standing_allocations(list(carriers))
+    lock(row.receivable.customer_id for row in rows)
+    entries: list[Booking] = []
+    moved = set()
+    for row in rows:
+        receipt = receipts[carriers[row.receipt_id or 0]]
+        back = taken_back(row, on=row.booked_on, source=Source.ACCOUNTING)[0]
+        forth = replace(
+            back,
+            source=Source.BANK,
+            amount_minor=row.amount_minor,
+            booked_on=receipt.received_on,
+            receipt_id=receipt.pk,
+            reverses_id=None,
+            evidence=row.evidence | {"how": "accounting"},
+        )
+        entries += [back, forth]
+        moved.add(receipt.pk)
+    book(entries, at=at)
+    mark_used_up(moved)
+    return moved
+
+
+def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
+    """Ask the core what these receipts settle, and write its answers."""
+    if not incoming:
+        return set()
+    company_id = incoming[0].receipt.company_id
+    payments = [one.payment for one in incoming]
+    lock(one.customer_id for one in queries.candidates(company_id, payments))
+    # Read again: what was open before the locks may have been paid since.
+    items = OpenItems.of(queries.candidates(company_id, payments))
+    payers = queries.payers(company_id, [one.receipt.payer_iban for one in incoming])
+    touched = _withdraw_proposals([one.receipt.pk for one in incoming], at)
+    entries: list[Booking] = []
+    matches: list[Match] = []
+    for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt.pk)):
+        receipt = one.receipt
+        match matching.match(one.payment, items):
+            case Post(uses):
+                source = _money(receipt)
+                entries += [entry for use in uses for entry in _entries(use, source)]
+                matches += [_proof(receipt, use, MatchState.POSTED, at) for use in uses]
+                receipt.customer_id = _customer(receipt, uses)
+            case Propose(uses, why):
+                state = MatchState.PROPOSED
+                matches += [_proof(receipt, use, state, at, why=why) for use in uses]
+            case Unmatched(owner):
+                known = receipt.customer_id or owner
+                receipt.customer_id = known or _owner(receipt, payers)
+        if receipt.customer_id:
+            touched.add(receipt.customer_id)
+    book(entries, at=at)
+    Match.objects.bulk_create(matches, batch_size=5000)
+    name_payers([one.receipt for one in incoming])
+    mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
+    return touched | {one.customer_id for one in matches}
+
+
+def _withdraw_proposals(receipt_ids: Sequence[int], at: datetime) -> set[int]:
+    """What was proposed before is decided anew. Gives the customers who were suspected."""
+    rows = Match.objects.filter(receipt__in=receipt_ids, state=MatchState.PROPOSED)
+    customers = set(rows.values_list("customer_id", flat=True))
+    if customers:
+        rows.update(state=MatchState.DECLINED, decided_at=at)
+    return customers
+
+
+def _owner(receipt: Receipt, payers: Mapping[str, set[int]]) -> int | None:
+    """An account that exactly one customer pays from tells whose money it is."""
+    owners = payers.get(receipt.payer_iban, set())
+    return next(iter(owners)) if len(owners) == 1 else None
+
+
+def _customer(receipt: Receipt, uses: Sequence[Use]) -> int | None:
+    """Whose money it was: as the accounting says, else of the one customer it was used for;
+    None for a batch of several.
+    """
+    if receipt.source == Source.ACCOUNTING and receipt.customer_id:
+        return receipt.customer_id
+    customers = {use.customer_id for use in uses}
+    return customers.pop() if len(customers) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """What is used: a receipt or a credit note, told by this source, as of this day."""
+
+    kind: AllocationKind
+    source: Source
+    booked_on: date
+    receipt_id: int | None = None
+    credit_note_id: int | None = None
+
+
+def _money(receipt: Receipt) -> _Money:
+    return _Money(
+        kind=AllocationKind.RECEIPT,
+        source=Source(receipt.source),
+        booked_on=receipt.received_on,
+        receipt_id=receipt.pk,
+    )
+
+
+def _entries(use: Use, money: _Money) -> list[Booking]:
+    """The allocation, in two where part of it takes the place of the accounting's word."""
+    evidence: dict[str, Any] = {"how": use.how, "found": use.found}
+    plain = Booking(
+        receivable_id=use.receivable_id,
+        kind=money.kind,
+        source=money.source,
+        amount_minor=use.amount_minor - use.stated_minor,
+        booked_on=money.booked_on,
+        receipt_id=money.receipt_id,
+        credit_note_id=money.credit_note_id,
+        evidence=evidence,
+    )
+    if use.stated_on is None:
+        return [plain]
+    word = Booking(
+        receivable_id=use.receivable_id,
+        kind=AllocationKind.STATED,
+        source=Source.ACCOUNTING,
+        amount_minor=-use.stated_minor,
+        booked_on=use.stated_on,
+        evidence={"how": "told by a payment"},
+    )
+    evidence = evidence | {"stated_on": use.stated_on.isoformat()}
+    instead = replace(plain, amount_minor=use.stated_minor, evidence=evidence)
+    return [word, instead, *([plain] if plain.amount_minor else [])]
+
+
+def _proof(
+    receipt: Receipt, use: Use, state: MatchState, at: datetime, *, why: str = ""
 ) -> Match:
     return Match(
         receipt=receipt,
@@ -115,69 +316,6 @@ def _match(
         evidence={"how": use.how, "found": use.found, "why": why},
         decided_at=at,
     )
-
-
-def _link_to_accounting(
-    incoming: Sequence[Incoming], result: Matched, at: datetime
-) -> None:
-    """A bank line for an invoice that the accounting has settled already is the same money."""
-    rest = [
-        one
-        for one in incoming
-        if one.receipt.source == Source.BANK
-        and one.receipt.pk not in result.posted | result.proposed
-    ]
-    if not rest:
-        return
-    told = queries.told_by_accounting(
-        rest[0].receipt.company_id, [one.payment for one in rest]
-    )
-    taken: set[Told] = set()
-    for one in rest:
-        keys = (*one.payment.references, *matching.words(one.payment.text))
-        some = (told_ for key in keys for told_ in told.get(key, ()))
-        same = next((t for t in some if t not in taken and _same(t, one.receipt)), None)
-        if same is not None:
-            taken.add(same)
-            _replace(same, one.receipt, at)
-            result.posted.add(one.receipt.pk)
-            result.customer_ids.add(same.customer_id)
-
-
-def _same(told: Told, receipt: Receipt) -> bool:
-    """Same amount, about the same day; what was merely stated covers all that came before."""
-    if (told.amount_minor, told.currency) != (receipt.amount_minor, receipt.currency):
-        return False
-    early = told.booked_on >= receipt.received_on - SAME_MONEY
-    return early and (not told.exact or told.booked_on <= receipt.received_on + SAME_MONEY)
-
-
-def _replace(told: Told, receipt: Receipt, at: datetime) -> None:
-    """The bank's own line takes the place of what the accounting said."""
-    evidence = {"how": "accounting", "found": "the accounting reported it first"}
-    back = Booking(
-        receivable_id=told.receivable_id,
-        kind=AllocationKind.RECEIPT if told.exact else AllocationKind.STATED,
-        source=Source.ACCOUNTING,
-        amount_minor=-told.amount_minor,
-        booked_on=told.booked_on,
-        receipt_id=told.receipt_id,
-        evidence=evidence,
-    )
-    forth = Booking(
-        receivable_id=told.receivable_id,
-        kind=AllocationKind.RECEIPT,
-        source=Source.BANK,
-        amount_minor=told.amount_minor,
-        booked_on=receipt.received_on,
-        receipt_id=receipt.pk,
-        evidence=evidence,
-    )
-    book([back, forth], at=at)
-    receipt.customer_id = told.customer_id
-    name_payers([receipt])
-    if told.receipt_id is not None:
-        same_money(Receipt.objects.get(pk=told.receipt_id), carried_by=receipt)
 
 
 @transaction.atomic
@@ -196,7 +334,7 @@ def accept(
     proposed.filter(receivable__in=chosen).update(
         state=MatchState.ACCEPTED, actor=actor.person, decided_at=at
     )
-    Match.objects.filter(receipt=receipt, state=MatchState.PROPOSED).update(
+    proposed.exclude(receivable__in=chosen).update(
         state=MatchState.DECLINED, actor=actor.person, decided_at=at
     )
     receipt.refresh_from_db()

@@ -3,42 +3,74 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from acquit.core.matching import Candidate, words
+from acquit.bank.models import Line
+from acquit.core.matching import Candidate, Payment, words
+from acquit.core.money import to_minor
+from acquit.core.same_payment import SAME_MONEY
+from acquit.core.text import reference_key
 from acquit.ledger.models import (
     Allocation,
     AllocationKind,
     CustomerIban,
+    Invoice,
+    InvoiceKind,
+    Receipt,
     Receivable,
     Source,
 )
+from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from acquit.core.matching import Payment
+    from django.db.models import QuerySet
+
+OTHER_SOURCE = {Source.BANK: Source.ACCOUNTING, Source.ACCOUNTING: Source.BANK}
 
 
-def candidates(company_id: int, payments: Sequence[Payment]) -> list[Candidate]:
-    """The open receivables of the company that any of these payments names."""
+def candidates(company_id: int, payments: Iterable[Payment]) -> list[Candidate]:
+    """The receivables of the company that any of these payments names, open or not."""
     references, numbers = _keys(payments)
+    if not references and not numbers:
+        return []
     named = Q(invoice__number_key__in=numbers)
     if references:
         named |= Q(invoice__payment_reference__in=references)
-    rows = (
-        Receivable.objects.filter(company=company_id, open_minor__gt=0)
-        .filter(named)
-        .values_list(
+    rows = list(
+        Receivable.objects.filter(named, company=company_id).values_list(
             *("pk", "customer_id", "invoice__number_key", "invoice__payment_reference"),
             *("currency", "open_minor", "invoice__issued_on", "due_on"),
         )
     )
-    return [Candidate(*row) for row in rows]
+    words_of = _stated([row[0] for row in rows])
+    return [Candidate(*row, *words_of.get(row[0], (0, None, None))) for row in rows]
+
+
+def _stated(receivable_ids: Sequence[int]) -> dict[int, tuple[int, date, date]]:
+    """What the accounting settled by its word alone, when, and until when payments are part
+    of that word.
+
+    An open amount speaks for all that came until its day. A day of settlement is that of
+    the accounting, and the bank's may lie some days after it.
+    """
+    found: dict[int, tuple[int, date, date]] = {}
+    rows = Allocation.objects.filter(
+        receivable__in=receivable_ids, kind=AllocationKind.STATED
+    )
+    for receivable_id, minor, on, evidence in rows.values_list(
+        "receivable_id", "amount_minor", "booked_on", "evidence"
+    ):
+        until = on + SAME_MONEY if evidence.get("settled_on") else on
+        total, day, latest = found.get(receivable_id, (0, on, until))
+        found[receivable_id] = (total + minor, max(day, on), max(latest, until))
+    return {key: (max(total, 0), on, until) for key, (total, on, until) in found.items()}
 
 
 def payers(company_id: int, ibans: Iterable[str]) -> dict[str, set[int]]:
@@ -52,86 +84,115 @@ def payers(company_id: int, ibans: Iterable[str]) -> dict[str, set[int]]:
     return owners
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The accounting's own word on a payment: so much was settled of this receivable that
-    day.
-
-    exact: the accounting booked a payment, on about that day; else it only stated, on that
-    day, that so much less was open.
-    """
-
-    receivable_id: int
-    customer_id: int
-    currency: str
-    amount_minor: int
-    booked_on: date
-    receipt_id: int | None
-    exact: bool
-
-
-def told_by_accounting(
-    company_id: int, payments: Sequence[Payment]
-) -> dict[str, list[Told]]:
-    """What the accounting said of the receivables that these payments name, by reference
-    and number.
-
-    What a bank line has replaced already is left out.
-    """
-    references, numbers = _keys(payments)
-    named = Q(receivable__invoice__number_key__in=numbers)
-    if references:
-        named |= Q(receivable__invoice__payment_reference__in=references)
-    rows = (
-        Allocation.objects.filter(
-            named, receivable__company=company_id, source=Source.ACCOUNTING
-        )
-        .exclude(kind=AllocationKind.CREDIT_NOTE)
-        .order_by("booked_on", "pk")
-        .values_list(
-            *("receivable__invoice__number_key", "receivable__invoice__payment_reference"),
-            *("receivable_id", "receivable__customer_id", "receivable__currency"),
-            *("amount_minor", "booked_on", "receipt_id"),
-        )
+def payment(receipt: Receipt, line: Line | None) -> Payment:
+    """The receipt as the matching reads it; a batch that the bank explained, in parts."""
+    bare = Payment(
+        amount_minor=receipt.available_minor,
+        currency=receipt.currency,
+        booked_on=receipt.received_on,
+        text=receipt.text,
+        pays=tuple(receipt.pays),
+        payer_id=receipt.customer_id,
     )
-    told: dict[str, list[Told]] = defaultdict(list)
-    replaced: set[tuple[int, int]] = set()
-    for (
-        number,
-        reference,
-        receivable_id,
-        customer_id,
-        currency,
-        minor,
-        on,
-        receipt_id,
-    ) in rows:
-        if minor < 0:
-            replaced.add((receivable_id, -minor))
+    if line is None:
+        return bare
+    untouched = receipt.available_minor == receipt.amount_minor
+    parts = tuple(_parts(line)) if untouched and len(line.details) > 1 else ()
+    return replace(
+        bare,
+        text=f"{line.text} {line.end_to_end_id}",
+        references=tuple(reference_key(one) for one in line.references),
+        # Whose account it came from is a hint; one may pay for another.
+        payer_id=None,
+        parts=parts if len(parts) > 1 else (),
+    )
+
+
+def _parts(line: Line) -> Iterator[Payment]:
+    """The payments inside a batch. Details are stored as text, amounts signed."""
+    for detail in line.details:
+        amount = to_minor(Decimal(detail["amount"]), line.currency)
+        if amount <= 0:
             continue
-        one = Told(
-            receivable_id,
-            customer_id,
-            currency,
-            minor,
-            on,
-            receipt_id,
-            receipt_id is not None,
+        reference = detail["structured_reference"]
+        yield Payment(
+            amount_minor=amount,
+            currency=line.currency,
+            booked_on=line.booked_on,
+            text=f"{detail['text']} {detail['end_to_end_id']}",
+            references=(reference_key(reference),) if reference else (),
         )
-        for key in {number, reference} - {""}:
-            told[key].append(one)
-    return {
-        key: [one for one in some if (one.receivable_id, one.amount_minor) not in replaced]
-        for key, some in told.items()
-    }
+
+
+def lines_of(receipt_ids: Collection[int]) -> dict[int, Line]:
+    """The bank lines of these receipts, by receipt."""
+    rows = Line.objects.filter(receipt__in=receipt_ids)
+    return {line.receipt_id: line for line in rows if line.receipt_id is not None}
+
+
+def waiting(company_id: int, keys: Collection[str]) -> list[tuple[Receipt, Payment]]:
+    """Receipts with money left that name one of these numbers or references.
+
+    Not those that a person has judged: put on account, declined or undone.
+    """
+    judged = Match.objects.filter(state__in=[MatchState.DECLINED, MatchState.UNDONE])
+    rows: QuerySet[Receipt] = Receipt.objects.filter(
+        company=company_id, available_minor__gt=0, on_account=False
+    ).exclude(pk__in=judged.filter(actor__isnull=False).values("receipt"))
+    known = set(keys)
+    found = []
+    receipts = list(rows.order_by("received_on", "pk"))
+    lines = lines_of([receipt.pk for receipt in receipts])
+    for receipt in receipts:
+        one = payment(receipt, lines.get(receipt.pk))
+        references, numbers = _keys([one])
+        if (references | numbers) & known:
+            found.append((receipt, one))
+    return found
+
+
+def reports_of_others(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """What the other source told of payments of these amounts at about that time, and no
+    third report stands for yet. The receipts are of one company and source; some are there.
+    """
+    days = [receipt.received_on for receipt in receipts]
+    other = OTHER_SOURCE[Source(receipts[0].source)]
+    rows = Receipt.objects.filter(
+        company=receipts[0].company_id,
+        source=other,
+        same_as=None,
+        received_on__range=(min(days) - SAME_MONEY, max(days) + SAME_MONEY),
+        amount_minor__in={receipt.amount_minor for receipt in receipts},
+    )
+    carrying = Receipt.objects.exclude(same_as=None).values("same_as")
+    return list(rows.exclude(pk__in=carrying))
+
+
+def uses_of(receipt_ids: Collection[int]) -> dict[int, set[int]]:
+    """The receivables that these receipts were used for, by receipt."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Allocation.objects.filter(receipt__in=receipt_ids)
+    for receipt_id, receivable_id in rows.values_list("receipt_id", "receivable_id"):
+        found[receipt_id or 0].add(receivable_id)
+    return found
+
+
+def credit_notes_for(company_id: int, keys: Collection[str]) -> list[Invoice]:
+    """Credit notes with something left that correct an invoice of these numbers."""
+    rows = Invoice.objects.filter(
+        company=company_id, kind=InvoiceKind.CREDIT_NOTE, available_minor__gt=0
+    ).exclude(corrects=[])
+    known = set(keys)
+    return [note for note in rows.order_by("issued_on", "pk") if known & set(note.corrects)]
 
 
 def _keys(payments: Iterable[Payment]) -> tuple[set[str], set[str]]:
     references: set[str] = set()
     numbers: set[str] = set()
-    for payment in payments:
-        for one in (payment, *payment.parts):
+    for payment_ in payments:
+        for one in (payment_, *payment_.parts):
             references.update(one.references)
+            numbers.update(one.pays)
             if one.text:
-                numbers.update(words(one.text))
+                numbers |= words(one.text)
     return references, numbers

@@ -128,6 +128,11 @@ def grant(
     )[0]
 
 
+def take_turns(company: Company) -> None:
+    """Wait until no other transaction that asked for this company's turn is under way."""
+    list(Company.objects.select_for_update(no_key=True).filter(pk=company.pk).values("pk"))
+
+
 def learn_identity(company: Company, *, vat: str) -> None:
     """Keep the VAT number that the company's own documents carry."""
     company.vat = vat

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from acquit.organisation.models import Person, Role
+from acquit.organisation.models import Role
+from acquit.organisation.queries import with_units_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from acquit.organisation.models import Grant, Person
 
-    from acquit.organisation.models import Grant
+KEPT = "_kept_grants"
 
 
 class Act(StrEnum):
@@ -58,7 +59,7 @@ COMPANY_WIDE = frozenset({Act.SEE_BANK, Act.IMPORT, Act.MATCH, Act.ADMINISTER})
 @dataclass(frozen=True, slots=True)
 class Reach:
     """One grant as a filter. company_id None = every company; unit_ids None = the whole
-    company.
+    company, else the unit of the grant and those below it.
     """
 
     company_id: int | None
@@ -108,7 +109,9 @@ def scope(person: Person, act: Act) -> Scope:
     """Where this person may do this; an inactive person nowhere."""
     if not person.is_active:
         return Scope(())
-    return _scope(person.pk, _grants(person), act)
+    return Scope(
+        tuple(reach for role, reach in _grants(person) if _carries(role, reach, act))
+    )
 
 
 def may(person: Person, act: Act) -> bool:
@@ -120,32 +123,27 @@ def demand(person: Person, act: Act) -> Scope:
     """The scope; raises PermissionDenied when it is empty."""
     found = scope(person, act)
     if not found.reaches:
-        raise PermissionDenied(
-            f"{act.label if hasattr(act, 'label') else act} is not among your rights."
-        )
+        raise PermissionDenied(f"{act} is not among your rights.")
     return found
 
 
-def _grants(person: Person) -> list[Grant]:
-    """The grants, asked for once per person object: a page asks many times."""
-    kept: list[Grant] | None = getattr(person, "_kept_grants", None)
+def _grants(person: Person) -> list[tuple[str, Reach]]:
+    """Roles with their reach, asked for once per person object: a page asks often."""
+    kept: list[tuple[str, Reach]] | None = getattr(person, KEPT, None)
     if kept is None:
-        kept = list(person.grants.select_related("unit"))
-        person._kept_grants = kept  # type: ignore[attr-defined]  # a cache on the object, not a field
+        kept = [(grant.role, _reach(grant)) for grant in person.grants.all()]
+        setattr(person, KEPT, kept)
     return kept
 
 
-def _scope(person_id: int, grants: Iterable[Grant], act: Act) -> Scope:
-    reaches = []
-    for grant in grants:
-        partial = grant.unit_id is not None or grant.own_customers
-        if act not in RIGHTS[grant.role] or (partial and act in COMPANY_WIDE):
-            continue
-        reaches.append(
-            Reach(
-                company_id=grant.company_id,
-                unit_ids=None if grant.unit_id is None else frozenset({grant.unit_id}),
-                own_of=person_id if grant.own_customers else None,
-            )
-        )
-    return Scope(tuple(reaches))
+def _reach(grant: Grant) -> Reach:
+    unit_ids = None
+    if grant.company_id is not None and grant.unit_id is not None:
+        unit_ids = with_units_below(grant.company_id, grant.unit_id)
+    own_of = grant.person_id if grant.own_customers else None
+    return Reach(company_id=grant.company_id, unit_ids=unit_ids, own_of=own_of)
+
+
+def _carries(role: str, reach: Reach, act: Act) -> bool:
+    partial = reach.unit_ids is not None or reach.own_of is not None
+    return act in RIGHTS[role] and not (partial and act in COMPANY_WIDE)

@@ -5,92 +5,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('currency', models.CharField(max_length=3)),
-                ('opened_by_statement', models.BooleanField(default=False)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("currency", models.CharField(max_length=3)),
+                ("opened_by_statement", models.BooleanField(default=False)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('opened_on', models.DateField(null=True)),
-                ('fresh_on', models.DateField()),
-                ('opening_minor', models.BigIntegerField(null=True)),
-                ('closing_minor', models.BigIntegerField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='bank.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("opened_on", models.DateField(null=True)),
+                ("fresh_on", models.DateField()),
+                ("opening_minor", models.BigIntegerField(null=True)),
+                ("closing_minor", models.BigIntegerField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="bank.account",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('booked_on', models.DateField()),
-                ('value_on', models.DateField()),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('iban', models.CharField(blank=True, max_length=40)),
-                ('text', models.TextField(blank=True)),
-                ('structured_reference', models.CharField(blank=True, max_length=40)),
-                ('references', models.JSONField(default=list)),
-                ('end_to_end_id', models.CharField(blank=True, max_length=80)),
-                ('bank_reference', models.CharField(blank=True, max_length=80)),
-                ('reversal', models.BooleanField(default=False)),
-                ('return_reason', models.CharField(blank=True, max_length=40)),
-                ('details', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('OPEN', 'To be looked at'), ('MATCHED', 'Matched'), ('ON_ACCOUNT', 'On account'), ('OUTGOING', 'Money out'), ('NOT_OURS', 'Not from a customer')], max_length=10)),
-                ('why', models.JSONField(default=dict)),
-                ('recorded_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bank.account')),
-                ('receipt', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.receipt')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='bank.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("booked_on", models.DateField()),
+                ("value_on", models.DateField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("iban", models.CharField(blank=True, max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("structured_reference", models.CharField(blank=True, max_length=40)),
+                ("references", models.JSONField(default=list)),
+                ("end_to_end_id", models.CharField(blank=True, max_length=80)),
+                ("bank_reference", models.CharField(blank=True, max_length=80)),
+                ("reversal", models.BooleanField(default=False)),
+                ("return_reason", models.CharField(blank=True, max_length=40)),
+                ("details", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "To be looked at"),
+                            ("MATCHED", "Matched"),
+                            ("ON_ACCOUNT", "On account"),
+                            ("OUTGOING", "Money out"),
+                            ("NOT_OURS", "Not from a customer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.JSONField(default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bank.account",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.receipt",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="bank.statement",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('number', 'currency'), name='account_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("number", "currency"), name="account_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['account', '-fresh_on'], name='statement_fresh'),
+            model_name="statement",
+            index=models.Index(fields=["account", "-fresh_on"], name="statement_fresh"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('account', 'key'), name='statement_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("account", "key"), name="statement_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['account', '-booked_on', '-id'], name='line_day'),
+            model_name="line",
+            index=models.Index(fields=["account", "-booked_on", "-id"], name="line_day"),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(condition=models.Q(('state', 'OPEN')), fields=['account'], name='line_open'),
+            model_name="line",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN")), fields=["account"], name="line_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('account', 'key'), name='line_once'),
+            model_name="line",
+            constraint=models.UniqueConstraint(fields=("account", "key"), name="line_once"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_minor__gt', 0), ('receipt__isnull', False)), models.Q(('amount_minor__lte', 0), ('receipt', None)), _connector='OR'), name='line_money_in_has_receipt'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount_minor__gt", 0), ("receipt__isnull", False)),
+                    models.Q(("amount_minor__lte", 0), ("receipt", None)),
+                    _connector="OR",
+                ),
+                name="line_money_in_has_receipt",
+            ),
         ),
     ]

@@ -5,7 +5,8 @@ wrong.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.db import models
 
@@ -14,17 +15,24 @@ from acquit.formats.records import Problem
 from acquit.ledger.actions.bulk import Saved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
     from decimal import Decimal
 
     from acquit.audit.actions import Actor
     from acquit.organisation.models import Company
 
+MOST_REMARKS = 100
+AND_MORE = "There is more of the kind; only the first remarks are shown."
+
 
 @dataclass(slots=True)
 class Context:
-    """One import under way. `remarks`: what the user should know though nothing is wrong."""
+    """One import under way.
+
+    remarks: what the user should know though nothing is wrong. seen: the keys of this
+    file's records. named: numbers and references of new invoices: payments may wait for
+    them.
+    """
 
     company: Company
     on: date
@@ -33,8 +41,10 @@ class Context:
     saved: Saved = field(default_factory=Saved)
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
-    remarks: list[str] = field(default_factory=list)
+    remarks: dict[str, None] = field(default_factory=dict)
     sums: dict[str, int] = field(default_factory=dict)
+    seen: set[tuple[object, ...]] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
     def refuse(self, where: str, *, saw: str, wanted: str, remedy: str) -> None:
         """One record cannot be taken; the others go on."""
@@ -42,9 +52,24 @@ class Context:
         self.problems.append(Problem(where=where, saw=saw, wanted=wanted, remedy=remedy))
 
     def remark(self, text: str) -> None:
-        """Say a thing once."""
-        if text not in self.remarks:
-            self.remarks.append(text)
+        """Say a thing once; after the first hundred, only that there is more."""
+        if len(self.remarks) < MOST_REMARKS:
+            self.remarks[text] = None
+        elif text not in self.remarks:
+            self.remarks[AND_MORE] = None
+
+    def is_twice(self, where: str, what: str, key: tuple[object, ...]) -> bool:
+        """True, with the record refused, when this file has brought the key before."""
+        if key not in self.seen:
+            self.seen.add(key)
+            return False
+        self.refuse(
+            where,
+            saw=f"{what} a second time",
+            wanted="each one once",
+            remedy="Delete one of the two rows.",
+        )
+        return True
 
     def count(self, currency: str, minor: int) -> None:
         """Add to the control sums."""
@@ -67,21 +92,24 @@ class Context:
 
     def fits(self, row: models.Model, where: str) -> bool:
         """False, with the record refused, when a text is longer than the books can hold."""
-        for column in too_long(row):
-            self.refuse(
-                where,
-                saw=f"{len(getattr(row, column.attname))} characters in {column.name}",
-                wanted=f"at most {column.max_length}",
-                remedy="Shorten it in the accounting and export again.",
-            )
-            return False
+        for name, most in limits(type(row)):
+            text = getattr(row, name)
+            if len(text) > most:
+                self.refuse(
+                    where,
+                    saw=f"{len(text)} characters in {name}",
+                    wanted=f"at most {most}",
+                    remedy="Shorten it in the accounting and export again.",
+                )
+                return False
         return True
 
 
-def too_long(row: models.Model) -> Iterable[models.CharField[Any, Any]]:
-    """The text columns of a row whose content does not fit."""
-    for column in row._meta.concrete_fields:
-        if isinstance(column, models.CharField) and column.max_length:
-            text = getattr(row, column.attname)
-            if isinstance(text, str) and len(text) > column.max_length:
-                yield column
+@lru_cache
+def limits(model: type[models.Model]) -> tuple[tuple[str, int], ...]:
+    """The text columns of a table, each with the number of characters that it holds."""
+    return tuple(
+        (column.attname, column.max_length)
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.CharField) and column.max_length
+    )

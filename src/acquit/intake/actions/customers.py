@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from stdnum import iban as iban_number
 
-from acquit.core.money import to_minor
 from acquit.core.party import Party
 from acquit.core.text import fold
 from acquit.ledger.actions.bulk import save_contacts, save_customers, save_parents
 from acquit.ledger.models import Contact, Customer, PaymentMethod
-from acquit.organisation.actions import COUNTRY_LANGUAGE, open_units
+from acquit.organisation import models as organisation
+from acquit.organisation.actions import open_units
 from acquit.organisation.models import Person, Unit
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from acquit.formats.records import ContactRow, CustomerRow
     from acquit.intake.actions.booking import Context
 
-LANGUAGES = {"en", "fr", "nl", "de"}
+LANGUAGES = {code for code, _ in organisation.LANGUAGES}
+LONGEST_IBAN = 34
 
 
 def search_key(name: str, code: str) -> str:
@@ -30,67 +31,59 @@ def search_key(name: str, code: str) -> str:
 
 def book_customers(rows: Sequence[CustomerRow], context: Context) -> None:
     """Create or update customers; units that are named and not known are opened."""
-    rows = _last_of_each(rows, context)
     units = _units({row.unit for row in rows if row.unit}, context)
     people = _people(rows)
     ready, ibans = [], {}
     for row in rows:
+        what = f"customer {row.customer_code}"
+        if context.is_twice(row.where, what, ("customer", row.customer_code)):
+            continue
         customer = _customer(row, units, people, context)
-        if customer is not None and context.fits(customer, row.where):
-            ready.append(customer)
-            ibans[customer.code] = [iban_number.compact(one) for one in row.ibans]
-    context.saved += save_customers(ready, ibans)
+        numbers = _ibans(row, context)
+        if customer is None or numbers is None or not context.fits(customer, row.where):
+            continue
+        ready.append(customer)
+        ibans[customer.code] = numbers
+    context.saved += save_customers(ready, ibans, actor=context.actor, at=context.at)
 
 
 def link_parents(parents: dict[str, str], context: Context) -> None:
     """Once all customers are there: who belongs to whom."""
+    if not parents:
+        return
     for code in save_parents(context.company.pk, parents):
         context.remark(f"The parent {code} is not among the customers; it was left out.")
-
-
-def _last_of_each(rows: Sequence[CustomerRow], context: Context) -> list[CustomerRow]:
-    kept: dict[str, CustomerRow] = {}
-    for row in rows:
-        if row.customer_code in kept:
-            context.refuse(
-                row.where,
-                saw=f"customer_code {row.customer_code} a second time",
-                wanted="each customer once",
-                remedy="Delete one of the two rows.",
-            )
-        else:
-            kept[row.customer_code] = row
-    return list(kept.values())
 
 
 def _customer(
     row: CustomerRow, units: dict[str, Unit], people: dict[str, Person], context: Context
 ) -> Customer | None:
-    company = context.company
+    """What the row states of the customer, and no more; None when it is refused."""
     party = _party(row, context)
-    if party is None or not _email_fits(row.email, row.where, context):
+    if party is None or not _cells_fit(row, units, context):
         return None
-    currency = row.currency or company.currency
+    currency = row.currency or context.company.currency
     custom = dict(row.custom)
     for role in ("collector", "representative"):
         name = getattr(row, role)
         if name and fold(name) not in people:
             custom[role] = name
-            context.remark(f"Nobody called {name} works here: kept as text, as {role}.")
+            context.remark(f"Nobody called {name} works here: kept as text.")
     limit = None
     if row.credit_limit is not None:
-        limit = to_minor(round(row.credit_limit, 2), currency)
-    country = row.country.upper() or company.country
+        limit = context.minor(row.credit_limit, currency, row.where)
+        if limit is None:
+            return None
     return Customer(
-        company=company,
+        company=context.company,
         code=row.customer_code,
         name=row.name,
         search_key=search_key(row.name, row.customer_code),
         party_type=party,
         vat=_compact(row.vat),
         registration=_compact(row.registration),
-        country=country,
-        language=_language(row.language, country, context),
+        country=row.country.upper(),
+        language=_language(row.language),
         street=row.street,
         postcode=row.postcode,
         city=row.city,
@@ -103,30 +96,42 @@ def _customer(
         payment_terms_days=row.payment_terms_days,
         payment_method=_method(row.payment_method),
         credit_limit_minor=limit,
-        currency=currency,
+        currency=row.currency,
         custom=custom,
         recorded_at=context.at,
     )
+
+
+def _ibans(row: CustomerRow, context: Context) -> list[str] | None:
+    """The accounts without spaces; None when the row is refused."""
+    numbers = [iban_number.compact(one) for one in row.ibans]
+    if all(len(number) <= LONGEST_IBAN for number in numbers):
+        return numbers
+    context.refuse(
+        f"{row.where}, column ibans",
+        saw=" ".join(row.ibans),
+        wanted=f"accounts of at most {LONGEST_IBAN} characters, with spaces between them",
+        remedy="Correct the cell and import again.",
+    )
+    return None
 
 
 def _compact(number: str) -> str:
     return "".join(c for c in number.upper() if c.isalnum())
 
 
-def _language(said: str, country: str, context: Context) -> str:
-    """As stated, else the company's own at home, else the country's, else English."""
-    if said.lower()[:2] in LANGUAGES:
-        return said.lower()[:2]
-    if country == context.company.country:
-        return context.company.language
-    return COUNTRY_LANGUAGE.get(country, "en")
+def _language(said: str) -> str:
+    """One of ours, else ""."""
+    code = said.lower()[:2]
+    return code if code in LANGUAGES else ""
 
 
 def _method(said: str) -> str:
+    """The code of the payment method; "" when none is stated."""
     code = said.upper().replace(" ", "_").replace("-", "_")
-    known = {"": PaymentMethod.TRANSFER, "SEPA_DIRECT_DEBIT": PaymentMethod.DIRECT_DEBIT}
-    if code in PaymentMethod.values:
+    if not code or code in PaymentMethod.values:
         return code
+    known = {"SEPA_DIRECT_DEBIT": PaymentMethod.DIRECT_DEBIT}
     return known.get(code, PaymentMethod.OTHER)
 
 
@@ -158,10 +163,38 @@ def _email_fits(email: str, where: str, context: Context) -> bool:
     return False
 
 
+def _cells_fit(row: CustomerRow, units: dict[str, Unit], context: Context) -> bool:
+    """False, with the row refused, at the first cell that cannot be taken."""
+    if not _email_fits(row.email, row.where, context):
+        return False
+    if row.unit and row.unit not in units:
+        _refuse_unit(row, context)
+        return False
+    if len(row.country) in {0, 2}:
+        return True
+    context.refuse(
+        f"{row.where}, column country",
+        saw=row.country,
+        wanted="the two letters of ISO 3166, such as BE",
+        remedy="Correct the cell and import again.",
+    )
+    return False
+
+
 def _units(codes: set[str], context: Context) -> dict[str, Unit]:
-    return {
-        unit.code: unit for unit in open_units(context.company, [(c, c) for c in codes])
-    }
+    """The units with these codes, opened where new; not those too long to be one."""
+    longest = Unit._meta.get_field("code").max_length or 0
+    named = [(code, code) for code in sorted(codes) if len(code) <= longest]
+    return {unit.code: unit for unit in open_units(context.company, named)}
+
+
+def _refuse_unit(row: CustomerRow, context: Context) -> None:
+    context.refuse(
+        f"{row.where}, column unit",
+        saw=row.unit,
+        wanted="the short code of a unit",
+        remedy="Shorten it in the accounting and export again.",
+    )
 
 
 def _people(rows: Sequence[CustomerRow]) -> dict[str, Person]:
@@ -176,7 +209,7 @@ def _people(rows: Sequence[CustomerRow]) -> dict[str, Person]:
 
 
 def book_contacts(rows: Sequence[ContactRow], context: Context) -> None:
-    """Create or update contacts of customers that are known."""
+    """Create or update contacts of customers that are known, by name."""
     ids = customer_ids({row.customer_code for row in rows}, context)
     ready = []
     for row in rows:
@@ -184,23 +217,31 @@ def book_contacts(rows: Sequence[ContactRow], context: Context) -> None:
         if customer_id is None:
             refuse_customer(row.where, row.customer_code, context)
             continue
-        contact = Contact(
-            customer_id=customer_id,
-            name=row.name,
-            role=row.role.upper() if row.role.upper() in dict(Contact.ROLES) else "OTHER",
-            email=row.email,
-            phone=row.phone,
-            language=row.language.lower()[:2]
-            if row.language.lower()[:2] in LANGUAGES
-            else "",
-            preferred_channel=row.preferred_channel.upper()
-            if row.preferred_channel.upper() in dict(Contact.CHANNELS)
-            else "",
-        )
-        if _email_fits(row.email, row.where, context) and context.fits(contact, row.where):
+        what = f"contact {row.name} of {row.customer_code}"
+        contact = _contact(row, customer_id)
+        if (
+            not context.is_twice(row.where, what, ("contact", customer_id, row.name))
+            and _email_fits(row.email, row.where, context)
+            and context.fits(contact, row.where)
+        ):
             ready.append(contact)
-    unique = {(contact.customer_id, contact.name): contact for contact in ready}
-    context.saved += save_contacts(list(unique.values()))
+    context.saved += save_contacts(ready)
+
+
+def _contact(row: ContactRow, customer_id: int) -> Contact:
+    """The contact; a role of no kind of ours is OTHER, a channel of none is not known."""
+    role, channel = row.role.upper(), row.preferred_channel.upper()
+    if role and role not in dict(Contact.ROLES):
+        role = "OTHER"
+    return Contact(
+        customer_id=customer_id,
+        name=row.name,
+        role=role,
+        email=row.email,
+        phone=row.phone,
+        language=_language(row.language),
+        preferred_channel=channel if channel in dict(Contact.CHANNELS) else "",
+    )
 
 
 def customer_ids(codes: set[str], context: Context) -> dict[str, int]:

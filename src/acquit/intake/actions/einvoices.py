@@ -9,68 +9,28 @@ from acquit.core.money import to_decimal
 from acquit.core.party import Party as PartyType
 from acquit.core.text import fold, reference_key
 from acquit.intake.actions import invoices as booking
-from acquit.intake.actions.customers import LANGUAGES, search_key
+from acquit.intake.actions.customers import search_key
 from acquit.intake.actions.invoices import Key, Plan, due_day, load_known
-from acquit.ledger.actions.bulk import Booking, book, save_customers
-from acquit.ledger.models import (
-    AllocationKind,
-    Customer,
-    Invoice,
-    InvoiceKind,
-    Receivable,
-    Source,
-)
-from acquit.organisation.actions import COUNTRY_LANGUAGE, learn_identity
+from acquit.ledger.actions.bulk import save_customers
+from acquit.ledger.models import Customer, Invoice, InvoiceKind, Receivable
+from acquit.matching.actions import use_credit_note
+from acquit.organisation.actions import learn_identity
 
 if TYPE_CHECKING:
     from acquit.formats.records import InvoiceRecord, Party
     from acquit.intake.actions.booking import Context
     from acquit.organisation.models import Company
 
-_LEGAL_FORMS = set(
-    [
-        "sa",
-        "nv",
-        "bv",
-        "srl",
-        "sarl",
-        "sprl",
-        "bvba",
-        "sas",
-        "sasu",
-        "eurl",
-        "gmbh",
-        "ag",
-        "kg",
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "inc",
-        "as",
-        "ab",
-        "oy",
-        "scrl",
-        "cvba",
-        "asbl",
-        "vzw",
-        "se",
-        "cv",
-        "vof",
-        "the",
-        "de",
-        "la",
-        "le",
-        "les",
-        "van",
-        "du",
-    ]
-)
+_NOT_A_NAME = {
+    *("sa", "nv", "bv", "srl", "sarl", "sprl", "bvba", "sas", "sasu", "eurl", "gmbh", "ag"),
+    *("kg", "ltd", "limited", "plc", "llp", "inc", "as", "ab", "oy", "scrl", "cvba"),
+    *("asbl", "vzw", "se", "cv", "vof", "the", "de", "la", "le", "les", "van", "du"),
+}
 _TERMS_DAYS = re.compile(r"\b(\d{1,3})\s*(?:jours|dagen|days|tage|d\b|j\b)", re.IGNORECASE)
 
 
 def book_einvoice(record: InvoiceRecord, context: Context) -> None:
-    """Create or correct one invoice or credit note; a customer that is not known is made."""
+    """Create one invoice or credit note; a customer that is not known is made."""
     if not _is_ours(record, context):
         return
     customer = _customer(record, context)
@@ -97,13 +57,12 @@ def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     plan.saved.customer_ids.add(customer.pk)
     if is_credit:
         invoice.available_minor = abs(minor)
+        invoice.corrects = [reference_key(number) for number in record.references]
     else:
-        plan.receivables[key, 1] = _receivable(
-            record, invoice, customer, abs(minor), context
-        )
+        plan.receivables[key, 1] = _receivable(record, invoice, customer, context)
     booking.write(plan, context)
-    if is_credit and record.references:
-        _use_credit(invoice, record, context)
+    if invoice.corrects:
+        use_credit_note(invoice, at=context.at)
 
 
 def _is_ours(record: InvoiceRecord, context: Context) -> bool:
@@ -111,8 +70,8 @@ def _is_ours(record: InvoiceRecord, context: Context) -> bool:
     known.
     """
     company, seller = context.company, record.seller
-    numbers = {_number(seller.vat), *map(_number, seller.ids)} - {""}
-    ours = {_number(company.vat), _number(company.registration)} - {""}
+    numbers = _numbers(seller.vat, *seller.ids, seller.endpoint)
+    ours = _numbers(company.vat, company.registration)
     if ours & numbers:
         return True
     if not ours and _same_name(seller.name, company.name):
@@ -145,6 +104,19 @@ def _number(text: str) -> str:
     return reference_key(text.rpartition(":")[2])
 
 
+def _numbers(*texts: str) -> set[str]:
+    """Numbers of a company, with and without the country before them.
+
+    The endpoint and the register of Belgium and the VAT number are one number; so are the
+    SIREN of France, the end of its VAT number, and the beginning of its SIRET.
+    """
+    found = {_number(text) for text in texts} - {""}
+    bare = {number[2:] for number in found if number[:2].isalpha()}
+    siren = {number[2:] for number in bare if len(number) == 11}
+    siren |= {number[:9] for number in found if len(number) == 14 and number.isdigit()}
+    return found | bare | siren
+
+
 def _same_name(left: str, right: str) -> bool:
     """True when one name's words, without legal forms, are all among the other's."""
     one, other = _name_words(left), _name_words(right)
@@ -153,7 +125,7 @@ def _same_name(left: str, right: str) -> bool:
 
 def _name_words(name: str) -> set[str]:
     words = re.findall(r"\w+", fold(name.replace(".", "")))
-    return set(words) - _LEGAL_FORMS
+    return set(words) - _NOT_A_NAME
 
 
 def _customer(record: InvoiceRecord, context: Context) -> Customer | None:
@@ -191,9 +163,6 @@ def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer
     known = Customer.objects.filter(company=context.company, code=code).first()
     if known is not None:
         return known
-    country = buyer.country or context.company.country
-    home = context.company.language if country == context.company.country else None
-    language = home or COUNTRY_LANGUAGE.get(country, "en")
     customer = Customer(
         company=context.company,
         code=code,
@@ -201,8 +170,7 @@ def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer
         search_key=search_key(buyer.name, code),
         party_type=PartyType.UNKNOWN,
         vat=vat,
-        country=country,
-        language=language if language in LANGUAGES else "en",
+        country=buyer.country,
         street=buyer.street,
         postcode=buyer.postcode,
         city=buyer.city,
@@ -214,7 +182,7 @@ def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer
     )
     if not context.fits(customer, record.where):
         return None
-    saved = save_customers([customer], {})
+    saved = save_customers([customer], {}, actor=context.actor, at=context.at)
     context.saved.customer_ids |= saved.customer_ids
     context.remark(f"Customer {code} {buyer.name} was not known: made from the invoice.")
     return customer
@@ -242,11 +210,7 @@ def _invoice(
 
 
 def _receivable(
-    record: InvoiceRecord,
-    invoice: Invoice,
-    customer: Customer,
-    minor: int,
-    context: Context,
+    record: InvoiceRecord, invoice: Invoice, customer: Customer, context: Context
 ) -> Receivable:
     terms = _TERMS_DAYS.search(record.terms)
     days = int(terms[1]) if terms else customer.payment_terms_days
@@ -258,9 +222,9 @@ def _receivable(
         currency=record.currency,
         due_on=due_on,
         due_computed=computed,
-        amount_minor=minor,
-        open_minor=minor,
-        settled_on=None if minor else record.issued_on,
+        amount_minor=invoice.total_minor,
+        open_minor=invoice.total_minor,
+        settled_on=None if invoice.total_minor else record.issued_on,
         recorded_at=context.at,
     )
 
@@ -268,43 +232,14 @@ def _receivable(
 def _compare(
     existing: Invoice, record: InvoiceRecord, minor: int, context: Context
 ) -> None:
-    """The same document again changes nothing; another content under its number is refused."""
+    """The same document again changes nothing; another one under its number is refused."""
     if existing.total_minor == minor and existing.currency == record.currency:
         context.saved.unchanged += 1
         return
     context.refuse(
         record.where,
         saw=f"{record.number} over {record.payable} {record.currency}",
-        wanted=f"{to_decimal(existing.total_minor, existing.currency)} {existing.currency}, "
-        "as it is booked",
+        wanted=f"{to_decimal(existing.total_minor, existing.currency)} "
+        f"{existing.currency}, as it is booked",
         remedy="Correct an e-invoice by a credit note; it cannot be replaced.",
     )
-
-
-def _use_credit(note: Invoice, record: InvoiceRecord, context: Context) -> None:
-    """A credit note that names its invoice lowers that invoice, as far as it is open."""
-    rows = Receivable.objects.filter(
-        company=context.company,
-        customer=note.customer_id,
-        currency=note.currency,
-        open_minor__gt=0,
-        invoice__number__in=record.references,
-    ).order_by("due_on", "pk")
-    left = note.available_minor
-    bookings = []
-    for row in rows:
-        amount = min(left, row.open_minor)
-        if amount:
-            bookings.append(
-                Booking(
-                    receivable_id=row.pk,
-                    kind=AllocationKind.CREDIT_NOTE,
-                    source=Source.ACCOUNTING,
-                    amount_minor=amount,
-                    booked_on=record.issued_on,
-                    credit_note_id=note.pk,
-                    evidence={"how": "named by the credit note"},
-                )
-            )
-        left -= amount
-    book(bookings, at=context.at)

@@ -33,6 +33,8 @@ from acquit.intake.actions.statements import Statements
 from acquit.intake.models import Run, RunProblem, RunState
 from acquit.ledger.actions.bulk import keep_document
 from acquit.ledger.models import Document
+from acquit.matching.actions import match_waiting
+from acquit.organisation.actions import take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,10 +60,6 @@ class Imported:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _TakenBack(Exception):
-    """Rolls the transaction of a refused file back."""
-
-
 def import_file(
     source: Source,
     *,
@@ -82,16 +80,19 @@ def import_file(
         format_ = recognise(source)
         code = format_.code
         with transaction.atomic():
+            take_turns(company)
             _book(format_.read(source), context)
+            touched = match_waiting(company.pk, context.named, at=started)
+            context.saved.customer_ids |= touched
             if context.problems and not partial:
-                raise _TakenBack
-    except _TakenBack:
-        _forget(context)
+                transaction.set_rollback(True)
+        if context.problems and not partial:
+            _forget(context)
     except Refused as refusal:
         # The reader gave up: whatever the choice, half a file is never kept.
         _forget(context)
         context.problems.append(refusal.problem)
-    run = _remember(source, code, partial, context, ended_at=clock())
+    run = _remember(source, code, context, partial=partial, ended_at=clock())
     return Imported(run, context.saved.customer_ids, context.problems)
 
 
@@ -102,14 +103,14 @@ def _forget(context: Context) -> None:
     context.saved.customer_ids = set()
     context.sums.clear()
     context.remarks.clear()
+    context.named.clear()
 
 
 def _book(records: Iterator[Record | Problem], context: Context) -> None:
     statements = Statements(context)
     parents: dict[str, str] = {}
     for batch in _batches(records, context):
-        first = batch[0]
-        match first:
+        match batch[0]:
             case CustomerRow():
                 parents |= {r.customer_code: r.parent_code for r in batch if r.parent_code}
                 book_customers(batch, context)
@@ -119,16 +120,21 @@ def _book(records: Iterator[Record | Problem], context: Context) -> None:
                 book_invoices(batch, context)
             case ReceiptRow():
                 book_receipts(batch, context)
-            case InvoiceRecord():
-                for record in batch:
-                    book_einvoice(record, context)
-            case StatementOpened() | LineRecord() | StatementClosed():
-                for record in batch:
-                    statements.take(record)
             case _:
-                raise TypeError(f"no booking for {type(first).__name__}")
-    if parents:
-        link_parents(parents, context)
+                for record in batch:
+                    _book_one(record, statements, context)
+    link_parents(parents, context)
+
+
+def _book_one(
+    record: InvoiceRecord | StatementOpened | LineRecord | StatementClosed,
+    statements: Statements,
+    context: Context,
+) -> None:
+    if isinstance(record, InvoiceRecord):
+        book_einvoice(record, context)
+    else:
+        statements.take(record)
 
 
 def _batches(
@@ -154,7 +160,7 @@ def _without_problems(
 
 @transaction.atomic
 def _remember(
-    source: Source, code: str, partial: bool, context: Context, *, ended_at: datetime
+    source: Source, code: str, context: Context, *, partial: bool, ended_at: datetime
 ) -> Run:
     saved = context.saved
     refused = bool(context.problems) and (not partial or not _any(context))
@@ -174,7 +180,7 @@ def _remember(
         unchanged=saved.unchanged,
         refused=context.refused or len(context.problems),
         sums=context.sums,
-        remarks=context.remarks,
+        remarks=list(context.remarks),
         actor=context.actor.person,
         actor_name=context.actor.name,
         started_at=context.at,

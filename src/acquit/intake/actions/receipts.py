@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from stdnum import iban as iban_number
 
-from acquit.core.matching import Payment
 from acquit.core.text import reference_key
 from acquit.intake.actions.customers import customer_ids, refuse_customer
-from acquit.ledger.actions.bulk import Booking, book, same_money, save_receipts
-from acquit.ledger.models import Allocation, AllocationKind, Receipt, Receivable, Source
-from acquit.matching.actions import SAME_MONEY, Incoming, match_receipts
+from acquit.ledger.actions.bulk import save_receipts
+from acquit.ledger.models import Invoice, Receipt, Source
+from acquit.matching.actions import match_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +20,36 @@ if TYPE_CHECKING:
 
 
 def book_receipts(rows: Sequence[ReceiptRow], context: Context) -> None:
-    """Record payments; those that name invoices settle them, the others go to the matching."""
+    """Record payments: those that name invoices settle them, the others are matched.
+
+    A payment that is known already is compared, and never booked again.
+    """
     ids = customer_ids({row.customer_code for row in rows if row.customer_code}, context)
-    ready: dict[str, tuple[Receipt, ReceiptRow]] = {}
+    known = _known({row.receipt_reference for row in rows}, context)
+    fresh: list[Receipt] = []
     for row in rows:
         receipt = _receipt(row, ids, context)
         if receipt is None or not context.fits(receipt, row.where):
             continue
-        if receipt.key in ready:
-            context.saved.unchanged += 1
+        what = f"receipt {receipt.key}"
+        if context.is_twice(row.where, what, ("receipt", receipt.key)):
+            continue
+        if receipt.key in known:
+            _compare(known[receipt.key], receipt, row, context)
         else:
-            ready[receipt.key] = (receipt, row)
-    fresh = save_receipts([receipt for receipt, _ in ready.values()])
-    context.saved.created += len(fresh)
-    context.saved.unchanged += len(ready) - len(fresh)
-    context.saved.customer_ids |= {r.customer_id for r in fresh if r.customer_id}
-    pairs = [(receipt, ready[receipt.key][1]) for receipt in fresh]
-    named = [(receipt, row) for receipt, row in pairs if row.invoice_numbers]
-    _settle_named(named, context)
-    loose = [Incoming(r, _payment(r, row)) for r, row in pairs if not row.invoice_numbers]
-    matched = match_receipts(loose, at=context.at)
-    context.saved.customer_ids |= matched.customer_ids
+            fresh.append(receipt)
+    saved = save_receipts(fresh)
+    _remark_unknown(saved, context)
+    context.saved.created += len(saved)
+    context.saved.customer_ids |= {r.customer_id for r in saved if r.customer_id}
+    context.saved.customer_ids |= match_receipts(saved, at=context.at)
+
+
+def _known(references: set[str], context: Context) -> dict[str, Receipt]:
+    rows = Receipt.objects.filter(
+        company=context.company, source=Source.ACCOUNTING, key__in=references
+    )
+    return {receipt.key: receipt for receipt in rows}
 
 
 def _receipt(row: ReceiptRow, ids: dict[str, int], context: Context) -> Receipt | None:
@@ -75,86 +82,34 @@ def _receipt(row: ReceiptRow, ids: dict[str, int], context: Context) -> Receipt 
         payer_name=row.payer_name,
         payer_iban=iban_number.compact(row.payer_iban),
         text=row.text,
+        pays=[reference_key(number) for number in row.invoice_numbers],
         recorded_at=context.at,
     )
 
 
-def _payment(receipt: Receipt, row: ReceiptRow) -> Payment:
-    return Payment(
-        amount_minor=receipt.amount_minor,
-        currency=receipt.currency,
-        booked_on=receipt.received_on,
-        text=row.text,
+def _compare(known: Receipt, receipt: Receipt, row: ReceiptRow, context: Context) -> None:
+    """The same again changes nothing; other money under its reference is refused."""
+    told = (receipt.amount_minor, receipt.currency, receipt.received_on)
+    if told == (known.amount_minor, known.currency, known.received_on):
+        context.saved.unchanged += 1
+        return
+    context.refuse(
+        row.where,
+        saw=f"{row.amount} {receipt.currency} on {receipt.received_on}",
+        wanted=f"receipt {receipt.key} as it is booked, on {known.received_on}",
+        remedy="A payment is not corrected: give the new one a reference of its own.",
     )
 
 
-def _settle_named(pairs: Sequence[tuple[Receipt, ReceiptRow]], context: Context) -> None:
-    """Settle the invoices in the order named; what is left over stays unallocated."""
-    keys = {reference_key(number) for _, row in pairs for number in row.invoice_numbers}
-    found: dict[str, list[Receivable]] = defaultdict(list)
-    receivables = (
-        Receivable.objects.filter(company=context.company, invoice__number_key__in=keys)
-        .select_related("invoice")
-        .order_by("due_on", "pk")
-    )
-    for receivable in receivables:
-        found[receivable.invoice.number_key].append(receivable)
-    by_bank = _settled_by_bank([r.pk for some in found.values() for r in some])
-    bookings: list[Booking] = []
-    for receipt, row in pairs:
-        known = [r for n in row.invoice_numbers for r in found.get(reference_key(n), ())]
-        missing = [n for n in row.invoice_numbers if reference_key(n) not in found]
+def _remark_unknown(receipts: Sequence[Receipt], context: Context) -> None:
+    """Say which payments wait for their invoice."""
+    keys = {key for receipt in receipts for key in receipt.pays}
+    rows = Invoice.objects.filter(company=context.company, number_key__in=keys)
+    unknown = keys - set(rows.values_list("number_key", flat=True))
+    for receipt in receipts:
+        missing = [key for key in receipt.pays if key in unknown]
         if missing:
             context.remark(
-                f"{row.where}: no invoice {', '.join(missing)} is known; "
-                "the payment waits on the Bank page."
+                f"Receipt {receipt.key}: no invoice {', '.join(missing)} is known; "
+                "the payment waits for it."
             )
-        if not _carried_by_bank(receipt, known, by_bank):
-            bookings += _uses(receipt, known)
-        context.saved.customer_ids |= {r.customer_id for r in known}
-    book(bookings, at=context.at)
-
-
-def _settled_by_bank(receivable_ids: Sequence[int]) -> dict[int, Allocation]:
-    rows = Allocation.objects.filter(
-        receivable__in=receivable_ids, source=Source.BANK, amount_minor__gt=0
-    ).select_related("receipt")
-    return {row.receivable_id: row for row in rows}
-
-
-def _carried_by_bank(
-    receipt: Receipt, named: Sequence[Receivable], by_bank: dict[int, Allocation]
-) -> bool:
-    """True when the bank told of this very payment before: one payment counts once."""
-    for receivable in named:
-        told = by_bank.get(receivable.pk)
-        if told is None or told.receipt is None:
-            continue
-        near = abs(told.booked_on - receipt.received_on) <= SAME_MONEY
-        if near and told.receipt.amount_minor == receipt.amount_minor:
-            same_money(receipt, carried_by=told.receipt)
-            return True
-    return False
-
-
-def _uses(receipt: Receipt, named: Sequence[Receivable]) -> list[Booking]:
-    left = receipt.available_minor
-    bookings = []
-    for receivable in named:
-        amount = min(left, receivable.open_minor)
-        if amount <= 0 or receivable.currency != receipt.currency:
-            continue
-        receivable.open_minor -= amount
-        left -= amount
-        bookings.append(
-            Booking(
-                receivable_id=receivable.pk,
-                kind=AllocationKind.RECEIPT,
-                source=Source.ACCOUNTING,
-                amount_minor=amount,
-                booked_on=receipt.received_on,
-                receipt_id=receipt.pk,
-                evidence={"how": "accounting"},
-            )
-        )
-    return bookings

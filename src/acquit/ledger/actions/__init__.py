@@ -10,14 +10,15 @@ from acquit.ledger.actions.allocations import (
     AlreadyReversed,
     MoreThanAvailable,
     MoreThanOpen,
+    NotTheirs,
     Share,
     allocate_credit_note,
     allocate_receipt,
     disown,
-    lock,
     put_on_account,
     reverse_allocations,
 )
+from acquit.ledger.actions.booking import lock
 from acquit.ledger.actions.facts import (
     NothingOpen,
     close_dispute,
@@ -33,6 +34,7 @@ __all__ = [
     "AlreadyReversed",
     "MoreThanAvailable",
     "MoreThanOpen",
+    "NotTheirs",
     "NothingOpen",
     "Share",
     "allocate_credit_note",

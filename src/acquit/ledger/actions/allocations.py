@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record
 from acquit.core.errors import Refusal
+from acquit.core.money import Money
+from acquit.ledger.actions.booking import Booking, book, lock
 from acquit.ledger.models import (
     Allocation,
     AllocationKind,
@@ -20,27 +23,28 @@ from acquit.ledger.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
 
 
 class MoreThanOpen(Refusal):
     """An allocation would make a receivable negative."""
 
-    def __init__(self, receivable: Receivable, wanted: int) -> None:
+    def __init__(self, number: str, opened: Money, wanted: Money) -> None:
         super().__init__(
-            f"Receivable {receivable.pk} has {receivable.open_minor} {receivable.currency} "
-            f"(minor units) open; {wanted} cannot be used for it."
+            f"Invoice {number} has {opened} open; {wanted} cannot be used for it."
         )
 
 
 class MoreThanAvailable(Refusal):
     """More would be used than the receipt or credit note still has."""
 
-    def __init__(self, available: int, wanted: int) -> None:
-        super().__init__(
-            f"Only {available} (minor units) is left; {wanted} cannot be used."
-        )
+    def __init__(self, available: Money, wanted: Money) -> None:
+        super().__init__(f"Only {available} is left; {wanted} cannot be used.")
+
+
+class NotTheirs(Refusal):
+    """The money and the receivable do not belong together."""
 
 
 class AlreadyReversed(Refusal):
@@ -61,49 +65,34 @@ class Share:
     evidence: dict[str, Any] = field(default_factory=dict)
 
 
-def lock(customer_ids: Iterable[int]) -> None:
-    """Take the customers' rows, in the order of ids; held until the transaction ends."""
-    rows = Customer.objects.filter(pk__in=set(customer_ids)).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
-
-
 @transaction.atomic
 def allocate_receipt(
     receipt: Receipt, shares: Sequence[Share], *, source: Source, actor: Actor, at: datetime
 ) -> None:
-    """Use a receipt for receivables of one currency with it; the rest stays available.
+    """Use a receipt for receivables of its company and currency; the rest stays available.
 
     The receipt's customer becomes that of the receivables when it had none. Raises
-    MoreThanOpen, MoreThanAvailable, and Refusal when a currency differs.
+    MoreThanOpen, MoreThanAvailable, NotTheirs.
     """
     receivables = _locked_receivables(shares)
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
-    wanted = sum(share.amount_minor for share in shares)
-    if wanted > receipt.available_minor:
-        raise MoreThanAvailable(receipt.available_minor, wanted)
-    for share in shares:
-        receivable = receivables[share.receivable_id]
-        if receivable.currency != receipt.currency:
-            raise Refusal(
-                f"A payment in {receipt.currency} cannot settle {receivable.currency}."
-            )
-        _use(
-            Allocation(
-                receivable=receivable,
-                kind=AllocationKind.RECEIPT,
-                source=source,
-                receipt=receipt,
-                amount_minor=share.amount_minor,
-                booked_on=receipt.received_on,
-                evidence=share.evidence,
-                actor=actor.person,
-                recorded_at=at,
-            )
+    _check(shares, receivables, receipt, receipt.available_minor)
+    bookings = [
+        Booking(
+            receivable_id=share.receivable_id,
+            kind=AllocationKind.RECEIPT,
+            source=source,
+            receipt_id=receipt.pk,
+            amount_minor=share.amount_minor,
+            booked_on=receipt.received_on,
+            evidence=share.evidence,
         )
-    receipt.available_minor -= wanted
+        for share in shares
+    ]
+    book(bookings, at=at, by=actor.person)
     if receipt.customer_id is None:
         receipt.customer_id = receivables[shares[0].receivable_id].customer_id
-    receipt.save(update_fields=["available_minor", "customer"])
+        receipt.save(update_fields=["customer"])
     fact = Fact(
         event="receipt_allocated",
         subject=receipt,
@@ -116,64 +105,59 @@ def allocate_receipt(
 
 @transaction.atomic
 def allocate_credit_note(
-    credit_note: Invoice, shares: Sequence[Share], *, source: Source, on: date, at: datetime
+    credit_note: Invoice, shares: Sequence[Share], *, on: date, actor: Actor, at: datetime
 ) -> None:
-    """Use a credit note for receivables of its customer; the rest stays available."""
+    """Use a credit note for receivables of its customer; the rest stays available.
+
+    Raises MoreThanOpen, MoreThanAvailable, NotTheirs.
+    """
     receivables = _locked_receivables(shares)
     credit_note = Invoice.objects.select_for_update().get(pk=credit_note.pk)
-    wanted = sum(share.amount_minor for share in shares)
-    if wanted > credit_note.available_minor:
-        raise MoreThanAvailable(credit_note.available_minor, wanted)
-    for share in shares:
-        _use(
-            Allocation(
-                receivable=receivables[share.receivable_id],
-                kind=AllocationKind.CREDIT_NOTE,
-                source=source,
-                credit_note=credit_note,
-                amount_minor=share.amount_minor,
-                booked_on=on,
-                evidence=share.evidence,
-                recorded_at=at,
-            )
+    _check(shares, receivables, credit_note, credit_note.available_minor)
+    if any(row.customer_id != credit_note.customer_id for row in receivables.values()):
+        raise NotTheirs("A credit note lowers invoices of its own customer only.")
+    bookings = [
+        Booking(
+            receivable_id=share.receivable_id,
+            kind=AllocationKind.CREDIT_NOTE,
+            source=Source.PERSON,
+            credit_note_id=credit_note.pk,
+            amount_minor=share.amount_minor,
+            booked_on=on,
+            evidence=share.evidence,
         )
-    credit_note.available_minor -= wanted
-    credit_note.save(update_fields=["available_minor"])
+        for share in shares
+    ]
+    book(bookings, at=at, by=actor.person)
+    fact = Fact(
+        event="credit_note_allocated",
+        subject=credit_note,
+        company_id=credit_note.company_id,
+        customer_id=credit_note.customer_id,
+        details={"shares": [[s.receivable_id, s.amount_minor] for s in shares]},
+    )
+    record(fact, actor=actor, at=at)
 
 
 @transaction.atomic
 def reverse_allocations(receipt: Receipt, *, on: date, actor: Actor, at: datetime) -> None:
     """Take back all that this receipt was used for, by opposite entries dated `on`.
 
-    Raises AlreadyReversed when it is used for nothing.
+    Where it had taken the place of the accounting's word, that word counts again. Raises
+    AlreadyReversed when it is used for nothing.
     """
-    rows = list(
-        Allocation.objects.filter(receipt=receipt, reverses=None, amount_minor__gt=0)
-        .exclude(pk__in=Allocation.objects.filter(receipt=receipt).values("reverses"))
-        .select_related("receivable")
-        .order_by("pk")
+    lock(
+        Receivable.objects.filter(allocations__receipt=receipt).values_list(
+            "customer_id", flat=True
+        )
     )
+    rows = standing_allocations([receipt.pk])
     if not rows:
         raise AlreadyReversed
-    lock(row.receivable.customer_id for row in rows)
+    bookings = []
     for row in rows:
-        row.receivable.refresh_from_db()
-        _use(
-            Allocation(
-                receivable=row.receivable,
-                kind=row.kind,
-                source=Source.PERSON,
-                receipt=receipt,
-                reverses=row,
-                amount_minor=-row.amount_minor,
-                booked_on=max(on, row.booked_on),
-                actor=actor.person,
-                recorded_at=at,
-            )
-        )
-    receipt.refresh_from_db()
-    receipt.available_minor += sum(row.amount_minor for row in rows)
-    receipt.save(update_fields=["available_minor"])
+        bookings += taken_back(row, on=max(on, row.booked_on), source=Source.PERSON)
+    book(bookings, at=at, by=actor.person)
     fact = Fact(
         event="allocation_reversed",
         subject=receipt,
@@ -183,12 +167,53 @@ def reverse_allocations(receipt: Receipt, *, on: date, actor: Actor, at: datetim
     record(fact, actor=actor, at=at)
 
 
+def standing_allocations(receipt_ids: Collection[int]) -> list[Allocation]:
+    """What these receipts are used for and no later entry has taken back, oldest first."""
+    rows = Allocation.objects.filter(receipt__in=receipt_ids, amount_minor__gt=0)
+    reversed_ids = Allocation.objects.filter(
+        receipt__in=receipt_ids, reverses__isnull=False
+    ).values_list("reverses", flat=True)
+    standing = rows.exclude(pk__in=list(reversed_ids)).order_by("pk")
+    return list(standing.select_related("receivable"))
+
+
+def taken_back(row: Allocation, *, on: date, source: Source) -> list[Booking]:
+    """The entries that undo an allocation of a receipt."""
+    back = Booking(
+        receivable_id=row.receivable_id,
+        kind=AllocationKind(row.kind),
+        source=source,
+        amount_minor=-row.amount_minor,
+        booked_on=on,
+        receipt_id=row.receipt_id,
+        reverses_id=row.pk,
+    )
+    stated_on = row.evidence.get("stated_on")
+    if stated_on is None:
+        return [back]
+    word = Booking(
+        receivable_id=row.receivable_id,
+        kind=AllocationKind.STATED,
+        source=Source.ACCOUNTING,
+        amount_minor=row.amount_minor,
+        booked_on=date.fromisoformat(stated_on),
+        evidence={"how": "counts again"},
+    )
+    return [back, word]
+
+
 @transaction.atomic
 def put_on_account(
     receipt: Receipt, customer: Customer, *, actor: Actor, at: datetime
 ) -> None:
-    """Leave what is available as credit of this customer, by decision of a person."""
+    """Leave what is available as credit of this customer, by decision of a person.
+
+    Raises NotTheirs for a customer of another company.
+    """
+    if receipt.company_id != customer.company_id:
+        raise NotTheirs(f"Customer {customer.code} belongs to another company.")
     lock([customer.pk])
+    receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     receipt.customer = customer
     receipt.on_account = True
     receipt.save(update_fields=["customer", "on_account"])
@@ -219,16 +244,32 @@ def disown(receipt_id: int, *, actor: Actor, at: datetime) -> Receipt:
 def _locked_receivables(shares: Sequence[Share]) -> dict[int, Receivable]:
     ids = [share.receivable_id for share in shares]
     lock(Receivable.objects.filter(pk__in=ids).values_list("customer_id", flat=True))
-    return Receivable.objects.in_bulk(ids)
+    return Receivable.objects.select_related("invoice").in_bulk(ids)
 
 
-def _use(allocation: Allocation) -> None:
-    """Write the allocation and the balance beside it, together."""
-    receivable = allocation.receivable
-    left = receivable.open_minor - allocation.amount_minor
-    if not 0 <= left <= receivable.amount_minor:
-        raise MoreThanOpen(receivable, allocation.amount_minor)
-    allocation.save(force_insert=True)
-    receivable.open_minor = left
-    receivable.settled_on = allocation.booked_on if left == 0 else None
-    receivable.save(update_fields=["open_minor", "settled_on"])
+def _check(
+    shares: Sequence[Share],
+    receivables: dict[int, Receivable],
+    money: Receipt | Invoice,
+    available: int,
+) -> None:
+    """Raises MoreThanOpen, MoreThanAvailable, NotTheirs."""
+    wanted = sum(share.amount_minor for share in shares)
+    if wanted > available:
+        raise MoreThanAvailable(
+            Money(available, money.currency), Money(wanted, money.currency)
+        )
+    left = {key: row.open_minor for key, row in receivables.items()}
+    for share in shares:
+        row = receivables.get(share.receivable_id)
+        if row is None or row.company_id != money.company_id:
+            raise NotTheirs("This money belongs to another company than the invoice.")
+        if row.currency != money.currency:
+            raise NotTheirs(f"{money.currency} cannot settle {row.currency}.")
+        if not 0 < share.amount_minor <= left[row.pk]:
+            raise MoreThanOpen(
+                row.invoice.number,
+                Money(left[row.pk], row.currency),
+                Money(share.amount_minor, row.currency),
+            )
+        left[row.pk] -= share.amount_minor

@@ -1,35 +1,34 @@
 """Writing many facts at once: what importers and the matching use.
 
-Everything here runs inside the caller's transaction and takes the customers' locks itself.
+Everything here runs inside the caller's transaction.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 from django.db import connection
 
-from acquit.ledger.actions.allocations import lock
+from acquit.audit.actions import Fact, record_all
+from acquit.ledger.actions.booking import BATCH, lock
 from acquit.ledger.models import (
-    Allocation,
-    AllocationKind,
     Contact,
     Customer,
     CustomerIban,
     Document,
     Invoice,
+    PaymentMethod,
     Receipt,
     Receivable,
-    Source,
 )
+from acquit.organisation.queries import usual_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
-BATCH = 5000
+    from acquit.audit.actions import Actor
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Saved:
     unchanged: int = 0
     customer_ids: set[int] = field(default_factory=set)
 
-    def __iadd__(self, other: Saved) -> Saved:
+    def __iadd__(self, other: Saved) -> Self:
         self.created += other.created
         self.updated += other.updated
         self.unchanged += other.unchanged
@@ -49,10 +48,17 @@ class Saved:
         return self
 
 
-def save_customers(rows: Sequence[Customer], ibans: dict[str, Sequence[str]]) -> Saved:
+def save_customers(
+    rows: Sequence[Customer],
+    ibans: Mapping[str, Sequence[str]],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Saved:
     """Create or update customers of one company by code; empty fields keep what is known.
 
-    ibans: by customer code; new ones are added, none is taken away.
+    New ones must be complete (`complete_customer`). ibans: by customer code; new ones are
+    added, none is taken away. What a field said before goes to the audit trail.
     """
     saved = Saved()
     if not rows:
@@ -65,16 +71,19 @@ def save_customers(rows: Sequence[Customer], ibans: dict[str, Sequence[str]]) ->
     }
     fresh = []
     changed: list[Customer] = []
+    facts: list[Fact] = []
     for row in rows:
         existing = known.get(row.code)
         if existing is None:
-            fresh.append(row)
-        elif _take_over(existing, row):
+            fresh.append(complete_customer(row))
+        elif before := _take_over(existing, row):
             changed.append(existing)
+            facts.append(_corrected(existing, before))
         else:
             saved.unchanged += 1
     Customer.objects.bulk_create(fresh, batch_size=BATCH)
     Customer.objects.bulk_update(changed, _CUSTOMER_FIELDS, batch_size=1000)
+    record_all(facts, actor=actor, at=at)
     known |= {customer.code: customer for customer in fresh}
     CustomerIban.objects.bulk_create(
         [
@@ -92,34 +101,52 @@ def save_customers(rows: Sequence[Customer], ibans: dict[str, Sequence[str]]) ->
     return saved
 
 
+def complete_customer(customer: Customer) -> Customer:
+    """Fill what was not said of a new customer as its company would."""
+    company = customer.company
+    customer.country = customer.country or company.country
+    customer.language = customer.language or usual_language(company, customer.country)
+    customer.currency = customer.currency or company.currency
+    customer.payment_method = customer.payment_method or PaymentMethod.TRANSFER
+    return customer
+
+
+# Each by its own name or, for a link, by its column.
 _CUSTOMER_FIELDS = [
     *("name", "search_key", "party_type", "vat", "registration", "country", "language"),
-    *("street", "postcode", "city", "email", "phone", "segment", "unit", "collector"),
-    *("representative", "payment_terms_days", "payment_method", "credit_limit_minor"),
-    *("currency", "custom", "needs_review"),
+    *("street", "postcode", "city", "email", "phone", "segment", "unit_id"),
+    *("collector_id", "representative_id", "payment_terms_days", "payment_method"),
+    *("credit_limit_minor", "currency", "custom", "needs_review"),
 ]
 
 
-def _take_over(existing: Customer, row: Customer) -> bool:
-    """Copy what the row states and the customer does not say already; True when any was."""
-    changed = False
+def _take_over(existing: Customer, row: Customer) -> dict[str, str]:
+    """Copy what the row states and the customer does not say already; what stood there."""
+    before = {}
     for name in _CUSTOMER_FIELDS:
-        field_ = Customer._meta.get_field(name)
-        new = getattr(row, field_.attname)
+        old, new = getattr(existing, name), getattr(row, name)
         if name == "custom":
-            new = existing.custom | row.custom
+            new = old | new
         unstated = new in (None, "", {}) or (name == "party_type" and new == "UNKNOWN")
-        if unstated or new == getattr(existing, field_.attname):
+        if unstated or new == old:
             continue
-        setattr(existing, field_.attname, new)
-        changed = True
-    return changed
+        before[name] = str(old)
+        setattr(existing, name, new)
+    return before
+
+
+def _corrected(customer: Customer, before: dict[str, str]) -> Fact:
+    return Fact(
+        event="customer_corrected",
+        subject=customer,
+        company_id=customer.company_id,
+        customer_id=customer.pk,
+        details=before,
+    )
 
 
 def save_parents(company_id: int, parents: dict[str, str]) -> list[str]:
-    """Link customers to their parents by code; codes of parents that are not known come
-    back.
-    """
+    """Link customers to their parents by code; gives back the codes that are not known."""
     codes = {*parents, *parents.values()}
     ids = dict(
         Customer.objects.filter(company=company_id, code__in=codes).values_list(
@@ -180,27 +207,19 @@ def save_invoices(invoices: Sequence[Invoice], receivables: Sequence[Receivable]
 def correct_invoices(
     invoices: Sequence[Invoice], receivables: Sequence[Receivable]
 ) -> None:
-    """Write corrected documents and instalments; the caller records what they said before."""
-    fields = [
-        *("customer", "issued_on", "currency", "total_minor", "available_minor"),
+    """Write corrected documents and instalments; the caller holds the customers' locks, and
+    records what they said before.
+    """
+    document = [
+        *("customer", "issued_on", "total_minor", "available_minor", "stated_minor"),
         *("payment_reference", "order_number", "terms", "document", "custom"),
     ]
-    Invoice.objects.bulk_update(invoices, fields, batch_size=1000)
-    Receivable.objects.bulk_update(
-        receivables,
-        [
-            *(
-                "customer",
-                "currency",
-                "due_on",
-                "due_computed",
-                "amount_minor",
-                "open_minor",
-            ),
-            *("stated_minor", "settled_on"),
-        ],
-        batch_size=1000,
-    )
+    instalment = [
+        *("customer", "due_on", "due_computed", "amount_minor", "open_minor"),
+        *("stated_minor", "settled_on"),
+    ]
+    Invoice.objects.bulk_update(invoices, document, batch_size=1000)
+    Receivable.objects.bulk_update(receivables, instalment, batch_size=1000)
 
 
 def restate(receivables: Sequence[Receivable]) -> None:
@@ -213,108 +232,27 @@ def restate(receivables: Sequence[Receivable]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booking:
-    """One allocation to write. amount_minor is signed; `evidence` says why."""
-
-    receivable_id: int
-    kind: AllocationKind
-    source: Source
-    amount_minor: int
-    booked_on: date
-    receipt_id: int | None = None
-    credit_note_id: int | None = None
-    evidence: dict[str, Any] = field(default_factory=dict)
-
-
-def book(bookings: Sequence[Booking], *, at: datetime) -> None:
-    """Write allocations and, together with them, the balances they change.
-
-    The database refuses a balance below zero or above the amount, and with it the whole.
-    """
-    if not bookings:
-        return
-    Allocation.objects.bulk_create(
-        [
-            Allocation(
-                receivable_id=one.receivable_id,
-                kind=one.kind,
-                source=one.source,
-                receipt_id=one.receipt_id,
-                credit_note_id=one.credit_note_id,
-                amount_minor=one.amount_minor,
-                booked_on=one.booked_on,
-                evidence=one.evidence,
-                recorded_at=at,
-            )
-            for one in bookings
-        ],
-        batch_size=BATCH,
-    )
-    _lower_receivables(bookings)
-    _lower("ledger_receipt", ((b.receipt_id, b.amount_minor) for b in bookings))
-    _lower("ledger_invoice", ((b.credit_note_id, b.amount_minor) for b in bookings))
-
-
-def _lower_receivables(bookings: Sequence[Booking]) -> None:
-    sums: dict[int, int] = defaultdict(int)
-    last: dict[int, date] = {}
-    for one in bookings:
-        sums[one.receivable_id] += one.amount_minor
-        last[one.receivable_id] = max(
-            last.get(one.receivable_id, one.booked_on), one.booked_on
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE ledger_receivable r SET open_minor = r.open_minor - n.minor,"
-            " settled_on = CASE WHEN r.open_minor = n.minor THEN n.last END"
-            " FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS n (id, minor, last)"
-            " WHERE r.id = n.id",
-            [list(sums), list(sums.values()), [last[key] for key in sums]],
-        )
-
-
-def _lower(table: str, uses: Iterable[tuple[int | None, int]]) -> None:
-    """Take what was used off what is available of receipts or credit notes."""
-    sums: dict[int, int] = defaultdict(int)
-    for key, minor in uses:
-        if key is not None:
-            sums[key] += minor
-    if not sums:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} t SET available_minor = t.available_minor - n.minor"  # noqa: S608  # one of two constants
-            " FROM unnest(%s::bigint[], %s::bigint[]) AS n (id, minor) WHERE t.id = n.id",
-            [list(sums), list(sums.values())],
-        )
-
-
 def save_receipts(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """Create those receipts whose key is new; they come back with their ids."""
-    if not receipts:
-        return []
-    known = set(
-        Receipt.objects.filter(
-            company=receipts[0].company_id,
-            source=receipts[0].source,
-            key__in=[receipt.key for receipt in receipts],
-        ).values_list("key", flat=True)
-    )
-    fresh = [receipt for receipt in receipts if receipt.key not in known]
-    return list(Receipt.objects.bulk_create(fresh, batch_size=BATCH))
+    """Create receipts; they come back with their ids."""
+    return list(Receipt.objects.bulk_create(receipts, batch_size=BATCH))
 
 
 def name_payers(receipts: Sequence[Receipt]) -> None:
-    """Write whose money it is, as far as that was found out."""
-    Receipt.objects.bulk_update(receipts, ["customer"], batch_size=1000)
+    """Write whose money it is, and what it pays, as far as that was found out."""
+    Receipt.objects.bulk_update(receipts, ["customer", "pays"], batch_size=1000)
 
 
-def same_money(receipt: Receipt, *, carried_by: Receipt) -> None:
-    """Two sources reported one payment: this row carries nothing any more."""
-    receipt.same_as = carried_by
-    receipt.available_minor = 0
-    receipt.save(update_fields=["same_as", "available_minor"])
+def same_money(carriers: Mapping[int, int]) -> None:
+    """Two sources reported one payment: the first receipt of each pair carries nothing any
+    more, the second stands for it. Both by id; the first one is used for nothing.
+    """
+    receipts = Receipt.objects.in_bulk(carriers)
+    for receipt in receipts.values():
+        receipt.same_as_id = carriers[receipt.pk]
+        receipt.available_minor = 0
+    Receipt.objects.bulk_update(
+        receipts.values(), ["same_as", "available_minor"], batch_size=1000
+    )
 
 
 def keep_document(document: Document) -> Document:

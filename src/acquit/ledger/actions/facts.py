@@ -9,7 +9,7 @@ from django.db import transaction
 from acquit.audit.actions import Actor, Fact, record, record_all
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
-from acquit.ledger.actions.allocations import lock
+from acquit.ledger.actions.booking import lock
 from acquit.ledger.models import (
     Dispute,
     DisputeReason,
@@ -43,6 +43,13 @@ class DayInThePast(Refusal):
 
     def __init__(self, day: date, today: date) -> None:
         super().__init__(f"{day} lies before {today}. Give a day that is still to come.")
+
+
+class NotOfThisCustomer(Refusal):
+    """The receivable is another customer's."""
+
+    def __init__(self) -> None:
+        super().__init__("This invoice belongs to another customer.")
 
 
 @transaction.atomic
@@ -83,6 +90,7 @@ def withdraw_promise(*, promise_id: int, on: date, actor: Actor, at: datetime) -
     """Close an open promise without calling it kept or broken."""
     promise = Promise.objects.select_related("receivable").get(pk=promise_id)
     lock([promise.customer_id])
+    promise.refresh_from_db(fields=["closed_on"])
     if promise.closed_on is not None:
         raise Refusal("This promise has ended already.")
     promise.closed_on = on
@@ -146,6 +154,7 @@ def close_dispute(*, dispute_id: int, on: date, actor: Actor, at: datetime) -> D
     """End an open dispute; what is open is followed up again."""
     dispute = Dispute.objects.select_related("receivable").get(pk=dispute_id)
     lock([dispute.customer_id])
+    dispute.refresh_from_db(fields=["closed_on"])
     if dispute.closed_on is not None:
         raise Refusal("This dispute has ended already.")
     dispute.closed_on = on
@@ -166,8 +175,12 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
     actor: Actor,
     at: datetime,
 ) -> Hold:
-    """Stop dunning until the end of `until_on`. Raises DayInThePast."""
+    """Stop dunning until the end of `until_on`. Raises DayInThePast, NotOfThisCustomer."""
     lock([customer_id])
+    if receivable_id is not None:
+        owner = Receivable.objects.values_list("customer_id", flat=True)
+        if owner.get(pk=receivable_id) != customer_id:
+            raise NotOfThisCustomer
     if until_on < from_on:
         raise DayInThePast(until_on, from_on)
     hold = Hold.objects.create(
@@ -197,6 +210,7 @@ def end_hold(*, hold_id: int, on: date, actor: Actor, at: datetime) -> Hold:
     """End a hold before its day."""
     hold = Hold.objects.select_related("customer").get(pk=hold_id)
     lock([hold.customer_id])
+    hold.refresh_from_db(fields=["ended_on"])
     if hold.ended_on is not None:
         raise Refusal("This hold has ended already.")
     hold.ended_on = on

@@ -25,7 +25,9 @@ class Receipt(models.Model):
     """Money in. customer None = it is not known yet whose it is.
 
     `available_minor`: what is not allocated yet. `on_account`: a person left the rest as
-    credit of the customer. `key` makes a second import change nothing.
+    credit of the customer. `same_as`: another source told of this payment, and that receipt
+    carries it. `pays`: the invoices that the accounting says it pays, as number keys.
+    `key` makes a second import change nothing.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -44,6 +46,7 @@ class Receipt(models.Model):
     payer_name = models.CharField(max_length=200, blank=True)
     payer_iban = models.CharField(max_length=34, blank=True)
     text = models.TextField(blank=True)
+    pays = models.JSONField(default=list)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -57,6 +60,10 @@ class Receipt(models.Model):
             models.CheckConstraint(
                 condition=Q(available_minor__gte=0, available_minor__lte=F("amount_minor")),
                 name="receipt_available_within_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as=None) | Q(available_minor=0),
+                name="receipt_told_twice_carries_nothing",
             ),
         ]
         indexes: ClassVar = [

@@ -25,6 +25,8 @@ class Invoice(models.Model):
     """A document of ours. total_minor is positive for both kinds.
 
     `available_minor`: of a credit note, what no invoice has used yet; 0 for an invoice.
+    `stated_minor`: of a credit note, what the accounting last said is left of it.
+    `corrects`: the invoices that a credit note names, as number keys.
     `written_negative`: it came as a negative invoice and keeps that sign where it is shown.
     `number_key` and `payment_reference` hold letters and digits only: they are compared.
     """
@@ -39,6 +41,8 @@ class Invoice(models.Model):
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
     available_minor = models.BigIntegerField(default=0)
+    stated_minor = models.BigIntegerField(null=True)
+    corrects = models.JSONField(default=list)
     written_negative = models.BooleanField(default=False)
     payment_reference = models.CharField(max_length=40, blank=True)
     order_number = models.CharField(max_length=60, blank=True)
@@ -100,9 +104,9 @@ class Receivable(models.Model):
     counted.
 
     `open_minor` is amount less all allocations recorded: kept beside them because every
-    page asks for it, written only together with them. `due_computed`: the document named no
-    due day, it comes from terms. `settled_on`: the day on which nothing was left, None
-    while something is.
+    page asks for it, written only together with them. `stated_minor`: what the accounting
+    last said is open. `due_computed`: the document named no due day, it comes from terms.
+    `settled_on`: the last day on which the balance moved, None while something is open.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")

@@ -6,31 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
+        ("ledger", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_minor', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('POSTED', 'Posted by itself'), ('PROPOSED', 'Proposed'), ('ACCEPTED', 'Accepted by a person'), ('DECLINED', 'Declined'), ('UNDONE', 'Undone')], max_length=8)),
-                ('evidence', models.JSONField(default=dict)),
-                ('decided_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.customer')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='ledger.receipt')),
-                ('receivable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.receivable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("POSTED", "Posted by itself"),
+                            ("PROPOSED", "Proposed"),
+                            ("ACCEPTED", "Accepted by a person"),
+                            ("DECLINED", "Declined"),
+                            ("UNDONE", "Undone"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("evidence", models.JSONField(default=dict)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="ledger.receipt",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.receivable",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['receipt'], name='match_receipt'), models.Index(condition=models.Q(('state', 'PROPOSED')), fields=['customer'], name='match_proposed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='match_positive')],
+                "indexes": [
+                    models.Index(fields=["receipt"], name="match_receipt"),
+                    models.Index(
+                        condition=models.Q(("state", "PROPOSED")),
+                        fields=["customer"],
+                        name="match_proposed",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)), name="match_positive"
+                    )
+                ],
             },
         ),
     ]

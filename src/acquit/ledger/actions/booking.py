@@ -1,0 +1,111 @@
+"""The one place where balances move: an allocation and the balances beside it, together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from acquit.ledger.models import Allocation, AllocationKind, Customer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from acquit.organisation.models import Person
+
+BATCH = 5000
+
+
+def lock(customer_ids: Iterable[int]) -> None:
+    """Take the customers' rows, in the order of ids; held until the transaction ends."""
+    rows = Customer.objects.filter(pk__in=set(customer_ids)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """One allocation to write. amount_minor is signed; `evidence` says why.
+
+    reverses_id: the allocation that this one takes back.
+    """
+
+    receivable_id: int
+    kind: AllocationKind
+    source: Source
+    amount_minor: int
+    booked_on: date
+    receipt_id: int | None = None
+    credit_note_id: int | None = None
+    reverses_id: int | None = None
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+def book(bookings: Sequence[Booking], *, at: datetime, by: Person | None = None) -> None:
+    """Write allocations and, together with them, the balances they change.
+
+    The caller holds the customers' locks. The database refuses a balance below zero or
+    above the amount, and with it the whole.
+    """
+    if not bookings:
+        return
+    Allocation.objects.bulk_create(
+        [
+            Allocation(
+                receivable_id=one.receivable_id,
+                kind=one.kind,
+                source=one.source,
+                receipt_id=one.receipt_id,
+                credit_note_id=one.credit_note_id,
+                reverses_id=one.reverses_id,
+                amount_minor=one.amount_minor,
+                booked_on=one.booked_on,
+                evidence=one.evidence,
+                actor=by,
+                recorded_at=at,
+            )
+            for one in bookings
+        ],
+        batch_size=BATCH,
+    )
+    _lower_receivables(bookings)
+    _lower("ledger_receipt", ((b.receipt_id, b.amount_minor) for b in bookings))
+    _lower("ledger_invoice", ((b.credit_note_id, b.amount_minor) for b in bookings))
+
+
+def _lower_receivables(bookings: Sequence[Booking]) -> None:
+    sums: dict[int, int] = defaultdict(int)
+    for one in bookings:
+        sums[one.receivable_id] += one.amount_minor
+    with connection.cursor() as cursor:
+        # The balance as of a day may be above zero until its last movement, and not after.
+        cursor.execute(
+            "WITH moved AS (SELECT receivable_id, booked_on FROM ledger_allocation"
+            "   WHERE receivable_id = ANY(%(ids)s) GROUP BY receivable_id, booked_on"
+            "   HAVING sum(amount_minor) <> 0),"
+            " settled AS (SELECT receivable_id, max(booked_on) AS day FROM moved"
+            "   GROUP BY receivable_id)"
+            " UPDATE ledger_receivable r SET open_minor = r.open_minor - n.minor,"
+            " settled_on = CASE WHEN r.open_minor = n.minor THEN settled.day END"
+            " FROM unnest(%(ids)s::bigint[], %(sums)s::bigint[]) AS n (id, minor)"
+            " LEFT JOIN settled ON settled.receivable_id = n.id WHERE r.id = n.id",
+            {"ids": list(sums), "sums": list(sums.values())},
+        )
+
+
+def _lower(table: str, uses: Iterable[tuple[int | None, int]]) -> None:
+    """Take what was used off what is available of receipts or credit notes."""
+    sums: dict[int, int] = defaultdict(int)
+    for key, minor in uses:
+        if key is not None:
+            sums[key] += minor
+    if not sums:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} t SET available_minor = t.available_minor - n.minor"  # noqa: S608  # one of two constants
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS n (id, minor) WHERE t.id = n.id",
+            [list(sums), list(sums.values())],
+        )
