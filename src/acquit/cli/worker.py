@@ -9,7 +9,7 @@ import threading
 
 import click
 
-from acquit.cli.running import with_database
+from acquit.cli.running import log_events, with_database
 
 # A job cannot be interrupted: it is given this long, then left to be done again.
 GRACE_S = 20
@@ -19,6 +19,7 @@ GRACE_S = 20
 @click.option("--with-parent", is_flag=True, hidden=True, help="Stop when stdin is closed.")
 def worker(*, with_parent: bool) -> None:
     """Do the jobs of the queue. `acquit serve` starts one worker by itself."""
+    log_events()
     with with_database():
         if with_parent:
             threading.Thread(target=_stop_with_parent, daemon=True).start()
@@ -28,8 +29,10 @@ def worker(*, with_parent: bool) -> None:
 def _work() -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django set up
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]  # Django's connector has it
-        working.run_worker(shutdown_graceful_timeout=GRACE_S)
+    # A copy of the app: what a task defers still goes over Django's own connection, and is
+    # rolled back with the task's transaction.
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's connector has it
+    app.with_connector(connector).run_worker(shutdown_graceful_timeout=GRACE_S)
 
 
 def _stop_with_parent() -> None:
