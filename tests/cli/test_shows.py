@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CUSTOMERS = """customer_code,name,party_type,country,language,email,ibans
+CUSTOMERS = """\
+customer_code,name,party_type,country,language,email,ibans
 C1,Alpha NV,business,BE,nl,alpha@alpha.example,BE68539007547034
 C2,Beta SARL,business,FR,fr,beta@beta.example,
 C3,Jan Jansen,consumer,NL,nl,jan@jansen.example,
 C4,Sans adresse,business,FR,fr,,
 """
-INVOICES = """invoice_number,customer_code,issue_date,due_date,currency,amount,payment_reference
+INVOICES = """\
+invoice_number,customer_code,issue_date,due_date,currency,amount,payment_reference
 F26-0001,C1,2026-01-05,2026-02-04,EUR,1000.00,+++090/9337/55493+++
 F26-0002,C1,2026-01-20,2026-02-19,EUR,250.00,
 F26-0003,C2,2026-01-20,2026-02-10,EUR,99.50,
