@@ -83,7 +83,7 @@ def hold_all(one: Receivable) -> None:
 
 def bank(one: Receivable, minor: int, *names: str) -> None:
     """The statement of yesterday comes in, with one payment; nobody decides."""
-    payment = Payment(token=f"TK{one.pk}X", minor=minor, iban=PAYER, names=names)
+    payment = Payment(tag=f"TK{one.pk}X", minor=minor, iban=PAYER, names=names)
     banked = Banked(trade.company().code, (ACCOUNT,), trade.days(-1), (payment,))
     done = import_file(
         Source.of_bytes(files.statement(banked), name="statement"),

@@ -106,7 +106,7 @@ class Payment:
     number.
     """
 
-    token: str
+    tag: str
     minor: int
     iban: str
     names: tuple[str, ...] = ()
@@ -175,17 +175,17 @@ class Held(NamedTuple):
 class Accepted(NamedTuple):
     """A person says what a doubtful payment settles."""
 
-    token: str
+    tag: str
     shares: tuple[tuple[ClaimKey, int], ...]
 
 
 class OnAccount(NamedTuple):
-    token: str
+    tag: str
     customer: CustomerKey
 
 
 class NotOurs(NamedTuple):
-    token: str
+    tag: str
 
 
 class Approved(NamedTuple):
@@ -277,20 +277,20 @@ class Books:
                 del self.disputes[claim_key]
             case Held():
                 self.holds.append(event)
-            case Accepted(token, shares):
-                money = self.money[token]
+            case Accepted(tag, shares):
+                money = self.money[tag]
                 money.suspects.clear()
                 for key, minor in shares:
                     self._settle(money, key, minor)
                 money.owner = money.owner or self.claims[shares[0][0]].debtor
-            case OnAccount(token, customer):
-                money = self.money[token]
+            case OnAccount(tag, customer):
+                money = self.money[tag]
                 self.credit[customer] += money.left
                 money.left, money.owner = 0, None
                 money.suspects.clear()
-            case NotOurs(token):
-                self.money[token].owner = None
-                self.money[token].suspects.clear()
+            case NotOurs(tag):
+                self.money[tag].owner = None
+                self.money[tag].suspects.clear()
             case Approved(customer):
                 self.approved.add(customer)
             case Walked():
@@ -343,7 +343,7 @@ class Books:
             self.fresh[event.company, account] = max(newest, event.of_day)
         for payment in event.payments:
             money = _Money(payment, event.company, event.of_day, payment.minor)
-            self.money[payment.token] = money
+            self.money[payment.tag] = money
             uses = self._named(money)
             left = payment.minor - sum(minor for _, minor in uses)
             if uses and not left and all(self.open[key] == minor for key, minor in uses):

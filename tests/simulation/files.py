@@ -131,8 +131,8 @@ def _entry(payment: Payment, banked: Banked) -> str:
     return (
         f'<Ntry><Amt Ccy="EUR">{amount(payment.minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
         f"<Sts>BOOK</Sts><BookgDt><Dt>{banked.of_day}</Dt></BookgDt>"
-        f"<ValDt><Dt>{banked.of_day}</Dt></ValDt><AcctSvcrRef>B{payment.token}</AcctSvcrRef>"
-        f"<NtryDtls><TxDtls><Refs><EndToEndId>{payment.token}</EndToEndId></Refs>"
+        f"<ValDt><Dt>{banked.of_day}</Dt></ValDt><AcctSvcrRef>B{payment.tag}</AcctSvcrRef>"
+        f"<NtryDtls><TxDtls><Refs><EndToEndId>{payment.tag}</EndToEndId></Refs>"
         f"<RltdPties><Dbtr><Nm>Somebody</Nm></Dbtr><DbtrAcct><Id><IBAN>{payment.iban}</IBAN>"
         f"</Id></DbtrAcct></RltdPties><RmtInf>{words}</RmtInf></TxDtls></NtryDtls></Ntry>"
     )

@@ -85,22 +85,22 @@ class Product:
                     until_on=until,
                     **self._by(),
                 )
-            case books.Accepted(token, shares):
+            case books.Accepted(tag, shares):
                 actions.accept_match(
-                    receipt_id=line(token).receipt_id,
+                    receipt_id=line(tag).receipt_id,
                     shares=[Share(receivable(key).pk, minor) for key, minor in shares],
                     on=day,
                     **self._by(),
                 )
-            case books.OnAccount(token, who):
+            case books.OnAccount(tag, who):
                 actions.put_on_account(
-                    receipt_id=line(token).receipt_id,
+                    receipt_id=line(tag).receipt_id,
                     customer_id=customer(who).pk,
                     on=day,
                     **self._by(),
                 )
-            case books.NotOurs(token):
-                actions.mark_not_ours(line_id=line(token).pk, on=day, **self._by())
+            case books.NotOurs(tag):
+                actions.mark_not_ours(line_id=line(tag).pk, on=day, **self._by())
             case books.Approved(who):
                 waiting = Action.objects.filter(
                     customer=customer(who), state="WAITING"
@@ -169,8 +169,8 @@ def customer(key: CustomerKey) -> Customer:
     return Customer.objects.get(company__code=company, code=code)
 
 
-def line(token: str) -> Line:
-    return Line.objects.get(end_to_end_id=token)
+def line(tag: str) -> Line:
+    return Line.objects.get(end_to_end_id=tag)
 
 
 def _by_company(things: Any) -> list[tuple[str, list[Any]]]:

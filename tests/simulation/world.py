@@ -283,7 +283,7 @@ class World:
         for _ in range(2 if how == "twice" else 1):
             self._serial += 1
             yield Payment(
-                token=f"TK{self._serial}X",
+                tag=f"TK{self._serial}X",
                 minor=minor,
                 iban=payer or iban("DE", 888_888),
                 names=names,
@@ -325,17 +325,17 @@ class World:
     def _person(self, day: date) -> Iterator[Event]:
         """Somebody looks at doubtful payments, and at notices that wait."""
         chance, books = self.chance, self.books
-        for token, money in list(books.money.items()):
+        for tag, money in list(books.money.items()):
             whose = money.owner or next(iter(money.suspects), None)
             if whose is None or not money.left or chance.random() > 0.12:
                 continue
-            yield self._looked_at(token, whose)
+            yield self._looked_at(tag, whose)
         for key in list(books.customers):
             if chance.random() < 0.1:
                 yield Approved(key)
 
-    def _looked_at(self, token: str, whose: CustomerKey) -> Event:
-        money = self.books.money[token]
+    def _looked_at(self, tag: str, whose: CustomerKey) -> Event:
+        money = self.books.money[tag]
         claims = self.books.claims_of(whose)
         named = [c for c in claims if c.number in money.payment.names] or claims
         way = self.chance.random()
@@ -346,9 +346,9 @@ class World:
                 if part:
                     shares.append((claim.key, part))
                 left -= part
-            return Accepted(token, tuple(shares))
+            return Accepted(tag, tuple(shares))
         untouched = money.left == money.payment.minor
-        return OnAccount(token, whose) if way < 0.85 or not untouched else NotOurs(token)
+        return OnAccount(tag, whose) if way < 0.85 or not untouched else NotOurs(tag)
 
 
 def _country(company: str) -> str:
