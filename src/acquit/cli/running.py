@@ -89,6 +89,11 @@ def unapplied() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def log_events() -> None:
+    """What runs for long tells what happens; a command tells its result. Before setup."""
+    os.environ.setdefault("ACQUIT_LOG", "INFO")
+
+
 def say(sentence: str) -> None:
     """Tell a person how it goes; standard output is kept for the result."""
     click.echo(sentence, err=True)

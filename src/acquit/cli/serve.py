@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from acquit.cli.running import with_database
+from acquit.cli.running import log_events, with_database
 from acquit.config import embedded, home
 from acquit.config.trouble import DatabaseTrouble
 
@@ -58,6 +58,7 @@ def serve(*, host: str, port: int | None, no_worker: bool) -> None:
     """Answer the pages, with the database and a worker beside them."""
     # Taken first: who cannot have it should not wait for the database.
     with _listening(host, port) as listener:
+        log_events()
         home.keep_secret_key()
         with with_database(settings=SERVING):
             _answer(listener, host, worker=not no_worker)

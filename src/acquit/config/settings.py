@@ -218,7 +218,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "acquit": {"level": os.environ.get("ACQUIT_LOG", "INFO").upper()},
+        "acquit": {"level": os.environ.get("ACQUIT_LOG", "WARNING").upper()},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
