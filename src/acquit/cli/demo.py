@@ -16,46 +16,44 @@ KEPT = "demo.json"
 @click.command()
 @click.option("--customers", default=600, show_default=True)
 @click.option("--invoices", default=20_000, show_default=True)
+@click.option("--again", is_flag=True, help="Make it anew, as of today.")
 @click.option("--serve", "serving", is_flag=True, help="Answer the pages afterwards.")
-@click.option("--host", default=None, help="With --serve: the address to listen on.")
-@click.option("--port", default=None, type=int, help="With --serve: the port.")
 @running.as_json
 def demo(
     *,
     customers: int,
     invoices: int,
+    again: bool,
     serving: bool,
-    host: str | None,
-    port: int | None,
     as_json: bool,
 ) -> None:
     """Make the demo company, unless it is there, and print one sign-in per role."""
     with running.with_database():
-        told = _made(customers, invoices)
+        told = _made(customers, invoices, again=again)
         running.emit(told, as_json=as_json, text=_text(told))
     if serving:
         from acquit.cli.serve import hand_over  # noqa: PLC0415 - only when asked for
 
-        words = [
-            *(("--host", host) if host else ()),
-            *(("--port", str(port)) if port else ()),
-        ]
-        hand_over(*words)
+        hand_over()
 
 
-def _made(customers: int, invoices: int) -> dict[str, Any]:
+def _made(customers: int, invoices: int, *, again: bool) -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415 - see running.setup
 
     from acquit.config import home  # noqa: PLC0415
     from acquit.demo import replay  # noqa: PLC0415
 
     kept = home.folder() / KEPT
-    if replay.present() is not None and kept.exists():
-        return dict(json.loads(kept.read_text()))
-    _check_empty()
+    if replay.present():
+        if kept.exists() and not again:
+            return dict(json.loads(kept.read_text(encoding="utf-8")))
+        running.say("Making the demo anew.")
+        replay.forget()
+    elif not replay.alone():
+        raise NotEmpty
     password = secrets.token_urlsafe(9)
     today = timezone.localdate()
-    sign_ins = replay.run(
+    people = replay.run(
         today=today,
         password=password,
         customers=customers,
@@ -65,24 +63,23 @@ def _made(customers: int, invoices: int) -> dict[str, Any]:
     told = {
         "day": today.isoformat(),
         "password": password,
-        "sign_ins": [{"role": s.role, "name": s.name, "email": s.email} for s in sign_ins],
+        "sign_ins": [
+            {"role": one.role.value, "name": one.name, "email": one.email} for one in people
+        ],
     }
     home.folder().mkdir(parents=True, exist_ok=True)
     kept.touch(mode=0o600)
-    kept.write_text(json.dumps(told))
+    kept.write_text(json.dumps(told), encoding="utf-8")
     return told
 
 
-def _check_empty() -> None:
+class NotEmpty(Exception):
     """The demo shares its workspace with nobody."""
-    from acquit.core.errors import Refusal  # noqa: PLC0415
-    from acquit.organisation.models import Company  # noqa: PLC0415
 
-    found = ", ".join(Company.objects.values_list("code", flat=True))
-    if found:
-        raise Refusal(
-            f"This workspace holds {found} already, and the demo wants one of its own. "
-            "Give it another folder by ACQUIT_HOME, or remove the unfinished demo's folder."
+    def __init__(self) -> None:
+        super().__init__(
+            "This workspace holds a company already, and the demo wants one of its own. "
+            "Give it another folder by ACQUIT_HOME."
         )
 
 

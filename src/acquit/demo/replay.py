@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.core.management import call_command
 from django.db import connection
 
 from acquit.audit.actions import Actor
@@ -22,7 +23,7 @@ from acquit.channels.carriers import Outbox
 from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
-from acquit.cycle import actions, queries
+from acquit.cycle import actions
 from acquit.demo import files
 from acquit.demo.cast import Role as CastRole
 from acquit.demo.events import (
@@ -38,22 +39,25 @@ from acquit.ledger.actions import Share
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
 from acquit.organisation.actions import (
     CompanyWords,
+    enrol,
     grant,
     invite,
     open_company,
     open_units,
 )
-from acquit.organisation.models import Company, Role, Unit
+from acquit.organisation.models import Company, Person, Role, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from acquit.demo.cast import Cast
+    from acquit.demo.cast import Person as CastPerson
     from acquit.demo.events import AnyEvent
     from acquit.demo.plan import Delivery, Plan
     from acquit.demo.truth import Truth
 
 SEED = 1
+CODES = ("BE01", "FR01", "NL01")
 MORNING = time(7, 30)
 # A person looks at a payment that was not posted a day later, and leaves the newest open.
 LOOKED_AT_AFTER = timedelta(days=1)
@@ -87,15 +91,6 @@ class Clock:
     def to(self, day: date, at: time = MORNING) -> None:
         """Go on to that day; never backwards."""
         self.now = max(self.now, datetime.combine(day, at, tzinfo=UTC))
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """How to look at the demo in one role."""
-
-    role: str
-    name: str
-    email: str
 
 
 @dataclass(slots=True)
@@ -294,7 +289,7 @@ def run(
     customers: int,
     invoices: int,
     progress: Callable[[str], None],
-) -> list[SignIn]:
+) -> list[CastPerson]:
     """Make the demo company as of today; one sign-in per role comes back."""
     with tempfile.TemporaryDirectory(prefix="acquit-demo-") as name:
         folder = Path(name)
@@ -315,7 +310,7 @@ def run(
             if number % 5 == 0 or number == days:
                 progress(f"Living day {number} of {days}: {day}")
         _hurry(on=False)
-    return list(_sign_ins(plan.cast))
+    return _sign_ins(plan.cast)
 
 
 def _hurry(*, on: bool) -> None:
@@ -349,13 +344,7 @@ def _hire(replay: Replay, cast: Cast, password: str) -> None:
         for account in one.accounts:
             open_account(company, account.iban, account.currency)
     for person in cast.people:
-        somebody, _ = invite(
-            email=person.email,
-            name=person.name,
-            language=person.language,
-            password=password,
-            must_change=False,
-        )
+        somebody = _somebody(person, password if person in _sign_ins(cast) else "")
         grant(
             somebody,
             Role(person.role.value),
@@ -366,16 +355,39 @@ def _hire(replay: Replay, cast: Cast, password: str) -> None:
         replay.actors[person.email] = Actor.of(somebody)
 
 
-def _sign_ins(cast: Cast) -> Iterable[SignIn]:
-    seen = set()
+def _somebody(one: CastPerson, password: str) -> Person:
+    """Only those whose sign-in is shown have a password: hashing one takes its time."""
+    if not password:
+        return enrol(email=one.email, name=one.name, language=one.language)
+    return invite(
+        email=one.email,
+        name=one.name,
+        language=one.language,
+        password=password,
+        must_change=False,
+    )[0]
+
+
+def _sign_ins(cast: Cast) -> list[CastPerson]:
+    """The first of each role."""
+    first: dict[str, CastPerson] = {}
     for person in cast.people:
-        if person.role not in seen:
-            seen.add(person.role)
-            yield SignIn(person.role.value, person.name, person.email)
+        first.setdefault(person.role, person)
+    return list(first.values())
 
 
-def present() -> date | None:
-    """The day on which the demo stands, None when there is none."""
-    if not Company.objects.filter(code__in=["BE01", "FR01", "NL01"]).exists():
-        return None
-    return queries.last_day()
+def present() -> bool:
+    """True when the companies of the demo are here, finished or not."""
+    return Company.objects.filter(code__in=CODES).exists()
+
+
+def alone() -> bool:
+    """True when nothing is here but the demo."""
+    return not Company.objects.exclude(code__in=CODES).exists()
+
+
+def forget() -> None:
+    """Empty the workspace; only ever called where the demo is alone."""
+    if not alone():
+        raise Refusal("There are other companies beside the demo: it is left as it is.")
+    call_command("flush", interactive=False, verbosity=0)

@@ -103,6 +103,11 @@ def invite(
     return person, password
 
 
+def enrol(*, email: str, name: str, language: str) -> Person:
+    """A new person who cannot sign in until a password is set."""
+    return Person.objects.create(email=email, name=name, password=None, language=language)
+
+
 def choose_password(person: Person, password: str) -> None:
     """Keep the password that the person chose: the one handed over no longer counts."""
     person.set_password(password)
