@@ -299,6 +299,8 @@ def _copy_items(cursor: Any, numbered: list[_Numbered]) -> None:
         copy.set_types(["int8", "int8", "varchar", "int2", "int8", "int8", "bool"])
         for action_id, _, due in numbered:
             for item, step, *_ in due.decisions:
+                if step is None:
+                    continue
                 copy.write_row(
                     (
                         action_id,

@@ -6,100 +6,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('channels', '0001_initial'),
-        ('ledger', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("channels", "0001_initial"),
+        ("ledger", "0001_initial"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=20)),
-                ('for_day', models.DateField()),
-                ('state', models.CharField(choices=[('WAITING', 'Waits for approval'), ('READY', 'Ready to leave'), ('SENDING', 'Leaving'), ('SENT', 'Sent'), ('UNCERTAIN', 'Uncertain'), ('HELD', 'Held'), ('DROPPED', 'No longer due')], max_length=9)),
-                ('needs_approval', models.BooleanField(default=False)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('why', models.CharField(blank=True, max_length=24)),
-                ('recorded_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.company')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='ledger.customer')),
-                ('message', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action', to='channels.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=20)),
+                ("for_day", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "Waits for approval"),
+                            ("READY", "Ready to leave"),
+                            ("SENDING", "Leaving"),
+                            ("SENT", "Sent"),
+                            ("UNCERTAIN", "Uncertain"),
+                            ("HELD", "Held"),
+                            ("DROPPED", "No longer due"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("needs_approval", models.BooleanField(default=False)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("why", models.CharField(blank=True, max_length=24)),
+                ("recorded_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="ledger.customer",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action",
+                        to="channels.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=20)),
-                ('rank', models.SmallIntegerField()),
-                ('open_minor', models.BigIntegerField()),
-                ('contested_minor', models.BigIntegerField(default=0)),
-                ('counts', models.BooleanField(default=False)),
-                ('sent_on', models.DateField(null=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='dunning.action')),
-                ('receivable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='ledger.receivable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=20)),
+                ("rank", models.SmallIntegerField()),
+                ("open_minor", models.BigIntegerField()),
+                ("contested_minor", models.BigIntegerField(default=0)),
+                ("counts", models.BooleanField(default=False)),
+                ("sent_on", models.DateField(null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="dunning.action",
+                    ),
+                ),
+                (
+                    "receivable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="ledger.receivable",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Outlook',
+            name="Outlook",
             fields=[
-                ('receivable', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='outlook', serialize=False, to='ledger.receivable')),
-                ('customer_id', models.BigIntegerField()),
-                ('company_id', models.BigIntegerField()),
-                ('next_action', models.CharField(blank=True, max_length=20)),
-                ('next_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=24)),
-                ('until_on', models.DateField(null=True)),
+                (
+                    "receivable",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="outlook",
+                        serialize=False,
+                        to="ledger.receivable",
+                    ),
+                ),
+                ("customer_id", models.BigIntegerField()),
+                ("company_id", models.BigIntegerField()),
+                ("next_action", models.CharField(blank=True, max_length=20)),
+                ("next_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=24)),
+                ("until_on", models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['customer_id'], name='outlook_customer')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('next_action', ''), _negated=True), ('next_on__isnull', False), ('reason', '')), models.Q(('next_action', ''), ('next_on', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='outlook_next_or_reason')],
+                "indexes": [models.Index(fields=["customer_id"], name="outlook_customer")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("next_action", ""), _negated=True),
+                                ("next_on__isnull", False),
+                                ("reason", ""),
+                            ),
+                            models.Q(
+                                ("next_action", ""),
+                                ("next_on", None),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outlook_next_or_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minimum_minor', models.PositiveIntegerField()),
-                ('freshness_days', models.PositiveSmallIntegerField()),
-                ('company', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("minimum_minor", models.PositiveIntegerField()),
+                ("freshness_days", models.PositiveSmallIntegerField()),
+                (
+                    "company",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.company",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('state__in', ['WAITING', 'READY', 'SENDING', 'UNCERTAIN'])), fields=['for_day'], name='action_unsettled'),
+            model_name="action",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["WAITING", "READY", "SENDING", "UNCERTAIN"])
+                ),
+                fields=["for_day"],
+                name="action_unsettled",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['customer', '-for_day'], name='action_customer'),
+            model_name="action",
+            index=models.Index(fields=["customer", "-for_day"], name="action_customer"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['WAITING', 'READY']), models.Q(('step', 'THANK_YOU'), _negated=True)), fields=('customer', 'needs_approval'), name='action_one_open'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["WAITING", "READY"]),
+                    models.Q(("step", "THANK_YOU"), _negated=True),
+                ),
+                fields=("customer", "needs_approval"),
+                name="action_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'THANK_YOU'), models.Q(('state__in', ['DROPPED', 'HELD']), _negated=True)), fields=('customer', 'for_day'), name='thank_you_once_a_day'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("step", "THANK_YOU"),
+                    models.Q(("state__in", ["DROPPED", "HELD"]), _negated=True),
+                ),
+                fields=("customer", "for_day"),
+                name="thank_you_once_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(condition=models.Q(('counts', True)), fields=['receivable'], name='item_counts'),
+            model_name="actionitem",
+            index=models.Index(
+                condition=models.Q(("counts", True)),
+                fields=["receivable"],
+                name="item_counts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.UniqueConstraint(fields=('action', 'receivable'), name='item_once_per_action'),
+            model_name="actionitem",
+            constraint=models.UniqueConstraint(
+                fields=("action", "receivable"), name="item_once_per_action"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('counts', True)), fields=('receivable', 'step'), name='step_once_per_receivable'),
+            model_name="actionitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("counts", True)),
+                fields=("receivable", "step"),
+                name="step_once_per_receivable",
+            ),
         ),
     ]
