@@ -116,3 +116,13 @@ def test_what_is_wrong_is_said_in_one_sentence(acquit):
     assert nobody.returncode == 1
     assert "There is no company NONE" in nobody.stderr
     assert acquit("cycle", "--as-of", "yesterday").returncode == 2
+
+
+def test_a_company_is_changed_by_what_is_given(acquit):
+    acquit("setup", "--company", "X", "--name", "X NV", "--country", "BE")
+    changed = told(
+        acquit("company", "X", "--minimum", "25", "--vat", "BE 0123.456.749", "--json")
+    )
+    assert changed["minimum"] == "25.00"
+    assert changed["vat"] == "BE0123456749"
+    assert told(acquit("company", "X", "--json")) == changed

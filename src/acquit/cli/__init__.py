@@ -13,6 +13,7 @@ COMMANDS = {
     "bench": "acquit.cli.bench:bench",
     "demo": "acquit.cli.demo:demo",
     "setup": "acquit.cli.setup:setup",
+    "company": "acquit.cli.company:company",
     "inspect": "acquit.cli.inspect:inspect",
     "import": "acquit.cli.imports:import_",
     "cycle": "acquit.cli.cycle:cycle",

@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from acquit.audit.actions import Actor
 from acquit.core.errors import Refusal
-from acquit.core.money import Money
+from acquit.core.money import Money, to_decimal
 from acquit.cycle import actions, queries
+from acquit.dunning.actions import set_policy
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
+from acquit.organisation.actions import change_company as change
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
@@ -179,3 +181,22 @@ def _shared_out(
         left -= part
         if not left:
             return
+
+
+def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
+    """Change what is given, and tell what now holds."""
+    books = change(company(code), vat=words["vat"], email=words["email"])
+    minimum = words["minimum"]
+    policy = set_policy(
+        books,
+        minimum_minor=None if minimum is None else money(minimum, books.currency).minor,
+        freshness_days=words["freshness_days"],
+    )
+    return {
+        "company": books.code,
+        "name": books.name,
+        "vat": books.vat,
+        "email": books.email,
+        "minimum": str(to_decimal(policy.minimum_minor, books.currency)),
+        "freshness_days": policy.freshness_days,
+    }

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from acquit.core.errors import Refusal
 from acquit.core.party import SellsTo
+from acquit.core.text import reference_key
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
 from acquit.organisation.queries import COUNTRY_LANGUAGE
 
@@ -142,3 +143,13 @@ def learn_identity(company: Company, *, vat: str) -> None:
     """Keep the VAT number that the company's own documents carry."""
     company.vat = vat
     company.save(update_fields=["vat"])
+
+
+def change_company(company: Company, *, vat: str | None, email: str | None) -> Company:
+    """Take over what is given; None leaves a thing as it is."""
+    if vat is not None:
+        company.vat = reference_key(vat)
+    if email is not None:
+        company.email = email
+    company.save(update_fields=["vat", "email"])
+    return company

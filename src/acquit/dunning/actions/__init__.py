@@ -10,6 +10,7 @@ from acquit.dunning.actions.dispatch import (
     settle_message,
     settle_orphans,
 )
+from acquit.dunning.actions.policies import set_policy
 from acquit.dunning.actions.promises import assess_promises
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "decline",
     "dispatch",
     "prepare_thanks",
+    "set_policy",
     "settle_message",
     "settle_orphans",
 ]

@@ -86,7 +86,7 @@ def _is_ours(record: InvoiceRecord, context: Context) -> bool:
         wanted=f"an invoice of {company.name}"
         + (f" ({company.vat})" if company.vat else ""),
         remedy="Import it for the company that issued it; if that is this one, set its VAT "
-        "number in the settings.",
+        "number: acquit company CODE --vat NUMBER.",
     )
     return False
 

@@ -1,0 +1,26 @@
+"""`acquit company`: change what is known of a company, and how it follows up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from acquit.cli import running
+
+
+@click.command()
+@click.argument("code")
+@click.option("--vat", help="VAT number: invoices of another seller are refused.")
+@click.option("--email", help="Address that debtors may answer to.")
+@click.option(
+    "--minimum", help="Less than this per customer is not asked for, such as 10.00."
+)
+@click.option("--freshness-days", type=click.IntRange(1, 30), help="Working days.")
+@running.as_json
+def company(*, code: str, as_json: bool, **words: Any) -> None:
+    """Change company CODE; what is not given stays. Without options: show it."""
+    with running.with_database():
+        from acquit.cli import trade  # noqa: PLC0415 - see running.setup
+
+        running.emit(trade.change_company(code, words), as_json=as_json)
