@@ -55,12 +55,14 @@ class SharesForm(KitForm):
         match = self.proposals.get(one.pk)
         if match is not None:
             return Money(min(match.amount_minor, one.open_minor), one.currency)
-        alone = [
-            r for r in self.receivables if r.open_minor == self.receipt.available_minor
-        ]
-        if not self.proposals and alone == [one]:
-            return Money(one.open_minor, one.currency)
-        return None
+        return Money(one.open_minor, one.currency) if one == self.exactly else None
+
+    @property
+    def exactly(self) -> Receivable | None:
+        """The only one of which just this amount is open, where nothing was proposed."""
+        left = self.receipt.available_minor
+        alone = [one for one in self.receivables if one.open_minor == left]
+        return alone[0] if len(alone) == 1 and not self.proposals else None
 
     @property
     def rows(self) -> Iterator[tuple[Receivable, forms.BoundField, Match | None]]:

@@ -47,6 +47,11 @@ def accounts_within(scope: Scope) -> QuerySet[Account]:
     return Account.objects.filter(scopes.companies(scope, "company"))
 
 
+def words_of(line: Line) -> str:
+    """The bank's own text; where it is empty, the reference that came instead."""
+    return line.text or line.structured_reference or ", ".join(line.references)
+
+
 def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
     """By receipt: what it settles now, and what is proposed; two questions for all."""
     keys = [key for key in receipt_ids if key is not None]

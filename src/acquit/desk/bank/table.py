@@ -27,6 +27,7 @@ from acquit.web.tables import Column, Empty, Filter, Table, Total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from acquit.desk.doors import DeskRequest
     from acquit.ledger.models import Allocation, Customer
@@ -83,7 +84,7 @@ class LineList:
             Column(
                 "day",
                 _("Day"),
-                lambda row: Text(reading.short_day(row.booked_on, today=today)),
+                lambda row: Text(_day_words(row.booked_on, today)),
                 sort="booked_on",
             ),
             Column("text", _("What the bank wrote"), self._text, phone=False),
@@ -108,7 +109,7 @@ class LineList:
 
     def _text(self, row: Line) -> Cell:
         found = self.use(row).found or [row.structured_reference, *row.references]
-        return Marked(row.text, found)
+        return Marked(lines.words_of(row), found)
 
     def _state(self, row: Line) -> Cell:
         return words.line_badge(row.state)
@@ -244,6 +245,10 @@ def _nothing_known(row: Line) -> Cell:
     if row.state == LineState.OPEN:
         return Badge(gettext("Nothing found"), "help-circle", "warn")
     return Text("")
+
+
+def _day_words(day: date, today: date) -> str:
+    return reading.short_day(day, today=today).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _by(field: str, rows: Lines, value: str) -> Lines:

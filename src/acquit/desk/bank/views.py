@@ -116,12 +116,15 @@ class LinePage:
         customer = chosen_customer(request, line, use)
         typed = request.GET.get("q", "").strip()[:100]
         before, after = lines.around(line, request.scope)
+        form = form or shares_form(line, use, customer)
         known = use.found or [line.structured_reference, *line.references]
+        if form is not None:
+            known += [one.invoice.number for one in form.receivables]
         return cls(
             line=line,
-            text=marked(line.text, known),
+            text=marked(lines.words_of(line), known),
             use=use,
-            form=form or shares_form(line, use, customer),
+            form=form,
             customer=customer,
             found=_customers(line, typed) if typed else (),
             typed=typed,
@@ -161,8 +164,12 @@ class LinePage:
             return _("Proposed, not posted: %(why)s.") % {
                 "why": words.evidence(self.use.proposals[0].evidence)
             }
+        if self.form is not None and (alone := self.form.exactly) is not None:
+            return _("One open invoice has this very amount: %(number)s.") % {
+                "number": alone.invoice.number
+            }
         if self.customer is not None:
-            return _("The payer is known, but no invoice of that amount was named.")
+            return _("The payer is known; no reference or invoice number in it is.")
         return _("No reference, invoice number or payer in it is known.")
 
     @property

@@ -46,7 +46,7 @@ def run_table(request: DeskRequest) -> Table[Run]:
                 _("Company"),
                 lambda r: Text(r.company.name),
                 sort="company__name",
-                shown=len(companies) > 1,
+                shown=False,
                 phone=False,
             ),
             _count("created", _("New")),
@@ -137,7 +137,9 @@ def lines_of(run: Run) -> dict[str, int]:
 
 
 def _file(run: Run) -> Cell:
-    under = f"{words.file_format(run.format)} · {filesizeformat(run.size)}"
+    under = " · ".join(
+        [run.company.name, words.file_format(run.format), filesizeformat(run.size)]
+    )
     href = reverse("desk:import_run", args=[run.pk])
     return Link(run.file_name, href, under=under, row=True)
 

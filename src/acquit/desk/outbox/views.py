@@ -15,6 +15,7 @@ from acquit.desk.outbox.forms import ARRIVED, SettleForm
 from acquit.desk.outbox.table import message_table, messages_within
 from acquit.desk.sheets import Sheet
 from acquit.dunning.models import ActionItem
+from acquit.organisation.models import LANGUAGES
 from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         "step": words.step_badge(found.kind).html(),
         "state": words.message_badge(found.state).html(),
         "channel": words.channel(found.channel),
+        "language": dict(LANGUAGES).get(found.language, found.language),
         "items": items,
     }
     return render(request, "desk/outbox/message.html", context)

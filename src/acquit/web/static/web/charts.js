@@ -36,9 +36,16 @@
       },
       xAxis: axis(option.xAxis),
       yAxis: axis(option.yAxis),
-      series: option.series.map((one) => ({
+      series: option.series.map(({ written, ...one }) => ({
         ...one,
+        data: one.data.map(({ tone, ...point }) =>
+          ({ ...point, ...(tone ? { itemStyle: { color: colour(tone) } } : {}) })),
         barMaxWidth: 36,
+        cursor: one.data.some((point) => point.href) ? "pointer" : "default",
+        ...(written ? { label: {
+          show: true, position: option.yAxis.type === "category" ? "right" : "top", color: quiet, fontSize: 11,
+          formatter: (point) => (point.value ? short.format(point.value) : ""),
+        } } : {}),
         ...(one.type === "line" ? { smooth: 0.2, showSymbol: false, lineStyle: { width: 2 } } : {}),
         ...(one.type === "bar" && !one.stack ? { itemStyle: { borderRadius: 3 } } : {}),
       })),
