@@ -53,7 +53,9 @@ Outcome = Sent | NotHandedOver | Unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is carried. key: identity for the outside, a UUID in text."""
+    """What is carried. key: identity for the outside, a UUID in text. reply_to: where an
+    answer goes, "" = to the sender.
+    """
 
     key: str
     kind: str
@@ -64,6 +66,7 @@ class Letter:
     body: str
     language: str
     at: datetime
+    reply_to: str = ""
 
 
 class Carrier(Protocol):
@@ -198,6 +201,8 @@ def as_email(letter: Letter) -> EmailMessage:
     name, _, domain = letter.sender.partition("@")
     email["From"] = Address(letter.sender_name, name, domain)
     email["To"] = letter.to
+    if letter.reply_to and letter.reply_to != letter.sender:
+        email["Reply-To"] = letter.reply_to
     email["Subject"] = letter.subject
     email["Date"] = letter.at
     email["Message-ID"] = f"<{letter.key}@{domain}>"

@@ -212,6 +212,7 @@ def _letter(message: Message, action: Action) -> Letter:
         body=message.body,
         language=message.language,
         at=message.claimed_at,
+        reply_to=action.company.email,
     )
 
 

@@ -1,0 +1,34 @@
+"""What a mail server is given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from acquit.channels.carriers import Letter, as_email
+
+LETTER = Letter(
+    key="8c5f",
+    kind="reminder_1",
+    sender="noreply@mail.example",
+    sender_name="Müller & Zn",
+    to="books@customer.example",
+    subject="Rappel : facture échue",
+    body="Bonjour,\n\nIl reste 1 200,00 EUR.\n",
+    language="fr",
+    at=datetime(2026, 11, 23, 9, tzinfo=UTC),
+    reply_to="credit@muller.example",
+)
+
+
+def test_an_answer_goes_to_the_company_and_not_to_the_sending_address():
+    assert as_email(LETTER)["Reply-To"] == "credit@muller.example"
+    same = replace(LETTER, reply_to=LETTER.sender)
+    assert as_email(same)["Reply-To"] is None
+
+
+def test_the_key_is_the_identity_of_the_message():
+    email = as_email(LETTER)
+    assert email["Message-ID"] == "<8c5f@mail.example>"
+    assert email["Content-Language"] == "fr"
+    assert "1 200,00 EUR" in email.get_content()
