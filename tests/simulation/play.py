@@ -41,8 +41,9 @@ class Product:
         self._now = datetime(2025, 1, 1, tzinfo=UTC)
 
     def hear(self, day: date, event: Event) -> dict[str, Any] | None:  # noqa: C901, PLR0912
-        """The counts of the cycle, when the event is one. An Approved that finds nothing to
-        approve raises NothingWaits.
+        """The counts of the cycle, when the event is one.
+
+        Raises DidNotHappen for an approval when nothing waits for one.
         """
         self._now = max(self._now, datetime.combine(day, time(8), UTC))
         match event:
@@ -51,7 +52,7 @@ class Product:
             case books.Known(customers):
                 self._customers(day, customers)
             case books.Issued(claims):
-                for code, some in _by_company(claims):
+                for code, some in by_company(claims):
                     self._import(day, code, files.invoices(some))
             case books.Credited((code, _), _, _):
                 self._import(day, code, files.credit_note(event, day))
@@ -106,7 +107,7 @@ class Product:
                     customer=customer(who), state="WAITING"
                 ).first()
                 if waiting is None:
-                    raise NothingWaits
+                    raise DidNotHappen
                 actions.approve_action(action_id=waiting.pk, **self._by())
             case books.Walked():
                 return actions.walk(day, carrier=Smtp(self.url), clock=self._tick)
@@ -136,7 +137,7 @@ class Product:
             open_account(made, number, "EUR")
 
     def _customers(self, day: date, customers: tuple[books.Customer, ...]) -> None:
-        for code, some in _by_company(customers):
+        for code, some in by_company(customers):
             self._import(day, code, files.customers(some))
             if reachable := [one for one in some if one.accountant]:
                 self._import(day, code, files.contacts(reachable))
@@ -153,8 +154,8 @@ class Product:
         assert done.run.state == "TAKEN", done.problems
 
 
-class NothingWaits(Exception):
-    """There is no notice of this customer that waits for approval."""
+class DidNotHappen(Exception):
+    """What the world tells has no place in the product: the judge does not hear of it."""
 
 
 def receivable(key: ClaimKey) -> Receivable:
@@ -173,7 +174,7 @@ def line(tag: str) -> Line:
     return Line.objects.get(end_to_end_id=tag)
 
 
-def _by_company(things: Any) -> list[tuple[str, list[Any]]]:
+def by_company(things: Any) -> list[tuple[str, list[Any]]]:
     ordered = sorted(things, key=lambda one: one.company)
     return [
         (code, list(some)) for code, some in groupby(ordered, key=lambda one: one.company)

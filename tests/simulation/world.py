@@ -88,11 +88,14 @@ class _Gap:
 class World:
     """Tells the events of `days` days, one after the other."""
 
-    def __init__(self, seed: int, *, days: int = 90, customers: int | None = None) -> None:
+    def __init__(
+        self, seed: int, *, days: int = 90, customers: int | None = None, parts: int = 3
+    ) -> None:
         self.chance = Random(seed)  # noqa: S311 - a story, not a secret
         self.days = [FIRST_DAY + timedelta(days=n) for n in range(days)]
         self.books = Books()
         self.count = customers or self.chance.randint(15, 40)
+        self.parts = parts
         self._serial = seed * 10_000
         self._pay_on: dict[date, list[tuple[Claim, str]]] = {}
         self._statements: list[Banked] = []
@@ -103,6 +106,7 @@ class World:
             for company in COMPANIES
             for silent in (company.accounts, company.accounts[1:])
             for start in [chance.choice(self.days[20:70] or self.days)]
+            if days > 20
         ]
         asleep = chance.randrange(10, max(days - 10, 11))
         self._no_cycle = {d for d in self.days if chance.random() < 0.06}
@@ -184,7 +188,7 @@ class World:
         chance = self.chance
         self._numbers[customer.company] += 1
         n = self._numbers[customer.company]  # both companies count from one
-        parts = chance.choice((1, 1, 1, 1, 2, 3))
+        parts = min(chance.choice((1, 1, 1, 1, 2, 3)), self.parts)
         terms = chance.choice((3, 8, 14, 14, 30, 30, 45))
         claims = [
             Claim(

@@ -1,0 +1,120 @@
+"""Does to the product what happens in the world, through the `acquit` command alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from simulation import books, files
+from simulation.play import DidNotHappen, by_company
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from simulation.books import Event
+
+PROGRAM = [sys.executable, "-c", "from acquit.cli import main; main()"]
+
+
+class Acquit:
+    """The product as a program: every event is a command, and files lie in a folder.
+
+    Raises DidNotHappen for what the command line has no words for.
+    """
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self.environment = environment
+        self.folder = folder
+        self.disputed: set[books.ClaimKey] = set()
+        self._files: dict[str, list[Path]] = {}
+        self._count = 0
+
+    def hear(self, day: date, event: Event) -> dict[str, Any] | None:
+        """The counts of the cycle, when the event is one."""
+        match event:
+            case books.Known(customers):
+                for code, some in by_company(customers):
+                    self._keep(code, files.customers(some))
+                    if reachable := [one for one in some if one.accountant]:
+                        self._keep(code, files.contacts(reachable))
+            case books.Issued(claims):
+                for code, some in by_company(claims):
+                    self._keep(code, files.invoices(some))
+            case books.Credited((code, _), _, _):
+                self._keep(code, files.credit_note(event, day))
+            case books.Banked(code):
+                self._keep(code, files.statement(event))
+            case _:
+                self._import()
+                return self._said(day, event)
+        return None
+
+    def rows(self, company: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.run("receivables", "--company", company)
+        return rows
+
+    def run(self, *words: str) -> Any:
+        """What the command says in JSON."""
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*PROGRAM, *words, "--json"],
+            env=self.environment,
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+        return json.loads(done.stdout)
+
+    def _said(self, day: date, event: Event) -> dict[str, Any] | None:
+        as_of = ("--as-of", day.isoformat())
+        match event:
+            case books.Walked():
+                counts: dict[str, Any] = self.run("cycle", *as_of)
+                return counts
+            case books.Founded(one):
+                ibans = [word for number in one.accounts for word in ("--iban", number)]
+                words = ("--country", one.country, "--language", one.language)
+                mail = ("--name", one.name, "--email", one.email)
+                self.run("setup", "--company", one.code, *mail, *words, *ibans)
+            case books.Promised((code, number, 1), minor, until):
+                what = ("--amount", files.amount(minor), "--on", until.isoformat())
+                self.run("promise", number, *what, "--company", code, *as_of)
+            case books.Disputed((code, number, 1), minor_or_all):
+                part = (
+                    () if minor_or_all is None else ("--amount", files.amount(minor_or_all))
+                )
+                self.run("dispute", number, *part, "--company", code, *as_of)
+                self.disputed.add(event.claim)
+            case books.Cleared((code, number, 1)) if event.claim in self.disputed:
+                self.run("dispute", number, "--close", "--company", code, *as_of)
+                self.disputed.remove(event.claim)
+            case books.Held((code, customer), claim, until):
+                if claim is not None and claim[2] > 1:
+                    raise DidNotHappen
+                what = ("--until", until.isoformat(), "--reason", "internal")
+                self.run(
+                    "hold",
+                    claim[1] if claim else customer,
+                    *what,
+                    "--company",
+                    code,
+                    *as_of,
+                )
+            case _:
+                raise DidNotHappen
+        return None
+
+    def _keep(self, code: str, content: bytes) -> None:
+        self._count += 1
+        path = self.folder / f"{self._count:04d}"
+        path.write_bytes(content)
+        self._files.setdefault(code, []).append(path)
+
+    def _import(self) -> None:
+        """All files of a company that have gathered, in their order, with one command."""
+        for code, paths in self._files.items():
+            self.run("import", *map(str, paths), "--company", code)
+        self._files.clear()
