@@ -126,3 +126,18 @@ def test_a_company_is_changed_by_what_is_given(acquit):
     assert changed["minimum"] == "25.00"
     assert changed["vat"] == "BE0123456749"
     assert told(acquit("company", "X", "--json")) == changed
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_exported_changes_nothing_when_it_is_imported_again(
+    acquit, files, tmp_path, ending
+):
+    acquit("setup", "--company", "X", "--name", "X NV", "--country", "BE")
+    tables = (files("customers.csv", CUSTOMERS), files("invoices.csv", INVOICES))
+    acquit("import", *tables, "--company", "X")
+    for table, rows in (("customers", 4), ("invoices", 5)):
+        out = str(tmp_path / f"out-{table}.{ending}")
+        made = told(acquit("export", table, "--company", "X", "--output", out, "--json"))
+        assert made["rows"] == rows
+        (again,) = told(acquit("import", out, "--company", "X", "--json"))["files"]
+        assert (again["created"], again["refused"]) == (0, 0)

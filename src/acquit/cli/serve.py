@@ -199,11 +199,17 @@ class Keeper:
     def stop(self) -> None:
         """Stop the worker; a job that does not end in time is done again later."""
         if self.worker is not None:
-            self.worker.terminate()
-            try:
-                self.worker.wait(WORKER_GRACE_S)
-            except subprocess.TimeoutExpired:
-                self.worker.kill()
-                self.worker.wait()
+            _end(self.worker)
         for database in self.databases:
             database.stop()
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    # Twice: a signal that comes while the worker is just starting can be lost.
+    for _ in range(2):
+        worker.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(WORKER_GRACE_S / 2)
+            return
+    worker.kill()
+    worker.wait()

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 import click
 
@@ -13,6 +14,7 @@ from acquit.cli.running import log_events, with_database
 
 # A job cannot be interrupted: it is given this long, then left to be done again.
 GRACE_S = 20
+KNOCKS = 4
 
 
 @click.command()
@@ -39,4 +41,8 @@ def _stop_with_parent() -> None:
     """A killed `acquit serve` cannot tell its worker, but the pipe between them closes."""
     while os.read(sys.stdin.fileno(), 1):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    # More than once: a signal that comes while the worker is just starting can be lost.
+    for _ in range(KNOCKS):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE_S / KNOCKS)
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from acquit.ledger.models import Allocation, Customer, Invoice, Receipt, Receivable
+from acquit.ledger.models import (
+    Allocation,
+    Customer,
+    Invoice,
+    InvoiceKind,
+    Receipt,
+    Receivable,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,3 +78,9 @@ def receivables_as_of(rows: QuerySet[Receivable], day: date) -> QuerySet[Receiva
         .annotate(balance_minor=balance)
         .filter(balance_minor__gt=0)
     )
+
+
+def credit_notes_of(company_id: int) -> QuerySet[Invoice]:
+    """Every credit note of a company, by day of issue."""
+    notes = Invoice.objects.filter(company=company_id, kind=InvoiceKind.CREDIT_NOTE)
+    return notes.select_related("customer").order_by("issued_on", "number")
