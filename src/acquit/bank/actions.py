@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from acquit.bank.models import Account, Line, LineState, Statement
 from acquit.core.errors import Refusal
+from acquit.ledger.actions.copying import copy_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ def save_statement(statement: Statement) -> tuple[Statement, bool]:
 
 def save_lines(lines: Sequence[Line]) -> None:
     """Create lines; their receipts exist."""
-    Line.objects.bulk_create(lines, batch_size=5000)
+    copy_in(lines)
 
 
 def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]) -> None:

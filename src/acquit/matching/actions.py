@@ -17,6 +17,7 @@ from acquit.ledger.actions import Share, allocate_receipt, lock, reverse_allocat
 from acquit.ledger.actions.allocations import standing_allocations, taken_back
 from acquit.ledger.actions.booking import Booking, book
 from acquit.ledger.actions.bulk import name_payers, same_money
+from acquit.ledger.actions.copying import copy_in
 from acquit.ledger.models import AllocationKind, Invoice, Receipt, Source
 from acquit.matching import queries
 from acquit.matching.models import Match, MatchState
@@ -225,7 +226,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         if receipt.customer_id:
             touched.add(receipt.customer_id)
     book(entries, at=at)
-    Match.objects.bulk_create(matches, batch_size=5000)
+    copy_in(matches)
     name_payers([one.receipt for one in incoming])
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
     return touched | {one.customer_id for one in matches}

@@ -11,6 +11,7 @@ from acquit.core.text import fold, reference_key
 from acquit.intake.actions import invoices as booking
 from acquit.intake.actions.customers import search_key
 from acquit.intake.actions.invoices import Key, Plan, due_day, load_known
+from acquit.ledger.actions import lock
 from acquit.ledger.actions.bulk import save_customers
 from acquit.ledger.models import Customer, Invoice, InvoiceKind, Receivable
 from acquit.matching.actions import use_credit_note
@@ -43,6 +44,7 @@ def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     kind = InvoiceKind.CREDIT_NOTE if is_credit else InvoiceKind.INVOICE
     key = Key(kind, record.number, record.issued_on.year)
     context.count(record.currency, -abs(minor) if is_credit else abs(minor))
+    lock([customer.pk])
     known = load_known([key], context)
     existing = known.invoices.get(key)
     if existing is not None:

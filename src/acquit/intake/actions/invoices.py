@@ -276,7 +276,7 @@ def _amount_fits(said: Said, existing: Receivable, context: Context) -> bool:
 def _new_invoice(said: Said, context: Context) -> Invoice:
     row = said.row
     return Invoice(
-        company=context.company,
+        company_id=context.company.pk,
         customer_id=said.customer_id,
         kind=said.key.kind,
         number=row.invoice_number,
@@ -301,7 +301,7 @@ def _plan_instalment(
     if invoice.pk is not None:
         plan.changed[invoice.pk] = invoice
     receivable = Receivable(
-        company=context.company,
+        company_id=context.company.pk,
         customer_id=invoice.customer_id,
         invoice=invoice,
         instalment=instalment,
@@ -310,6 +310,7 @@ def _plan_instalment(
         due_computed=said.due_computed,
         amount_minor=said.amount,
         open_minor=said.amount,
+        stated_minor=said.opened,
         settled_on=None if said.amount else said.row.issued_on,
         recorded_at=context.at,
     )
@@ -465,9 +466,12 @@ def _state(plan: Plan, context: Context) -> None:
     """Book the difference between what the accounting and what the books say is open."""
     unbooked = _not_yet_in_accounting(plan, context)
     bookings = []
+    known = []
     for receivable, said in plan.stated:
         opened = said.opened or 0
-        receivable.stated_minor = opened
+        if receivable.stated_minor != opened:
+            receivable.stated_minor = opened
+            known.append(receivable)
         paid_less = max(opened - receivable.open_minor, 0)
         spared = min(paid_less, unbooked.get(receivable.pk, 0))
         difference = receivable.open_minor + spared - opened
@@ -476,7 +480,7 @@ def _state(plan: Plan, context: Context) -> None:
         if difference:
             plan.saved.customer_ids.add(receivable.customer_id)
             bookings.append(_stated(receivable, said, difference, context))
-    restate([receivable for receivable, _ in plan.stated])
+    restate(known)
     book(bookings, at=context.at)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from acquit.ledger.actions.copying import copy_in
 from acquit.ledger.models import Allocation, AllocationKind, Customer, Source
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.organisation.models import Person
-
-BATCH = 5000
 
 
 def lock(customer_ids: Iterable[int]) -> None:
@@ -51,7 +50,7 @@ def book(bookings: Sequence[Booking], *, at: datetime, by: Person | None = None)
     """
     if not bookings:
         return
-    Allocation.objects.bulk_create(
+    copy_in(
         [
             Allocation(
                 receivable_id=one.receivable_id,
@@ -67,8 +66,7 @@ def book(bookings: Sequence[Booking], *, at: datetime, by: Person | None = None)
                 recorded_at=at,
             )
             for one in bookings
-        ],
-        batch_size=BATCH,
+        ]
     )
     _lower_receivables(bookings)
     _lower("ledger_receipt", ((b.receipt_id, b.amount_minor) for b in bookings))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from acquit.audit.actions import Fact, record_all
-from acquit.ledger.actions.booking import BATCH, lock
+from acquit.ledger.actions.copying import copy_in
 from acquit.ledger.models import (
     Contact,
     Customer,
@@ -81,7 +82,7 @@ def save_customers(
             facts.append(_corrected(existing, before))
         else:
             saved.unchanged += 1
-    Customer.objects.bulk_create(fresh, batch_size=BATCH)
+    copy_in(fresh)
     Customer.objects.bulk_update(changed, _CUSTOMER_FIELDS, batch_size=1000)
     record_all(facts, actor=actor, at=at)
     known |= {customer.code: customer for customer in fresh}
@@ -93,7 +94,7 @@ def save_customers(
             if code in known
         ],
         ignore_conflicts=True,
-        batch_size=BATCH,
+        batch_size=5000,
     )
     saved.created += len(fresh)
     saved.updated += len(changed)
@@ -189,19 +190,21 @@ def save_contacts(rows: Sequence[Contact]) -> Saved:
             changed.append(existing)
         else:
             saved.unchanged += 1
-    Contact.objects.bulk_create(fresh, batch_size=BATCH)
+    copy_in(fresh)
     Contact.objects.bulk_update(changed, fields, batch_size=1000)
     saved.created, saved.updated = len(fresh), len(changed)
     return saved
 
 
 def save_invoices(invoices: Sequence[Invoice], receivables: Sequence[Receivable]) -> None:
-    """Create new invoices and new receivables; both unsaved, linked to each other."""
-    lock(invoice.customer_id for invoice in invoices)
-    Invoice.objects.bulk_create(invoices, batch_size=BATCH)
+    """Create new invoices and new receivables; both unsaved, linked to each other.
+
+    The caller holds the customers' locks.
+    """
+    copy_in(invoices)
     for receivable in receivables:
         receivable.invoice_id = receivable.invoice.pk
-    Receivable.objects.bulk_create(receivables, batch_size=BATCH)
+    copy_in(receivables)
 
 
 def correct_invoices(
@@ -224,6 +227,8 @@ def correct_invoices(
 
 def restate(receivables: Sequence[Receivable]) -> None:
     """Keep what the accounting now says is open (`stated_minor`)."""
+    if not receivables:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_receivable r SET stated_minor = n.minor"
@@ -234,12 +239,23 @@ def restate(receivables: Sequence[Receivable]) -> None:
 
 def save_receipts(receipts: Sequence[Receipt]) -> list[Receipt]:
     """Create receipts; they come back with their ids."""
-    return list(Receipt.objects.bulk_create(receipts, batch_size=BATCH))
+    return copy_in(receipts)
 
 
 def name_payers(receipts: Sequence[Receipt]) -> None:
     """Write whose money it is, and what it pays, as far as that was found out."""
-    Receipt.objects.bulk_update(receipts, ["customer", "pays"], batch_size=1000)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_receipt r SET customer_id = n.customer, pays = n.pays"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) AS n (id, customer, pays)"
+            " WHERE r.id = n.id AND (r.customer_id, r.pays)"
+            " IS DISTINCT FROM (n.customer, n.pays)",
+            [
+                [receipt.pk for receipt in receipts],
+                [receipt.customer_id for receipt in receipts],
+                [Jsonb(receipt.pays) for receipt in receipts],
+            ],
+        )
 
 
 def same_money(carriers: Mapping[int, int]) -> None:
