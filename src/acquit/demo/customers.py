@@ -304,7 +304,8 @@ def _contacts(
                 preferred_channel="email" if reachable else "phone",
             )
         )
-    return tuple(contacts)
+    # Two people of one name at one customer would be one contact.
+    return tuple({contact.name: contact for contact in contacts}.values())
 
 
 def _with_parents(customers: list[Customer], chance: Random) -> list[Customer]:
