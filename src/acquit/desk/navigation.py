@@ -50,7 +50,11 @@ class Group:
 PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Receivables"),
-        (Page(_("Customers"), "users", "desk:customers"),),
+        (
+            Page(_("Cockpit"), "dashboard", "desk:home"),
+            Page(_("Customers"), "users", "desk:customers"),
+            Page(_("Invoices"), "file-invoice", "desk:invoices"),
+        ),
     ),
     (
         _("Work"),

@@ -7,18 +7,20 @@ from django.urls import path
 from acquit.desk import search, views
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
+from acquit.desk.cockpit import views as cockpit
 from acquit.desk.customers import views as customers
 from acquit.desk.customers import writing
 from acquit.desk.dunning import views as dunning
 from acquit.desk.dunning import writing as approving
 from acquit.desk.imports import views as imports
+from acquit.desk.invoices import views as invoices
 from acquit.desk.outbox import views as outbox
 from acquit.desk.tasks import views as tasks
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", cockpit.cockpit, name="home"),
     path("language/", views.choose_language, name="language"),
     path("search/", search.found, name="search"),
     path("customers/", customers.customers, name="customers"),
@@ -38,6 +40,8 @@ urlpatterns = [
         customers.customer_documents,
         name="customer_documents",
     ),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/document/", customers.document, name="document"),
     path("customers/<int:pk>/note/", writing.write_note, name="write_note"),
     path("customers/<int:pk>/hold/", writing.hold_customer, name="hold_customer"),

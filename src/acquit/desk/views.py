@@ -1,4 +1,4 @@
-"""The first page, and the choice of language."""
+"""What belongs to every page: the choice of language."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ from acquit.desk.doors import DeskRequest, door
 from acquit.organisation.rights import Act
 
 A_YEAR_S = 365 * 24 * 3600
-
-
-@door(Act.SEE)
-def home(request: DeskRequest) -> HttpResponse:
-    """The first page that this person may open."""
-    return redirect(request.desk.navigation[0].entries[0].href)
 
 
 @door(Act.SEE, "POST")

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 EMPTY = mark_safe('<span class="nothing" aria-hidden="true">&ndash;</span>')
 
 
-def why_html(words: str) -> SafeString:
-    """The reason, one click away."""
+def why_html(words: str, *, how: bool = False) -> SafeString:
+    """The reason, one click away; `how`: the way in which a figure is computed."""
     return format_html(
-        '<details class="why"><summary>{}</summary>'
+        '<details class="why{}"><summary>{}</summary>'
         '<div class="why-words">{}</div></details>',
-        gettext("Why?"),
+        " how" if how else "",
+        gettext("How?") if how else gettext("Why?"),
         words,
     )
 
@@ -84,6 +85,31 @@ class Link:
             "cell-link row-link" if self.row else "cell-link",
             self.words,
             under,
+        )
+
+    def plain(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """Words that lead somewhere, with the colour that stands for them in a picture.
+
+    tone: as a part of `{% bar %}` has it.
+    """
+
+    tone: str
+    words: str
+    href: str
+
+    def html(self) -> SafeString:
+        return format_html(
+            '<div><svg class="swatch" viewBox="0 0 9 9" aria-hidden="true">'
+            '<rect class="bar-{}" width="9" height="9"/></svg>'
+            '<a href="{}" class="cell-link">{}</a></div>',
+            self.tone,
+            self.href,
+            self.words,
         )
 
     def plain(self) -> str:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """tone: good, info, warn, bad, neutral or 1 to 6. `hrefs`: where each point leads.
+    """tone: good, info, warn, bad, neutral, faint or 1 to 6.
 
-    kind: bar or line. `stack`: series of one stack stand on each other.
+    hrefs: where each point leads. kind: bar or line. stack: series of one stack stand on
+    each other. tones: where points differ from the tone of the series. written: the value
+    stands at the bar.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Series:
     kind: str = "bar"
     stack: str = ""
     hrefs: Sequence[str] = ()
+    tones: Sequence[str] = ()
+    written: bool = False
 
 
 def chart(
@@ -50,13 +54,15 @@ def chart(
 
 def _series(one: Series) -> dict[str, Any]:
     hrefs = list(one.hrefs) or [""] * len(one.values)
+    tones = list(one.tones) or [""] * len(one.values)
     drawn: dict[str, Any] = {
         "name": one.name,
         "type": one.kind,
         "data": [
-            {"value": value, "href": href}
-            for value, href in zip(one.values, hrefs, strict=True)
+            {"value": value, "href": href, "tone": tone}
+            for value, href, tone in zip(one.values, hrefs, tones, strict=True)
         ],
+        "written": one.written,
     }
     if one.stack:
         drawn["stack"] = one.stack

@@ -1,9 +1,9 @@
-"""Questions over many receivables, each a fixed number of queries however many there are."""
+"""Questions over many receivables: each is one query, however many there are."""
 
 from __future__ import annotations
 
 from acquit.insight.queries.bank import BankState, bank_states
-from acquit.insight.queries.loose_ends import LooseEnds, loose_ends
+from acquit.insight.queries.loose_ends import LooseEnds, loose_ends, neglected
 from acquit.insight.queries.money import came_in, sales
 from acquit.insight.queries.positions import (
     EXPECTED_DAYS,
@@ -11,6 +11,7 @@ from acquit.insight.queries.positions import (
     Heap,
     Late,
     Position,
+    is_in,
     largest_overdue,
     owed,
     positions,
@@ -26,8 +27,10 @@ __all__ = [
     "Position",
     "bank_states",
     "came_in",
+    "is_in",
     "largest_overdue",
     "loose_ends",
+    "neglected",
     "owed",
     "positions",
     "sales",

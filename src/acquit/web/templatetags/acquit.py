@@ -112,6 +112,12 @@ def why(reason: str) -> SafeString:
 
 
 @register.simple_tag
+def how(words: str) -> SafeString:
+    """`{% how words %}`: how a figure is computed, one click away."""
+    return why_html(words, how=True)
+
+
+@register.simple_tag
 def chart(option: dict[str, Any], name: str, title: str) -> SafeString:
     """`{% chart option "ageing" _("Aged balance") %}`: `name` is its id.
 

@@ -1,0 +1,160 @@
+"""What the cockpit shows, asked for once: how it stands, and stood a month ago."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from acquit.core import figures
+from acquit.core.money import Money
+from acquit.cycle.models import Cycle
+from acquit.desk import scopes
+from acquit.desk.customers.standing import next_steps
+from acquit.insight import queries as insight
+from acquit.insight.queries import Position
+from acquit.organisation import rights
+from acquit.organisation.rights import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from acquit.core.figures import SalesOutstanding
+    from acquit.desk.doors import DeskRequest
+    from acquit.dunning.models import Outlook
+    from acquit.insight.queries import BankState, Late, LooseEnds
+    from acquit.organisation.models import Company
+
+NOTHING = Q(pk__in=[])
+CAME_IN_WEEKS = 8
+LARGEST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What is known of the present only; there is none of it for a day in the past."""
+
+    ends: LooseEnds
+    banks: Sequence[BankState]
+    cycle: Cycle | None
+    next: Mapping[int, Outlook]
+    sees_bank: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """The figures of one currency. `before`: the same day a month earlier."""
+
+    as_of: date
+    before_on: date
+    currency: str
+    currencies: Sequence[str]
+    now: Position
+    before: Position
+    dso: SalesOutstanding
+    dso_before: SalesOutstanding
+    came_in: Mapping[date, int]
+    largest: Sequence[Late]
+    today: Today | None
+    past: str
+
+    def invoices(self, **asked: str | int | date | None) -> str:
+        """The list of the receivables behind a figure, in this currency, as of this day."""
+        words = {"currency": self.currency} if len(self.currencies) > 1 else {}
+        words |= {name: str(value) for name, value in asked.items() if value is not None}
+        if self.past:
+            words["as_of"] = self.past
+        query = urlencode(words)
+        return reverse("desk:invoices") + (f"?{query}" if query else "")
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.currency)
+
+    @property
+    def week(self) -> date:
+        """The Monday of this week."""
+        return figures.week_of(self.as_of)
+
+
+def read(request: DeskRequest) -> Stand:
+    """Nine questions for today, five for a day in the past."""
+    scope, as_of, today = request.scope, request.desk.as_of, request.desk.today
+    now = insight.positions(scope, as_of=as_of, today=today)
+    before_on = figures.month_before(as_of)
+    before = insight.positions(scope, as_of=before_on, today=today)
+    currency = _currency(request, [*now, *before])
+    here, there = (one.get(currency) or Position(currency) for one in (now, before))
+    sales = insight.sales(
+        scope, currency=currency, since=_first_sale(before_on), until=as_of
+    )
+    since = figures.week_of(as_of) - timedelta(weeks=CAME_IN_WEEKS)
+    largest = insight.largest_overdue(
+        scope, as_of=as_of, today=today, currency=currency, most=LARGEST
+    )
+    return Stand(
+        as_of=as_of,
+        before_on=before_on,
+        currency=currency,
+        currencies=list(now),
+        now=here,
+        before=there,
+        dso=_dso(here, sales, as_of),
+        dso_before=_dso(there, sales, before_on),
+        came_in=insight.came_in(scope, currency=currency, since=since, until=as_of),
+        largest=largest,
+        today=None if request.desk.in_the_past else _today(request, largest),
+        past=as_of.isoformat() if request.desk.in_the_past else "",
+    )
+
+
+def _today(request: DeskRequest, largest: Sequence[Late]) -> Today:
+    day = request.desk.today
+    may_bank = rights.scope(request.user, Act.SEE_BANK)
+    lines = scopes.companies(may_bank, "account__company") if may_bank.reaches else NOTHING
+    if may_bank.reaches and request.desk.choice:
+        lines &= scopes.companies(request.scope, "account__company")
+    return Today(
+        ends=insight.loose_ends(request.scope, lines, today=day),
+        banks=insight.bank_states(_companies(request), as_of=day),
+        cycle=Cycle.objects.order_by("-day").first(),
+        next={
+            one.customer_id: one for one in next_steps(late.customer_id for late in largest)
+        },
+        sees_bank=bool(may_bank.reaches),
+    )
+
+
+def _companies(request: DeskRequest) -> list[Company]:
+    """Those of the scope switch."""
+    kind, _, key = request.desk.choice.partition(":")
+    places = request.desk.places
+    if kind == "company":
+        return [one for one in places.companies if str(one.pk) == key]
+    if kind == "unit":
+        owner = next((u.company_id for u in places.units if str(u.pk) == key), None)
+        return [one for one in places.companies if one.pk == owner]
+    return list(places.companies)
+
+
+def _currency(request: DeskRequest, known: Sequence[str]) -> str:
+    """The one asked for, else the one in which most is open, else that of the company."""
+    asked = request.GET.get("currency", "")
+    if asked in known:
+        return asked
+    ours = (company.currency for company in request.desk.places.companies)
+    return next(iter(known), next(ours, "EUR"))
+
+
+def _first_sale(before_on: date) -> date:
+    """Early enough to count back from a month ago over a year of sales."""
+    return (before_on - timedelta(days=365)).replace(day=1)
+
+
+def _dso(position: Position, sales: Mapping[date, int], as_of: date) -> SalesOutstanding:
+    return figures.sales_outstanding(
+        position.open.minor, position.not_due.minor, sales, as_of
+    )

@@ -1,0 +1,1 @@
+"""Invoices and credit notes: the lists, and the page of one document."""

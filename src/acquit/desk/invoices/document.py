@@ -1,0 +1,224 @@
+"""One invoice or credit note: what it asks for, what was used for it, and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from acquit.core.money import Money, total
+from acquit.desk import words
+from acquit.ledger.models import Allocation, AllocationKind, InvoiceKind
+from acquit.web import reading
+from acquit.web.cells import Amounts, Badge, Cell, Link, Text
+from acquit.web.lines import Head, Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from acquit.ledger.models import Invoice, Receivable
+
+# What the bar of a paid invoice is cut into.
+PAID_BY = (
+    (AllocationKind.RECEIPT, "good"),
+    (AllocationKind.CREDIT_NOTE, "info"),
+    (AllocationKind.STATED, "warn"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What the page shows of it, as it stood at the close of `as_of`."""
+
+    invoice: Invoice
+    as_of: date
+    receivables: Sequence[Receivable]
+    allocations: Sequence[Allocation]
+
+    @property
+    def is_credit(self) -> bool:
+        return self.invoice.kind == InvoiceKind.CREDIT_NOTE
+
+    @property
+    def total(self) -> Money:
+        return self._money(self.invoice.total_minor)
+
+    @property
+    def open(self) -> Money:
+        """What is still to be paid; of a credit note, what no invoice has used."""
+        if self.is_credit:
+            return self.total - self.used
+        balances = (self._money(balance(row)) for row in self.receivables)
+        return total(balances, self.invoice.currency)
+
+    @property
+    def used(self) -> Money:
+        amounts = (self._money(one.amount_minor) for one in self.allocations)
+        return total(amounts, self.invoice.currency)
+
+    @property
+    def due_on(self) -> date | None:
+        """The first due day of what is open, else the last one there was."""
+        still_open = [row.due_on for row in self.receivables if balance(row)]
+        every = [row.due_on for row in self.receivables]
+        return min(still_open, default=max(every, default=None))
+
+    @property
+    def settled_on(self) -> date | None:
+        """When nothing was left, if nothing is."""
+        if self.open or not self.receivables:
+            return None
+        return max(
+            (row.settled_on for row in self.receivables if row.settled_on), default=None
+        )
+
+    @property
+    def late(self) -> bool:
+        return any(row.due_on < self.as_of for row in self.receivables if balance(row))
+
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """What became of the amount, for a bar: (words, tone, minor units)."""
+        by_kind: dict[str, int] = {}
+        for one in self.allocations:
+            by_kind[one.kind] = by_kind.get(one.kind, 0) + one.amount_minor
+        if self.is_credit:
+            found = [(_("Used"), "good", self.used), (_("Not used yet"), "info", self.open)]
+        else:
+            found = [
+                (str(kind.label), tone, self._money(by_kind.get(kind, 0)))
+                for kind, tone in PAID_BY
+            ]
+            found.append((_("Open"), "bad" if self.late else "neutral", self.open))
+        return [
+            (f"{name} {reading.amount_and_currency(money)}", tone, money.minor)
+            for name, tone, money in found
+            if money.minor > 0
+        ]
+
+    @property
+    def state(self) -> Badge:
+        """How it stands, in one mark."""
+        if self.is_credit:
+            if self.open:
+                return Badge(_("Not used up"), "receipt-refund", "info")
+            return Badge(_("Used up"), "circle-check", "good")
+        if not self.open:
+            return Badge(_("Settled"), "circle-check", "good")
+        if self.late:
+            return Badge(_("Overdue"), "clock-exclamation", "bad")
+        return Badge(_("Open"), "clock", "neutral")
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the document says, only what is known."""
+        invoice, customer = self.invoice, self.invoice.customer
+        known = [
+            (_("Kind"), str(invoice.get_kind_display())),
+            (_("Number"), invoice.number),
+            (_("Issued"), reading.short_day(invoice.issued_on)),
+            (_("Amount"), reading.amount_and_currency(self._signed(self.total))),
+            (_("Terms"), invoice.terms),
+            (_("Payment reference"), invoice.payment_reference),
+            (_("Order number"), invoice.order_number),
+            (_("Company"), customer.company.name),
+            (_("Unit"), customer.unit.name if customer.unit else ""),
+            (_("Recorded"), reading.instant(invoice.recorded_at)),
+        ]
+        custom = [(str(name), str(value)) for name, value in invoice.custom.items()]
+        return [(name, value) for name, value in (*known, *custom) if value]
+
+    def _money(self, minor: int) -> Money:
+        return Money(minor, self.invoice.currency)
+
+    def _signed(self, money: Money) -> Money:
+        """With the sign that the document itself carries."""
+        return -money if self.invoice.written_negative else money
+
+
+def balance(row: Receivable) -> int:
+    """What was open of it on the day of the page, in minor units."""
+    minor: int = row.balance_minor  # type: ignore[attr-defined]  # set by `read`
+    return minor
+
+
+def read(invoice: Invoice, *, as_of: date, today: date) -> Document:
+    """The document with its instalments and what was used, in two queries."""
+    receivables = list(
+        invoice.receivables.order_by("instalment").select_related("invoice", "outlook")
+    )
+    used = Allocation.objects.filter(receivable__invoice=invoice)
+    if invoice.kind == InvoiceKind.CREDIT_NOTE:
+        used = Allocation.objects.filter(credit_note=invoice)
+    if as_of < today:
+        used = used.filter(booked_on__lte=as_of)
+    allocations = list(
+        used.select_related(
+            "receivable__invoice", "receipt", "credit_note", "actor"
+        ).order_by("booked_on", "pk")
+    )
+    for row in receivables:
+        paid = sum(one.amount_minor for one in allocations if one.receivable_id == row.pk)
+        row.balance_minor = row.amount_minor - paid  # type: ignore[attr-defined]  # as `insight.owed` names it
+    return Document(
+        invoice=invoice, as_of=as_of, receivables=receivables, allocations=allocations
+    )
+
+
+def uses(document: Document, lines: Mapping[int, int]) -> Lines:
+    """What paid an invoice, or which invoices a credit note paid, oldest first.
+
+    lines: the bank line of each receipt, for those who may see the bank.
+    """
+    heads = [
+        Head(_("Used for") if document.is_credit else _("What")),
+        Head(_("Day")),
+        Head(_("Amount"), numeric=True),
+        Head(_("Why?")),
+        Head(_("Who says so")),
+    ]
+    rows = [
+        (
+            _invoice_paid(one) if document.is_credit else _paid_by(one, lines),
+            Text(reading.short_day(one.booked_on)),
+            Amounts([Money(one.amount_minor, document.invoice.currency)]),
+            _evidence(one),
+            Text(str(one.get_source_display()), under=one.actor.name if one.actor else ""),
+        )
+        for one in document.allocations
+    ]
+    return Lines(heads, rows)
+
+
+def _invoice_paid(one: Allocation) -> Cell:
+    invoice = one.receivable.invoice
+    return Link(
+        invoice.number, reverse("desk:invoice", args=[invoice.pk]), under=_taken_back(one)
+    )
+
+
+def _paid_by(one: Allocation, lines: Mapping[int, int]) -> Cell:
+    under = _taken_back(one)
+    if one.credit_note:
+        href = reverse("desk:invoice", args=[one.credit_note.pk])
+        number = _("Credit note %(number)s") % {"number": one.credit_note.number}
+        return Link(number, href, under=under)
+    if one.receipt is None:
+        return Text(str(one.get_kind_display()), under=under)
+    payer = one.receipt.payer_name
+    said = _("Payment of %(payer)s") % {"payer": payer} if payer else _("Payment")
+    if line_id := lines.get(one.receipt.pk):
+        return Link(said, reverse("desk:bank_line", args=[line_id]), under=under)
+    return Text(said, under=under)
+
+
+def _taken_back(one: Allocation) -> str:
+    return _("taken back") if one.amount_minor < 0 else ""
+
+
+def _evidence(one: Allocation) -> Cell:
+    """Why it was used for this, with what was found in the bank's own text."""
+    return Text(words.evidence(one.evidence), under=str(one.evidence.get("found", "")))

@@ -1,0 +1,470 @@
+"""The lists of invoices and of credit notes.
+
+A row of the first is a receivable: one instalment, with its own due day and open amount. So
+the sum below the list is the figure that led to it. A credit note is never due: it has a
+list of its own, with what is left of it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+
+from acquit.core.dunning import Reason, Step
+from acquit.core.figures import Bucket
+from acquit.core.money import Money
+from acquit.core.text import fold, reference_key
+from acquit.desk import words
+from acquit.desk.customers.table import next_cell
+from acquit.insight import queries as insight
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Invoice, InvoiceKind, Receivable
+from acquit.web import reading
+from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Number, Text
+from acquit.web.tables import Column, Empty, Filter, Table, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import Promise
+
+    from acquit.desk.doors import Desk, DeskRequest
+    from acquit.ledger.models import Customer
+
+Row = TypeVar("Row", Receivable, Invoice)
+
+OPEN, OVERDUE, SETTLED, ALL, CREDIT = "open", "overdue", "settled", "all", "credit"
+# What a tab takes over from the one before.
+KEPT = frozenset({"q", "company", "unit", "currency", "as_of"})
+NEGLECTED = "none"
+NO_UNIT = "none"
+
+TABS: tuple[tuple[str, Promise], ...] = (
+    (OPEN, pgettext_lazy("invoices", "Open")),
+    (OVERDUE, pgettext_lazy("invoices", "Overdue")),
+    (SETTLED, pgettext_lazy("invoices", "Settled")),
+    (ALL, pgettext_lazy("invoices", "All")),
+    (CREDIT, gettext_lazy("Credit notes")),
+)
+
+
+def chosen_tab(request: DeskRequest) -> str:
+    """What is listed; what is open when the address names nothing."""
+    asked = request.GET.get("state", "")
+    return asked if asked in dict(TABS) else OPEN
+
+
+def asked_currency(request: DeskRequest) -> str:
+    """The code in the address, if it looks like one."""
+    asked = request.GET.get("currency", "")
+    return asked if len(asked) == 3 and asked.isascii() and asked.isupper() else ""
+
+
+def table(request: DeskRequest) -> Table[Receivable] | Table[Invoice]:
+    """The list that the address asks for."""
+    if chosen_tab(request) == CREDIT:
+        return CreditNoteList(request).table()
+    return InvoiceList(request).table()
+
+
+class InvoiceList:
+    """The receivables of one tab, for one request."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self.scope, self.desk = request.scope, request.desk
+        self.as_of, self.today = request.desk.as_of, request.desk.today
+        self.tab = chosen_tab(request)
+        self.currency = asked_currency(request)
+
+    def table(self) -> Table[Receivable]:
+        """Oldest due first; what is settled, newest first."""
+        return Table(
+            name="invoices",
+            rows=self._rows().select_related(
+                "invoice", "customer__company", "customer__unit", "outlook"
+            ),
+            columns=self._columns(),
+            filters=self._filters(),
+            sort="-settled" if self.tab == SETTLED else "due",
+            keeps=["state"],
+            totals=self._totals,
+            empty=self._empty(),
+        )
+
+    def _rows(self) -> QuerySet[Receivable]:
+        every = ledger.receivables_within(self.scope)
+        if self.tab == SETTLED:
+            settled = every.filter(settled_on__lte=self.as_of)
+            return settled.annotate(balance_minor=Value(0))
+        if self.tab == ALL and not self.desk.in_the_past:
+            return every.annotate(balance_minor=F("open_minor"))
+        owed = insight.owed(self.scope, as_of=self.as_of, today=self.today)
+        return owed.filter(due_on__lt=self.as_of) if self.tab == OVERDUE else owed
+
+    def _columns(self) -> list[Column[Receivable]]:
+        return [
+            Column("number", gettext_lazy("Number"), _number, sort="invoice__number"),
+            Column(
+                "customer",
+                gettext_lazy("Customer"),
+                lambda row: _customer(row.customer),
+                sort="customer__search_key",
+            ),
+            Column(
+                "issued",
+                gettext_lazy("Issued"),
+                lambda row: Text(reading.short_day(row.invoice.issued_on)),
+                sort="invoice__issued_on",
+                phone=False,
+            ),
+            Column("due", gettext_lazy("Due"), self._due, sort="due_on"),
+            Column(
+                "late",
+                gettext_lazy("Days late"),
+                self._days_late,
+                sort="due_on",
+                numeric=True,
+                shown=False,
+            ),
+            Column(
+                "amount",
+                gettext_lazy("Amount"),
+                lambda row: Amounts([Money(row.amount_minor, row.currency)]),
+                sort="amount_minor",
+                numeric=True,
+                phone=self.tab == SETTLED,
+            ),
+            Column(
+                "open",
+                gettext_lazy("Open"),
+                self._open,
+                sort="balance_minor",
+                numeric=True,
+                shown=self.tab != SETTLED,
+            ),
+            Column(
+                "settled",
+                gettext_lazy("Settled"),
+                lambda row: Day(row.settled_on, self.today),
+                sort="settled_on",
+                shown=self.tab == SETTLED,
+            ),
+            *self._next_column(),
+            *_details("invoice__", lambda row: row.invoice),
+        ]
+
+    def _next_column(self) -> list[Column[Receivable]]:
+        """What comes next is known for today only."""
+        if self.desk.in_the_past:
+            return []
+        return [
+            Column(
+                "next",
+                gettext_lazy("Next"),
+                self._next,
+                sort="outlook__next_on",
+                shown=self.tab != SETTLED,
+            )
+        ]
+
+    def _due(self, row: Receivable) -> Cell:
+        return Day(row.due_on, self.as_of, due=not _settled(row))
+
+    def _days_late(self, row: Receivable) -> Cell:
+        late = (self.as_of - row.due_on).days
+        return Number(late if late > 0 and not _settled(row) else None)
+
+    def _open(self, row: Receivable) -> Cell:
+        return Amounts([_balance(row)], "bad" if row.due_on < self.as_of else "")
+
+    def _next(self, row: Receivable) -> Cell:
+        if row.settled_on:
+            return Badge(gettext("Settled"), "circle-check", "good")
+        outlook = getattr(row, "outlook", None)
+        return next_cell(outlook, today=self.today) if outlook else words.undecided_badge()
+
+    def _filters(self) -> list[Filter[Receivable]]:
+        return [
+            Filter(
+                "q",
+                gettext_lazy("Number, reference, order or customer"),
+                partial(_search, "invoice__"),
+                kind="search",
+            ),
+            Filter(
+                "bucket",
+                gettext_lazy("How late"),
+                self._by_bucket,
+                options=[(str(one), words.bucket(one)) for one in Bucket],
+            ),
+            Filter("next", gettext_lazy("Next"), self._by_next, options=_next_options()),
+            Filter(
+                "due_from",
+                gettext_lazy("Due from"),
+                lambda rows, day: rows.filter(due_on__gte=day),
+                kind="day",
+            ),
+            Filter(
+                "due_until",
+                gettext_lazy("Due until"),
+                lambda rows, day: rows.filter(due_on__lte=day),
+                kind="day",
+            ),
+            *_places(self.desk, self.currency),
+        ]
+
+    def _by_bucket(self, rows: QuerySet[Receivable], value: str) -> QuerySet[Receivable]:
+        return rows.filter(insight.is_in(Bucket(value), self.as_of))
+
+    def _by_next(self, rows: QuerySet[Receivable], value: str) -> QuerySet[Receivable]:
+        if value == NEGLECTED:
+            return rows.filter(insight.neglected(today=self.today), open_minor__gt=0)
+        outlook = Q(outlook__next_action=value) | Q(outlook__reason=value)
+        return rows.filter(outlook, open_minor__gt=0)
+
+    def _totals(self, rows: QuerySet[Receivable]) -> list[Total]:
+        by_currency = rows.order_by("currency").values_list("currency")
+        if self.tab == SETTLED:
+            paid = by_currency.annotate(amount=Sum("amount_minor"))
+            amounts = [Money(minor, code) for code, minor in paid]
+            return [Total(label=gettext_lazy("Amount"), amounts=amounts)]
+        late = Q(due_on__lt=self.as_of)
+        sums = list(
+            by_currency.annotate(
+                open=Sum("balance_minor"),
+                overdue=Sum("balance_minor", filter=late, default=0),
+            )
+        )
+        still_open = [Money(minor, code) for code, minor, _late in sums]
+        overdue = [Money(minor, code) for code, _open, minor in sums if minor]
+        return [
+            Total(label=gettext_lazy("Open"), amounts=still_open),
+            Total(label=gettext_lazy("Overdue"), amounts=overdue),
+        ]
+
+    def _empty(self) -> Empty:
+        if self.tab == OVERDUE:
+            return Empty(
+                title=gettext_lazy("Nothing is late"),
+                words=gettext_lazy("Every open invoice is still within its terms."),
+                icon="circle-check",
+            )
+        return Empty(
+            title=gettext_lazy("No invoice here"),
+            words=gettext_lazy(
+                "Invoices come with the imports of your accounting. "
+                "With a scope chosen above, only those within it are shown."
+            ),
+            icon="file-invoice",
+        )
+
+
+class CreditNoteList:
+    """The credit notes, for one request."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self.scope, self.desk = request.scope, request.desk
+        self.currency = asked_currency(request)
+
+    def table(self) -> Table[Invoice]:
+        """Newest first."""
+        rows = ledger.invoices_within(self.scope).filter(
+            kind=InvoiceKind.CREDIT_NOTE, issued_on__lte=self.desk.as_of
+        )
+        return Table(
+            name="credit-notes",
+            rows=rows.select_related("customer__company", "customer__unit"),
+            columns=self._columns(),
+            filters=[
+                Filter(
+                    "q",
+                    gettext_lazy("Number, reference, order or customer"),
+                    partial(_search, ""),
+                    kind="search",
+                ),
+                Filter(
+                    "left",
+                    gettext_lazy("Not used up"),
+                    lambda rows, _value: rows.filter(available_minor__gt=0),
+                    kind="flag",
+                ),
+                *_places(self.desk, self.currency),
+            ],
+            sort="-issued",
+            keeps=["state"],
+            totals=_credit_totals,
+            empty=Empty(
+                title=gettext_lazy("No credit note"),
+                words=gettext_lazy(
+                    "Credit notes come with the imports of your accounting."
+                ),
+                icon="receipt-refund",
+            ),
+        )
+
+    def _columns(self) -> list[Column[Invoice]]:
+        return [
+            Column("number", gettext_lazy("Number"), _credit_number, sort="number"),
+            Column(
+                "customer",
+                gettext_lazy("Customer"),
+                lambda row: _customer(row.customer),
+                sort="customer__search_key",
+            ),
+            Column(
+                "issued",
+                gettext_lazy("Issued"),
+                lambda row: Day(row.issued_on, self.desk.today),
+                sort="issued_on",
+            ),
+            Column(
+                "amount",
+                gettext_lazy("Amount"),
+                lambda row: Amounts([Money(row.total_minor, row.currency)]),
+                sort="total_minor",
+                numeric=True,
+            ),
+            Column(
+                "left",
+                gettext_lazy("Not used yet"),
+                lambda row: Amounts([Money(row.available_minor, row.currency)]),
+                sort="available_minor",
+                numeric=True,
+            ),
+            *_details("", lambda row: row),
+        ]
+
+
+def _number(row: Receivable) -> Cell:
+    part = gettext("part %(part)d") % {"part": row.instalment}
+    return Link(
+        row.invoice.number,
+        reverse("desk:invoice", args=[row.invoice_id]),
+        under=part if row.instalment > 1 else "",
+        row=True,
+    )
+
+
+def _credit_number(row: Invoice) -> Cell:
+    return Link(row.number, reverse("desk:invoice", args=[row.pk]), row=True)
+
+
+def _customer(customer: Customer) -> Cell:
+    return Link(
+        customer.name, reverse("desk:customer", args=[customer.pk]), under=customer.code
+    )
+
+
+def _settled(row: Receivable) -> bool:
+    return _balance(row).minor == 0
+
+
+def _balance(row: Receivable) -> Money:
+    return Money(row.balance_minor, row.currency)  # type: ignore[attr-defined]  # annotated
+
+
+def _details(path: str, invoice: Callable[[Row], Invoice]) -> list[Column[Row]]:
+    """What is known of the document, shown when asked for. path: to the invoice."""
+
+    def column(
+        name: str, label: Promise, text: Callable[[Row], str], sort: str
+    ) -> Column[Row]:
+        def cell(row: Row) -> Cell:
+            return Text(text(row))
+
+        return Column(name, label, cell, sort=sort, shown=False, phone=False)
+
+    return [
+        column(
+            "company",
+            gettext_lazy("Company"),
+            lambda row: row.customer.company.name,
+            "customer__company__name",
+        ),
+        column(
+            "unit",
+            gettext_lazy("Unit"),
+            lambda row: row.customer.unit.name if row.customer.unit else "",
+            "customer__unit__name",
+        ),
+        column(
+            "reference",
+            gettext_lazy("Payment reference"),
+            lambda row: invoice(row).payment_reference,
+            f"{path}payment_reference",
+        ),
+        column(
+            "order",
+            gettext_lazy("Order number"),
+            lambda row: invoice(row).order_number,
+            f"{path}order_number",
+        ),
+    ]
+
+
+def _places(desk: Desk, asked: str) -> list[Filter[Row]]:
+    """Where, and in which currency. asked: the currency that the address names."""
+    places = desk.places
+    currencies = sorted({one.currency for one in places.companies} | {asked} - {""})
+    units = [(str(one.pk), one.name) for one in places.units]
+    return [
+        Filter(
+            "company",
+            gettext_lazy("Company"),
+            lambda rows, value: rows.filter(customer__company=value),
+            options=[(str(one.pk), one.name) for one in places.companies],
+        ),
+        Filter(
+            "unit",
+            gettext_lazy("Unit"),
+            lambda rows, value: rows.filter(
+                customer__unit=None if value == NO_UNIT else value
+            ),
+            options=[*units, (NO_UNIT, gettext_lazy("Without a unit"))] if units else (),
+        ),
+        Filter(
+            "currency",
+            gettext_lazy("Currency"),
+            lambda rows, value: rows.filter(currency=value),
+            options=[(code, code) for code in currencies],
+        ),
+    ]
+
+
+def _search(path: str, rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
+    """path: to the invoice."""
+    found = Q(customer__search_key__contains=fold(typed))
+    found |= Q(customer__code__istartswith=typed)
+    found |= Q(**{f"{path}order_number__icontains": typed})
+    if key := reference_key(typed):
+        found |= Q(**{f"{path}number_key__contains": key})
+        found |= Q(**{f"{path}payment_reference__startswith": key})
+    return rows.filter(found)
+
+
+def _next_options() -> list[tuple[str, str | Promise]]:
+    steps = [(str(one), words.step(one)) for one in Step if one is not Step.THANK_YOU]
+    reasons = [(str(one), words.reason(one)) for one in Reason]
+    return [*steps, *reasons, (NEGLECTED, gettext_lazy("Nothing, and no reason"))]
+
+
+def _credit_totals(rows: QuerySet[Invoice]) -> list[Total]:
+    sums = list(
+        rows.order_by("currency")
+        .values_list("currency")
+        .annotate(amount=Sum("total_minor"), left=Sum("available_minor"))
+    )
+    return [
+        Total(
+            label=gettext_lazy("Amount"),
+            amounts=[Money(minor, code) for code, minor, _left in sums],
+        ),
+        Total(
+            label=gettext_lazy("Not used yet"),
+            amounts=[Money(minor, code) for code, _all, minor in sums if minor],
+        ),
+    ]

@@ -1,0 +1,71 @@
+"""The lists of invoices and credit notes, and the page of one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404, render
+
+from acquit.bank.models import Line
+from acquit.desk import lists, scopes
+from acquit.desk.doors import DeskRequest, door
+from acquit.desk.invoices import document as documents
+from acquit.desk.invoices import table
+from acquit.desk.invoices.history import history
+from acquit.desk.invoices.instalments import Instalments, statements, told
+from acquit.ledger import queries as ledger
+from acquit.organisation import rights
+from acquit.organisation.rights import Act
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from acquit.desk.invoices.document import Document
+
+
+@door(Act.SEE)
+def invoices(request: DeskRequest) -> HttpResponse:
+    here = table.chosen_tab(request)
+    tabs = [(label, _tab(request, key), key == here) for key, label in table.TABS]
+    return lists.show(
+        request, table.table(request), "desk/invoices/list.html", {"tabs": tabs}
+    )
+
+
+@door(Act.SEE)
+def invoice(request: DeskRequest, pk: int) -> HttpResponse:
+    seen = ledger.invoices_within(request.scope).select_related(
+        "customer__company", "customer__unit", "document"
+    )
+    found = get_object_or_404(seen.defer("document__content"), pk=pk)
+    read = documents.read(found, as_of=request.desk.as_of, today=request.desk.today)
+    said = statements(read)
+    context = {
+        "document": read,
+        "instalments": Instalments(request, read, said).lines(),
+        "uses": documents.uses(read, _bank_lines(request, read)),
+        "told": told(read, said),
+        "history": history(read),
+    }
+    return render(request, "desk/invoices/invoice.html", context)
+
+
+def _tab(request: DeskRequest, key: str) -> str:
+    """The address of a tab: what is searched and filtered by place stays."""
+    params = request.GET.copy()
+    for name in set(params) - table.KEPT:
+        del params[name]
+    params["state"] = key
+    return f"?{params.urlencode()}"
+
+
+def _bank_lines(request: DeskRequest, read: Document) -> dict[int, int]:
+    """The bank line of each receipt that was used, for those who may see it."""
+    receipts = {one.receipt_id for one in read.allocations if one.receipt_id}
+    if not receipts or not request.desk.may(Act.SEE_BANK):
+        return {}
+    scope = rights.scope(request.user, Act.SEE_BANK)
+    lines = Line.objects.filter(
+        scopes.companies(scope, "account__company"), receipt__in=receipts
+    )
+    return dict(lines.values_list("receipt_id", "pk"))
