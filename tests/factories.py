@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from acquit.agenda.models import Task
+from acquit.bank.models import Account, Line, Statement
 from acquit.channels.models import Message
 from acquit.core.dunning import Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.models import Action, ActionItem, Outlook
-from acquit.ledger.models import Customer, Invoice, Receivable
+from acquit.intake.models import Run
+from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
+from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
 
 TODAY = date(2026, 11, 22)
@@ -139,3 +143,119 @@ def sent(of: Receivable, step: str = "REMINDER_1", *, on: date) -> Message:
         sent_on=on,
     )
     return message
+
+
+def account(of: Company, number: str = "BE68539007547034", **more: Any) -> Account:
+    return Account.objects.create(
+        **({"company": of, "number": number, "currency": "EUR"} | more)
+    )
+
+
+def line(of: Account, text: str = "", *, minor: int = 120_000, **more: Any) -> Line:
+    """A line of money in with its receipt, or of money out; it waits for a person."""
+    on = more.pop("booked_on", TODAY - timedelta(days=1))
+    key = uuid4().hex
+    statement, _ = Statement.objects.get_or_create(
+        account=of, key=str(on), defaults={"fresh_on": on, "recorded_at": NOW}
+    )
+    receipt = None
+    if minor > 0:
+        receipt = Receipt.objects.create(
+            company=of.company,
+            customer=more.pop("customer", None),
+            source="BANK",
+            key=key,
+            received_on=on,
+            value_on=on,
+            currency=of.currency,
+            amount_minor=minor,
+            available_minor=minor,
+            recorded_at=NOW,
+        )
+    known = {"name": "Dupont SPRL", "iban": "BE43068999999501", "state": "OPEN"}
+    return Line.objects.create(
+        account=of,
+        statement=statement,
+        key=key,
+        booked_on=on,
+        value_on=on,
+        amount_minor=minor,
+        currency=of.currency,
+        text=text,
+        receipt=receipt,
+        recorded_at=NOW,
+        **(known | more),
+    )
+
+
+def proposal(of: Line, to: Receivable, minor: int, **evidence: str) -> Match:
+    """What the matching thought of, and did not dare."""
+    known = {"how": "number", "found": to.invoice.number_key, "why": "amount"}
+    return Match.objects.create(
+        receipt=of.receipt,
+        customer=to.customer,
+        receivable=to,
+        amount_minor=minor,
+        state="PROPOSED",
+        evidence=known | evidence,
+        decided_at=NOW,
+    )
+
+
+def prepared(of: Receivable, step: str = "FORMAL_NOTICE", state: str = "WAITING") -> Action:
+    """A step over one receivable that has not left yet."""
+    action = Action.objects.create(
+        company=of.company,
+        customer=of.customer,
+        step=step,
+        for_day=TODAY,
+        state=state,
+        needs_approval=step == "FORMAL_NOTICE",
+        recorded_at=NOW,
+    )
+    ActionItem.objects.create(
+        action=action,
+        receivable=of,
+        step=step,
+        rank=Step(step).rank,
+        open_minor=of.open_minor,
+    )
+    return action
+
+
+def document(of: Company, content: bytes = b"<x/>", name: str = "a.xml") -> Document:
+    return Document.objects.create(
+        company=of,
+        name=name,
+        media_type="application/octet-stream",
+        sha256=uuid4().hex * 2,
+        size=len(content),
+        content=content,
+        recorded_at=NOW,
+    )
+
+
+def run(of: Company, state: str = "TAKEN", **more: Any) -> Run:
+    """An import that is over."""
+    known = {"file_name": "invoices.csv", "size": 1200, "format": "acquit.invoices"}
+    return Run.objects.create(
+        company=of,
+        state=state,
+        actor_name="Anna Peeters",
+        started_at=NOW,
+        ended_at=NOW,
+        **(known | more),
+    )
+
+
+def task(of: Customer, kind: str = "BROKEN_PROMISE", **why: Any) -> Task:
+    known = {"promised_on": "2026-11-20", "amount_minor": 50_000, "currency": "EUR"}
+    return Task.objects.create(
+        company=of.company,
+        customer=of,
+        kind=kind,
+        key=uuid4().hex,
+        why=why or known,
+        due_on=TODAY,
+        recorded_at=NOW,
+    )

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from acquit.desk.urls import urlpatterns
-from acquit.ledger.models import Dispute, Document, Hold, Promise
+from acquit.ledger.models import Dispute, Document, Hold, Promise, Receivable
 from acquit.organisation.models import Company, Person, Role
 from acquit.organisation.rights import RIGHTS, Act
 
@@ -58,7 +58,21 @@ def world(ours: Company) -> World:
     open_one.invoice.save()
     keys = {"promises": promise.pk, "disputes": dispute.pk, "holds": hold.pk}
     keys |= {"customers": customer.pk, "receivables": open_one.pk}
+    keys |= _day_of(open_one)
     return World(keys | {"invoices": open_one.invoice_id})
+
+
+def _day_of(open_one: Receivable) -> dict[str, int]:
+    """What a day brings: a bank line, a notice to approve, a message, a file, a task."""
+    line = factories.line(factories.account(open_one.company))
+    kept = factories.document(open_one.company)
+    return {
+        "bank": line.pk,
+        "dunning": factories.prepared(open_one).pk,
+        "outbox": factories.sent(open_one, on=factories.TODAY).pk,
+        "imports": factories.run(open_one.company, document=kept).pk,
+        "tasks": factories.task(open_one.customer).pk,
+    }
 
 
 def addresses() -> list[URLPattern]:

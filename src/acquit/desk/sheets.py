@@ -14,6 +14,7 @@ from acquit.core.errors import Refusal
 
 if TYPE_CHECKING:
     from django import forms
+    from django.http import QueryDict
     from django.utils.functional import Promise
 
     from acquit.desk.doors import DeskRequest
@@ -29,6 +30,11 @@ class Sheet:
     back: str
     lead: str | Promise = ""
     danger: bool = False
+
+
+def sent(request: DeskRequest) -> QueryDict | None:
+    """What a form was sent with, be it nothing at all; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def answer(

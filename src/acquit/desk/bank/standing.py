@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
 
 from acquit.bank.models import LineState
 from acquit.core.days import working_days_between
@@ -54,22 +54,22 @@ class Freshness:
         return self.behind_days is None or self.behind_days > self.allowed_days
 
 
-def counts(scope: Scope) -> dict[str, int]:
-    """How many lines there are in each state."""
-    rows = lines_within(scope).values_list("state").annotate(count=Count("pk"))
-    return dict.fromkeys(LineState.values, 0) | dict(rows)
-
-
-def waiting(scope: Scope) -> list[Money]:
-    """What is to be looked at, one sum for each currency."""
+def by_state(scope: Scope) -> tuple[dict[str, int], list[Money]]:
+    """How many lines there are in each state; and the money to be looked at, one sum for
+    each currency.
+    """
     rows = (
         lines_within(scope)
-        .filter(state=LineState.OPEN, receipt__isnull=False)
-        .values_list("currency")
-        .annotate(total=Sum("receipt__available_minor"))
         .order_by("currency")
+        .values_list("state", "currency")
+        .annotate(count=Count("pk"), left=Sum("receipt__available_minor"))
     )
-    return [Money(minor, currency) for currency, minor in rows]
+    counts, waiting = dict.fromkeys(LineState.values, 0), []
+    for state, currency, count, left in rows:
+        counts[state] += count
+        if state == LineState.OPEN and left:
+            waiting.append(Money(left, currency))
+    return counts, waiting
 
 
 def rate(scope: Scope, *, today: date) -> Rate:
@@ -95,13 +95,13 @@ def rate(scope: Scope, *, today: date) -> Rate:
 
 def freshness(scope: Scope, *, today: date) -> Sequence[Freshness]:
     """Every account, the most stale first."""
+    allowed = Policy.objects.filter(company=OuterRef("company")).values("freshness_days")
     accounts = (
         accounts_within(scope)
         .select_related("company")
-        .annotate(newest=Max("statements__fresh_on"))
+        .annotate(newest=Max("statements__fresh_on"), allowed=Subquery(allowed))
         .order_by("newest", "number")
     )
-    allowed = dict(Policy.objects.values_list("company", "freshness_days"))
     return [
         Freshness(
             account=one,
@@ -109,7 +109,7 @@ def freshness(scope: Scope, *, today: date) -> Sequence[Freshness]:
             behind_days=working_days_between(one.newest, today, one.company.country)
             if one.newest
             else None,
-            allowed_days=allowed.get(one.company_id, STANDARD.freshness_days),
+            allowed_days=STANDARD.freshness_days if one.allowed is None else one.allowed,
         )
         for one in accounts
     ]

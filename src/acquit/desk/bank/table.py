@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from acquit.bank.models import Account
     from acquit.desk.doors import DeskRequest
     from acquit.ledger.models import Allocation, Customer
     from acquit.matching.models import Match
@@ -48,9 +49,10 @@ def chosen_state(request: DeskRequest) -> str:
 class LineList:
     """The list for one request; what the shown lines were used for is fetched once."""
 
-    def __init__(self, request: DeskRequest) -> None:
+    def __init__(self, request: DeskRequest, accounts: Sequence[Account]) -> None:
         self.scope = request.scope
         self.desk = request.desk
+        self.accounts = sorted(accounts, key=str)
         self.state = chosen_state(request)
         self.uses: Mapping[int, Use] = {}
 
@@ -127,7 +129,6 @@ class LineList:
         return _nothing_known(row)
 
     def _filters(self) -> list[Filter[Line]]:
-        accounts = lines.accounts_within(self.scope).order_by("number")
         companies = self.desk.places.companies
         return [
             Filter("q", _("Payer, text, account or amount"), search, kind="search"),
@@ -135,7 +136,7 @@ class LineList:
                 "account",
                 _("Account"),
                 partial(_by, "account"),
-                options=[(str(one.pk), str(one)) for one in accounts],
+                options=[(str(one.pk), str(one)) for one in self.accounts],
             ),
             Filter(
                 "company",

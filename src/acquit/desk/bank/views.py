@@ -52,7 +52,7 @@ TABS = (
 def bank(request: DeskRequest) -> HttpResponse:
     """What came in, and for what."""
     scope, today = request.scope, request.desk.today
-    counts = standing.counts(scope)
+    counts, waiting = standing.by_state(scope)
     counts[ALL] = sum(counts.values())
     here = chosen_state(request)
     tabs = [
@@ -61,7 +61,7 @@ def bank(request: DeskRequest) -> HttpResponse:
     accounts = standing.freshness(scope, today=today)
     context = {
         "tabs": tabs,
-        "waiting": standing.waiting(scope),
+        "waiting": waiting,
         "to_look_at": counts[LineState.OPEN],
         "rate": standing.rate(scope, today=today),
         "rate_days": standing.RATE_DAYS,
@@ -71,7 +71,8 @@ def bank(request: DeskRequest) -> HttpResponse:
         "whole_company": request.desk.choice == "mine"
         or request.desk.choice.startswith("unit:"),
     }
-    return lists.show(request, LineList(request).table(), "desk/bank/list.html", context)
+    table = LineList(request, [one.account for one in accounts]).table()
+    return lists.show(request, table, "desk/bank/list.html", context)
 
 
 @door(Act.SEE_BANK)

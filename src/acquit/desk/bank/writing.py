@@ -78,7 +78,7 @@ def decline_line(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        KitForm(request.POST or None),
+        KitForm(sheets.sent(request)),
         lambda _given: cycle.decline_match(
             receipt_id=_receipt_of(line),
             on=request.desk.today,
@@ -103,7 +103,7 @@ def undo_line(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        KitForm(request.POST or None),
+        KitForm(sheets.sent(request)),
         lambda _given: cycle.undo_match(
             receipt_id=_receipt_of(line),
             on=request.desk.today,
@@ -121,7 +121,7 @@ def keep_on_account(request: DeskRequest, pk: int) -> HttpResponse:
     customer = chosen_customer(request, line, use)
     form = CustomerForm(
         customers_of(line),
-        request.POST or None,
+        sheets.sent(request),
         initial={"code": customer.code if customer else ""},
     )
     sheet = Sheet(
@@ -159,7 +159,7 @@ def disown_line(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        KitForm(request.POST or None),
+        KitForm(sheets.sent(request)),
         lambda _given: cycle.mark_not_ours(
             line_id=line.pk,
             on=request.desk.today,

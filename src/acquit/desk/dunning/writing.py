@@ -61,7 +61,7 @@ def decline_step(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("It does not leave; this customer is on hold."),
         back=reverse("desk:dunning"),
     )
-    form = DeclineForm(request.POST or None, initial={"until_on": today + TWO_WEEKS})
+    form = DeclineForm(sheets.sent(request), initial={"until_on": today + TWO_WEEKS})
     return sheets.answer(
         request,
         sheet,
@@ -95,7 +95,7 @@ def _approve(request: DeskRequest, chosen: Sequence[Action]) -> HttpResponse:
         back=reverse("desk:dunning"),
     )
     return sheets.answer(
-        request, sheet, KitForm(request.POST or None), lambda _given: _let(request, chosen)
+        request, sheet, KitForm(sheets.sent(request)), lambda _given: _let(request, chosen)
     )
 
 

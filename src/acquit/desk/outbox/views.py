@@ -64,7 +64,7 @@ def settle_message(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        SettleForm(request.POST or None),
+        SettleForm(sheets.sent(request)),
         lambda given: cycle.settle_message(
             message_id=pk,
             arrived=given["outcome"] == ARRIVED,

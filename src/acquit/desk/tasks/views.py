@@ -43,7 +43,7 @@ def finish_task(request: DeskRequest, pk: int) -> HttpResponse:
         back=reverse("desk:tasks"),
     )
     return sheets.answer(
-        request, sheet, KitForm(request.POST or None), lambda _given: _finish(request, task)
+        request, sheet, KitForm(sheets.sent(request)), lambda _given: _finish(request, task)
     )
 
 
