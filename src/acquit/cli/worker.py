@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import signal
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from acquit.cli.running import log_events, with_database
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 # A job cannot be interrupted: it is given this long, then left to be done again.
 GRACE_S = 20
@@ -31,10 +37,31 @@ def worker(*, with_parent: bool) -> None:
 def _work() -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django set up
 
-    # A copy of the app: what a task defers still goes over Django's own connection, and is
-    # rolled back with the task's transaction.
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's connector has it
-    app.with_connector(connector).run_worker(shutdown_graceful_timeout=GRACE_S)
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django
+    with app.replace_connector(connector) as working:
+        asyncio.run(_until_stopped(working))
+
+
+async def _until_stopped(working: App) -> None:
+    """Handlers of our own, which only set a flag: an exception that a signal raises, or a
+    cancellation while the connections are opened, can be lost on its way up.
+    """
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(sent, told.set)
+    async with working.open_async():
+        jobs = asyncio.ensure_future(
+            working.run_worker_async(
+                install_signal_handlers=False, shutdown_graceful_timeout=GRACE_S
+            )
+        )
+        stop = asyncio.ensure_future(told.wait())
+        await asyncio.wait({jobs, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        jobs.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await jobs
 
 
 def _stop_with_parent() -> None:
