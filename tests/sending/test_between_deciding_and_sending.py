@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sending.sink import Sink
 
 pytestmark = pytest.mark.django_db
+YESTERDAY = trade.days(-1)
 ACCOUNT, PAYER = "BE71096123456769", "BE68539007547034"
 
 
@@ -81,10 +82,10 @@ def hold_all(one: Receivable) -> None:
     hold(one, everything=True)
 
 
-def bank(one: Receivable, minor: int, *names: str) -> None:
-    """The statement of yesterday comes in, with one payment; nobody decides."""
+def bank(one: Receivable, minor: int, *names: str, of_day: date = YESTERDAY) -> None:
+    """The statement of a day comes in, with one payment; nobody decides."""
     payment = Payment(tag=f"TK{one.pk}X", minor=minor, iban=PAYER, names=names)
-    banked = Banked(trade.company().code, (ACCOUNT,), trade.days(-1), (payment,))
+    banked = Banked(trade.company().code, (ACCOUNT,), of_day, (payment,))
     done = import_file(
         Source.of_bytes(files.statement(banked), name="statement"),
         company=trade.company(),

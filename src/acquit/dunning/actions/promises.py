@@ -32,6 +32,8 @@ def assess_promises(customers: Range, *, as_of: date, actor: Actor, at: datetime
             receivable=OuterRef("receivable"),
             booked_on__gte=OuterRef("made_on"),
             booked_on__lte=OuterRef("promised_on"),
+            # What was there when it was made, on the same day, is not what was promised.
+            recorded_at__gte=OuterRef("recorded_at"),
         )
         .order_by()
         .values("receivable")
