@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from acquit.audit.actions import Actor
     from acquit.formats.records import Record
+    from acquit.formats.registry import Format
     from acquit.formats.source import Source
     from acquit.organisation.models import Company
 
@@ -73,27 +74,36 @@ def import_file(
 
     on: the business day of the import. Importing the same content again changes nothing.
     """
-    started = clock()
-    context = Context(company=company, on=on, at=started, actor=actor)
+    context = Context(company=company, on=on, at=clock(), actor=actor)
     code = ""
     try:
         format_ = recognise(source)
+    except Refused as refusal:
+        context.problems.append(refusal.problem)
+    else:
         code = format_.code
+        book_file(format_, source, context, partial=partial)
+    run = _remember(source, code, context, partial=partial, ended_at=clock())
+    return Imported(run, context.saved.customer_ids, context.problems)
+
+
+def book_file(format_: Format, source: Source, context: Context, *, partial: bool) -> None:
+    """Read and book in one transaction; of what is not kept, the problems stay."""
+    try:
         with transaction.atomic():
-            take_turns(company)
+            take_turns(context.company)
             _book(format_.read(source), context)
-            touched = match_waiting(company.pk, context.named, at=started)
+            touched = match_waiting(context.company.pk, context.named, at=context.at)
             context.saved.customer_ids |= touched
             if context.problems and not partial:
                 transaction.set_rollback(True)
-        if context.problems and not partial:
-            _forget(context)
     except Refused as refusal:
         # The reader gave up: whatever the choice, half a file is never kept.
         _forget(context)
         context.problems.append(refusal.problem)
-    run = _remember(source, code, context, partial=partial, ended_at=clock())
-    return Imported(run, context.saved.customer_ids, context.problems)
+    else:
+        if context.problems and not partial:
+            _forget(context)
 
 
 def _forget(context: Context) -> None:

@@ -208,8 +208,8 @@ class Statements:
             return
         if record.pending:
             self.context.remark(
-                f"Account {statement.account.number}: {record.pending} entries are announced,"
-                " not booked; they were left out and come with a later file."
+                f"Account {statement.account.number}: {record.pending} entries are "
+                "announced, not booked; they were left out and come with a later file."
             )
         closing = None
         if record.closing is not None:
