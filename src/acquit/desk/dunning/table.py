@@ -28,7 +28,7 @@ from acquit.web.cells import (
 from acquit.web.tables import Column, Empty, Filter, Table, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from acquit.desk.doors import DeskRequest
     from acquit.organisation.rights import Scope
@@ -86,9 +86,8 @@ class ActionList:
         return self.state == ActionState.WAITING and self.request.desk.may_do["APPROVE"]
 
     def _load(self, rows: Sequence[Action]) -> None:
-        keys = [row.pk for row in rows]
         sums: dict[int, list[Money]] = defaultdict(list)
-        for key, currency, total, count in _sums(keys):
+        for key, currency, total, count in _sums(rows):
             sums[key].append(Money(total, currency))
             self.numbers[key] = self.numbers.get(key, 0) + count
         self.asked = sums
@@ -212,17 +211,17 @@ class HeldList:
         return Next(words.reason_badge(code), None, self.today, words.why(code))
 
 
-def asked_by(keys: Sequence[int]) -> list[Money]:
+def asked_by(steps: Iterable[Action]) -> list[Money]:
     """What these steps ask for together, one sum for each currency."""
     sums: dict[str, int] = defaultdict(int)
-    for _key, currency, total, _count in _sums(keys):
+    for _key, currency, total, _count in _sums(steps):
         sums[currency] += total
     return [Money(minor, currency) for currency, minor in sorted(sums.items())]
 
 
-def _sums(keys: Sequence[int]) -> QuerySet[ActionItem, tuple[int, str, int, int]]:
+def _sums(steps: Iterable[Action]) -> QuerySet[ActionItem, tuple[int, str, int, int]]:
     return (
-        ActionItem.objects.filter(action__in=keys)
+        ActionItem.objects.filter(action__in=steps)
         .order_by("receivable__currency")
         .values_list("action_id", "receivable__currency")
         .annotate(total=Sum("open_minor") - Sum("contested_minor"), count=Count("pk"))
@@ -248,7 +247,7 @@ def _tick(row: Action) -> Cell:
 
 def _customer(row: Action) -> Cell:
     href = reverse("desk:dunning_step", args=[row.pk])
-    under = f"{row.customer.code} · {row.customer.company.name}"
+    under = f"{row.customer.code} · {row.company.name}"
     return Link(row.customer.name, href, under=under, row=True)
 
 
@@ -280,8 +279,7 @@ def _search_held(rows: Receivables, typed: str) -> Receivables:
 
 
 def _asked_in_all(rows: Actions) -> list[Total]:
-    keys = list(rows.values_list("pk", flat=True))
-    return [Total(label=_("Asked for"), amounts=asked_by(keys))]
+    return [Total(label=_("Asked for"), amounts=asked_by(rows))]
 
 
 def _open_in_all(rows: Receivables) -> list[Total]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from acquit.channels.models import MessageState
 from acquit.core.money import Money
-from acquit.cycle import queries as cycle
 from acquit.desk import lists, words
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.dunning.table import (
@@ -21,7 +21,7 @@ from acquit.desk.dunning.table import (
     actions_within,
     held_by_reason,
 )
-from acquit.desk.outbox.table import counts, message_table, messages_within
+from acquit.desk.outbox.table import message_table, messages_within
 from acquit.dunning.models import ActionState
 from acquit.dunning.queries import wording
 from acquit.organisation.rights import Act
@@ -79,7 +79,6 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
     """One step with the message as it would leave today."""
     action = step_of(request, pk)
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
-    before, after = _around(request, action)
     context = {
         "action": action,
         "items": items,
@@ -89,8 +88,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
         "step": words.step_badge(action.step).html(),
         "waits": action.state == ActionState.WAITING,
         "leaves": action.state == ActionState.READY,
-        "before": before,
-        "after": after,
+        "around": _around(request, action),
     }
     return render(request, "desk/dunning/step.html", context)
 
@@ -119,17 +117,22 @@ def _asked(items: Sequence[ActionItem]) -> list[Money]:
     return [Money(minor, currency) for currency, minor in sums.items()]
 
 
-def _around(request: DeskRequest, action: Action) -> tuple[Action | None, Action | None]:
-    """The waiting steps before and after this one, by customer."""
-    waiting = actions_within(request.scope).filter(state=ActionState.WAITING)
-    place = (action.customer.search_key, action.pk)
-    earlier = Q(customer__search_key__lt=place[0]) | Q(
-        customer__search_key=place[0], pk__lt=place[1]
+def _around(request: DeskRequest, action: Action) -> dict[str, int]:
+    """The keys of the waiting steps "before" and "after" this one, by customer."""
+    others = (
+        actions_within(request.scope)
+        .filter(state=ActionState.WAITING)
+        .exclude(pk=action.pk)
     )
-    others = waiting.exclude(pk=action.pk)
-    before = others.filter(earlier).order_by("-customer__search_key", "-pk").first()
-    after = others.exclude(earlier).order_by("customer__search_key", "pk").first()
-    return before, after
+    name, key = "customer__search_key", action.customer.search_key
+    earlier = Q(**{f"{name}__lt": key}) | Q(**{name: key}, pk__lt=action.pk)
+    before = others.filter(earlier).order_by(f"-{name}", "-pk")
+    after = others.exclude(earlier).order_by(name, "pk")
+    sides = [
+        rows.annotate(side=Value(side)).values_list("side", "pk")[:1]
+        for side, rows in (("before", before), ("after", after))
+    ]
+    return dict(sides[0].union(sides[1], all=True))
 
 
 def _frame(
@@ -143,21 +146,23 @@ def _frame(
         .annotate(count=Count("pk"))
     )
     today = request.desk.today
-    left = counts(messages_within(request.scope).filter(business_day=today))
+    messages = messages_within(request.scope).aggregate(
+        left=Count("pk", filter=Q(business_day=today)),
+        uncertain=Count("pk", filter=Q(state=MessageState.UNCERTAIN)),
+    )
     if held is None:
         held = sum(count for _code, count in held_by_reason(request.scope))
-    uncertain = messages_within(request.scope).filter(state=MessageState.UNCERTAIN).count()
     named = (
         ("waiting", _("To approve"), "desk:dunning", states.get(ActionState.WAITING, 0)),
         ("leaving", _("Will leave"), "desk:dunning_leaving", states.get("READY", 0)),
         ("held", _("Held"), "desk:dunning_held", held),
-        ("left", _("Left today"), "desk:dunning_left", sum(left.values())),
+        ("left", _("Left today"), "desk:dunning_left", messages["left"]),
     )
     tabs: list[Tab] = [
         (label, reverse(view), count, name == here) for name, label, view, count in named
     ]
     return {
         "tabs": tabs,
-        "uncertain": uncertain,
-        "walked": cycle.last_day() == today,
+        "uncertain": messages["uncertain"],
+        "walked": today >= timezone.localdate(),
     }

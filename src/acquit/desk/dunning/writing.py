@@ -74,7 +74,7 @@ def decline_step(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _approve(request: DeskRequest, chosen: Sequence[Action]) -> HttpResponse:
     count = len(chosen)
-    sums = [reading.amount_and_currency(one) for one in asked_by([a.pk for a in chosen])]
+    sums = [reading.amount_and_currency(one) for one in asked_by(chosen)]
     lead = ngettext(
         "%(count)d message leaves with the next dispatch, within minutes in contact hours. "
         "It asks for %(sums)s.",

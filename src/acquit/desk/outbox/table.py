@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -60,11 +60,6 @@ def message_table(request: DeskRequest, *, day: date | None = None) -> Table[Mes
         sort="-at",
         empty=_empty(day),
     )
-
-
-def counts(rows: Messages) -> dict[str, int]:
-    """How many messages there are in each state."""
-    return dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
 
 
 def _columns(request: DeskRequest) -> list[Column[Message]]:

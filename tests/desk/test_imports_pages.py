@@ -1,0 +1,216 @@
+"""Imports: what is dropped is taken in, told apart, kept, and handed back as it came."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import factories
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from openpyxl import load_workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from acquit.bank.models import Line
+from acquit.cycle import jobs
+from acquit.cycle.models import Cycle
+from acquit.intake.models import Run, RunProblem
+from acquit.ledger.models import Customer, Document
+from acquit.organisation.models import Company, Person
+
+TODAY = factories.TODAY
+SignIn = Callable[[Person], Client]
+FewQueries = Callable[[], AbstractContextManager[Any]]
+STATEMENT = Path(__file__).parents[1] / "formats" / "golden" / "camt"
+GOOD = b"customer_code,name,country\nC1,One,BE\nC2,Two,BE\n"
+HALF = b"customer_code,name,country\nC1,One,BE\nC2,Two,Belgium\n"
+
+
+@pytest.fixture(autouse=True)
+def business_day(db: None) -> None:
+    """The last day that was walked is TODAY."""
+    Cycle.objects.create(day=TODAY, started_at=factories.NOW)
+
+
+def text(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def send(
+    client: Client, company: Company, *contents: bytes, keep: str = "whole", **more: Any
+) -> HttpResponse:
+    """Drop these files."""
+    name = more.get("name", "customers.csv")
+    files = [SimpleUploadedFile(name, content) for content in contents]
+    given = {"company": company.pk, "keep": keep, "file": files}
+    answer: HttpResponse = client.post("/imports/", given)  # type: ignore[assignment]  # the test's own kind
+    return answer
+
+
+def test_a_good_file_is_taken_and_told(desk: Client, ours: Company) -> None:
+    answer = send(desk, ours, GOOD)
+    run = Run.objects.get()
+    assert answer["Location"] == f"/imports/{run.pk}/"
+    assert Customer.objects.count() == 2
+    page = text(desk, f"/imports/{run.pk}/")
+    assert "Taken" in page
+    assert "Everything in this file was taken." in page
+    assert "Table “customers”" in page
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(
+    desk: Client, ours: Company
+) -> None:
+    send(desk, ours, GOOD)
+    answer = send(desk, ours, GOOD)
+    assert "All of it was known already" in text(desk, answer["Location"])
+    assert Customer.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("keep", "state", "customers"), [("whole", "REFUSED", 0), ("partial", "PARTLY", 1)]
+)
+def test_half_a_good_file_is_taken_only_when_asked(
+    desk: Client, ours: Company, keep: str, state: str, customers: int
+) -> None:
+    answer = send(desk, ours, HALF, keep=keep)
+    assert (Run.objects.get().state, Customer.objects.count()) == (state, customers)
+    page = text(desk, answer["Location"])
+    assert "Belgium" in page
+    assert "Send the mended file" in page
+
+
+def test_several_files_lead_to_the_list(desk: Client, ours: Company) -> None:
+    answer = send(desk, ours, GOOD, b"not one of ours")
+    assert answer["Location"] == "/imports/"
+    page = text(desk, "/imports/")
+    assert "Not recognised" in page
+    assert "1 file has problems" in page
+
+
+def test_a_statement_tells_how_many_lines_are_matched(desk: Client, ours: Company) -> None:
+    sample = min(STATEMENT.glob("*.xml"))
+    answer = send(desk, ours, sample.read_bytes(), name=sample.name)
+    assert Line.objects.exists()
+    assert "new lines are matched" in text(desk, answer["Location"])
+
+
+@pytest.mark.parametrize("files", [[], [b""]], ids=["none", "empty"])
+def test_nothing_to_read_is_said_on_the_form(
+    desk: Client, ours: Company, files: list[bytes]
+) -> None:
+    answer = send(desk, ours, *files)
+    assert answer.status_code == 422
+    assert "form-trouble" in answer.content.decode()
+    assert not Run.objects.exists()
+
+
+def test_too_many_files_and_too_large_ones_are_refused(
+    desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "At most 20 files" in send(desk, ours, *[GOOD] * 21).content.decode()
+    monkeypatch.setattr("acquit.desk.imports.forms.LARGEST_KEPT", 10)
+    assert "acquit import" in send(desk, ours, GOOD).content.decode()
+    assert not Run.objects.exists()
+
+
+def test_another_company_is_not_among_the_choices(desk: Client, ours: Company) -> None:
+    other = factories.company("BETA", "Beta Services")
+    assert send(desk, other, GOOD).status_code == 422
+    assert not Customer.objects.exists()
+
+
+def test_a_large_file_is_kept_and_a_job_reads_it(
+    desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acquit.desk.imports.views.AT_ONCE", 10)
+    answer = send(desk, ours, GOOD)
+    kept = Document.objects.get()
+    assert answer["Location"] == f"/imports/progress/?file={kept.pk}"
+    assert "Waits for its turn" in text(desk, answer["Location"])
+    assert not Run.objects.exists()
+    job = ProcrastinateJob.objects.get(task_name="cycle.import_file")
+    jobs.import_file(**job.args)
+    assert Customer.objects.count() == 2
+    assert Run.objects.get().actor_name == "Anna Peeters"
+
+
+def test_the_progress_page_goes_on_to_the_run_when_all_is_read(
+    desk: Client, ours: Company
+) -> None:
+    kept = factories.document(ours)
+    run = factories.run(ours, document=kept)
+    answer = desk.get(f"/imports/progress/?file={kept.pk}")
+    assert answer["Location"] == f"/imports/{run.pk}/"
+    asked = desk.get(f"/imports/progress/?file={kept.pk}", headers={"HX-Request": "true"})
+    assert asked["HX-Redirect"] == f"/imports/{run.pk}/"
+
+
+def test_the_original_is_saved_and_never_shown(desk: Client, ours: Company) -> None:
+    send(desk, ours, GOOD, name='a"; filename=evil.html')
+    run = Run.objects.get()
+    answer = desk.get(f"/imports/{run.pk}/file/")
+    assert answer.content == GOOD
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_name_with_a_path_keeps_its_last_part(desk: Client, ours: Company) -> None:
+    send(desk, ours, GOOD, name="../../etc/<b>passwd</b>.csv")
+    run = Run.objects.get()
+    assert "/" not in run.file_name
+    assert "<b>" not in text(desk, f"/imports/{run.pk}/").split("<h1")[1].split("</h1>")[0]
+
+
+def test_a_file_that_was_too_large_to_keep_is_not_there(
+    desk: Client, ours: Company
+) -> None:
+    run = factories.run(ours)
+    assert desk.get(f"/imports/{run.pk}/file/").status_code == 404
+    assert "The file as sent" not in text(desk, f"/imports/{run.pk}/")
+
+
+def test_problems_are_handed_out_as_a_workbook(desk: Client, ours: Company) -> None:
+    run = factories.run(ours, "REFUSED")
+    RunProblem.objects.create(
+        run=run, where="line 7", saw="=1+1", wanted="an amount", remedy="Write one."
+    )
+    answer = desk.get(f"/imports/{run.pk}/?export=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert [list(row) for row in sheet.values] == [
+        ["Where", "What was seen", "What was expected", "What to do"],
+        ["line 7", "'=1+1", "an amount", "Write one."],
+    ]
+
+
+def test_the_list_is_filtered(desk: Client, ours: Company) -> None:
+    factories.run(ours, file_name="good.csv")
+    factories.run(ours, "REFUSED", file_name="bad.csv")
+    page = text(desk, "/imports/?state=REFUSED")
+    assert "bad.csv" in page
+    assert "good.csv" not in page
+    assert "good.csv" in text(desk, "/imports/?q=good&from=2026-11-22&to=2026-11-22")
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_no_page_asks_more_questions_for_more_rows(
+    desk: Client, ours: Company, few_queries: FewQueries, rows: int
+) -> None:
+    run = factories.run(ours, "REFUSED", document=factories.document(ours))
+    for number in range(rows):
+        factories.run(ours)
+        RunProblem.objects.create(
+            run=run, where=f"line {number}", saw="x", wanted="y", remedy="z"
+        )
+    for url in ("/imports/", f"/imports/{run.pk}/"):
+        with few_queries():
+            text(desk, url)
