@@ -16,7 +16,7 @@ from acquit.cycle import actions
 from acquit.formats.source import Source
 from acquit.intake.actions import Imported
 from acquit.ledger.models import Customer, Invoice, Receipt, Receivable
-from acquit.organisation.actions import CompanyWords, open_company
+from acquit.organisation.actions import CompanyWords, invite, open_company
 from acquit.organisation.models import Company
 
 TODAY = date(2026, 3, 20)
@@ -80,6 +80,13 @@ class Books:
 
     def line(self, text: str) -> Line:
         return Line.objects.get(account__company=self.company, text=text)
+
+
+def person(name: str = "Anna Peeters") -> Actor:
+    """Somebody who works here."""
+    email = f"{name.split()[0].lower()}@example.org"
+    made, _ = invite(email=email, name=name, language="en", password="a-long-secret")
+    return Actor.of(made)
 
 
 def table(rows: str) -> bytes:

@@ -133,7 +133,7 @@ class OpenItems:
             items.stated[one.receivable_id] = one.stated_minor
             if one.reference:
                 items.by_reference.setdefault(one.reference, []).append(one)
-            if len(one.number_key) >= SHORTEST_NUMBER:
+            if one.number_key:
                 items.by_number.setdefault(one.number_key, []).append(one)
         return items
 
