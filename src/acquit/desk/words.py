@@ -158,6 +158,13 @@ BUCKETS: dict[str, tuple[Words, str]] = {
     Bucket.TO_90: (_("61 to 90 days"), "bad"),
     Bucket.OVER_90: (_("Over 90 days"), "worst"),
 }
+BRIEF_BUCKETS: dict[str, Words] = {
+    Bucket.NOT_DUE: _("Not due"),
+    Bucket.TO_30: "1-30",
+    Bucket.TO_60: "31-60",
+    Bucket.TO_90: "61-90",
+    Bucket.OVER_90: "> 90",
+}
 
 MESSAGE_TONES = {
     "SENDING": ("send", "info"),
@@ -255,6 +262,11 @@ def evidence(data: Mapping[str, Any]) -> str:
 def bucket(code: str) -> str:
     """How late that is."""
     return str(BUCKETS[code][0])
+
+
+def brief_bucket(code: str) -> str:
+    """The same, where there is room for a few letters only."""
+    return str(BRIEF_BUCKETS[code])
 
 
 def undecided_badge() -> Badge:

@@ -66,12 +66,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere. `row`: Enter on the row, or a click in it, goes there."""
+    """Words that lead somewhere. `row`: Enter on the row, or a click in it, goes there.
+
+    code: a number or a name of few letters, which is not broken into two lines.
+    """
 
     words: str
     href: str
     under: str = ""
     row: bool = False
+    code: bool = False
 
     def html(self) -> SafeString:
         under = (
@@ -82,7 +86,9 @@ class Link:
         return format_html(
             '<div><a href="{}" class="{}">{}</a>{}</div>',
             self.href,
-            "cell-link row-link" if self.row else "cell-link",
+            "cell-link"
+            + (" row-link" if self.row else "")
+            + (" cell-code" if self.code else ""),
             self.words,
             under,
         )
@@ -106,7 +112,7 @@ class Swatch:
         return format_html(
             '<div><svg class="swatch" viewBox="0 0 9 9" aria-hidden="true">'
             '<rect class="bar-{}" width="9" height="9"/></svg>'
-            '<a href="{}" class="cell-link">{}</a></div>',
+            '<a href="{}" class="cell-link cell-code">{}</a></div>',
             self.tone,
             self.href,
             self.words,
@@ -157,15 +163,18 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, relative and absolute; `due` speaks of lateness."""
+    """A day, relative and absolute; `due` speaks of lateness, `alone`: the day itself."""
 
     day: date | None
     today: date
     due: bool = False
+    alone: bool = False
 
     def html(self) -> SafeString:
         if self.day is None:
             return EMPTY
+        if self.alone:
+            return reading.bare_day_html(self.day, today=self.today)
         write = reading.due_html if self.due else reading.day_html
         return write(self.day, today=self.today)
 

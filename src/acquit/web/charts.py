@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """tone: good, info, warn, bad, neutral, faint or 1 to 6.
+    """tone: good, info, warn, bad, worst, neutral, faint or 1 to 6.
 
     hrefs: where each point leads. kind: bar or line. stack: series of one stack stand on
     each other. tones: where points differ from the tone of the series. written: the value

@@ -144,6 +144,16 @@ def day_html(day: date, *, today: date) -> SafeString:
     return _day_html(distance(day, today=today), day, today=today, late=False)
 
 
+def bare_day_html(day: date, *, today: date) -> SafeString:
+    """The day alone: `10 Nov`, in one piece."""
+    return format_html(
+        '<time class="day" datetime="{}" title="{}">{}</time>',
+        day.isoformat(),
+        distance(day, today=today),
+        short_day(day, today=today),
+    )
+
+
 def due_html(day: date, *, today: date) -> SafeString:
     """The same for a day by which something is due: `12 days late · 10 Nov`."""
     return _day_html(lateness(day, today=today), day, today=today, late=day < today)

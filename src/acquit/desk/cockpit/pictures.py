@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acquit.core import figures
 from acquit.core.figures import Bucket
@@ -18,7 +19,7 @@ from acquit.desk.cockpit.tiles import MINUS, PLUS
 from acquit.desk.customers.table import next_cell
 from acquit.insight.queries import WEEKS
 from acquit.web import reading
-from acquit.web.cells import Amounts, Cell, Day, Link, Number, Swatch, Text
+from acquit.web.cells import Amounts, Cell, Link, Swatch, Text
 from acquit.web.charts import Series, chart
 from acquit.web.lines import Head, Lines
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from acquit.insight.queries import Late
 
 # The tones of bars, as the customer file has them.
-COLOURS = {"good": "good", "info": "2", "warn": "3", "bad": "4", "worst": "bad"}
+COLOURS = {"good": "good", "info": "2", "warn": "3", "bad": "4", "worst": "worst"}
 LATE = [bucket for bucket in Bucket if bucket is not Bucket.NOT_DUE]
 # With more places than this, a picture by unit is no picture: it is drawn by company.
 MOST_PLACES = 14
@@ -67,7 +68,7 @@ def aged(stand: Stand) -> Picture:
         name="aged",
         title=_("How late is it?"),
         option=chart(
-            [words.bucket(one) for one in Bucket],
+            [words.brief_bucket(one) for one in Bucket],
             [
                 Series(
                     name=_("A month ago"),
@@ -77,7 +78,7 @@ def aged(stand: Stand) -> Picture:
                 Series(
                     name=_("Now"),
                     values=[_units(stand, now[one]) for one in Bucket],
-                    tone="good",
+                    tone="neutral",
                     tones=[COLOURS[words.BUCKETS[one][1]] for one in Bucket],
                     hrefs=list(hrefs.values()),
                     written=True,
@@ -138,6 +139,7 @@ def weekly(stand: Stand, *, bank: bool) -> Picture:
                 ],
                 tone="bad",
                 stack="week",
+                written=True,
                 hrefs=[*[""] * CAME_IN_WEEKS, late_href, *[""] * WEEKS],
             ),
             Series(
@@ -249,8 +251,7 @@ def largest(stand: Stand) -> Lines:
     heads = [
         Head(_("Customer")),
         Head(_("Overdue"), numeric=True),
-        Head(_("Invoices"), numeric=True, phone=False),
-        Head(_("Oldest")),
+        Head(_("Oldest"), numeric=True),
     ]
     known = stand.today
     if known is not None:
@@ -258,15 +259,21 @@ def largest(stand: Stand) -> Lines:
     rows: list[list[Cell]] = []
     for one in stand.largest:
         cells: list[Cell] = [
-            Link(one.name, _file(stand, one), row=True),
+            Link(one.name, _file(stand, one), under=_invoices(one.count), row=True),
             Amounts([stand.money(one.minor)], "bad"),
-            Number(one.count),
-            Day(one.oldest_on, stand.as_of, due=True),
+            Text(
+                reading.lateness(one.oldest_on, today=stand.as_of),
+                under=reading.short_day(one.oldest_on, today=stand.as_of),
+            ),
         ]
         if known is not None:
             cells.append(next_cell(known.next.get(one.customer_id), today=stand.as_of))
         rows.append(cells)
     return Lines(heads, rows)
+
+
+def _invoices(count: int) -> str:
+    return ngettext("%(count)d invoice", "%(count)d invoices", count) % {"count": count}
 
 
 def _file(stand: Stand, one: Late) -> str:

@@ -71,6 +71,11 @@ class Stand:
         query = urlencode(words)
         return reverse("desk:invoices") + (f"?{query}" if query else "")
 
+    @property
+    def empty(self) -> bool:
+        """There is nothing to show: no invoice is open, and none was a month ago."""
+        return not (self.now.count or self.before.count or self.came_in)
+
     def money(self, minor: int) -> Money:
         return Money(minor, self.currency)
 
@@ -121,11 +126,16 @@ def _today(request: DeskRequest, largest: Sequence[Late]) -> Today:
         ends=insight.loose_ends(request.scope, lines, today=day),
         banks=insight.bank_states(_companies(request), as_of=day),
         cycle=Cycle.objects.order_by("-day").first(),
-        next={
-            one.customer_id: one for one in next_steps(late.customer_id for late in largest)
-        },
+        next=_next(largest, day),
         sees_bank=bool(may_bank.reaches),
     )
+
+
+def _next(largest: Sequence[Late], day: date) -> dict[int, Outlook]:
+    """What comes next for the late invoices of these customers, by customer."""
+    steps = next_steps(one.customer_id for one in largest)
+    late = steps.filter(receivable__due_on__lt=day)
+    return {one.customer_id: one for one in late}
 
 
 def _companies(request: DeskRequest) -> list[Company]:

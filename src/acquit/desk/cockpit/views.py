@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from acquit.desk.cockpit import pictures, running, stand, tiles
 from acquit.desk.doors import DeskRequest, door
 from acquit.organisation.rights import Act
+from acquit.web.tables import Empty
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -32,6 +35,7 @@ def cockpit(request: DeskRequest) -> HttpResponse:
             {one.pk: one.name for one in places.companies},
         ),
         "largest": pictures.largest(found),
+        "empty": _nothing_open(request),
     }
     if found.today is not None:
         context |= {
@@ -41,6 +45,29 @@ def cockpit(request: DeskRequest) -> HttpResponse:
             "cycle": found.today.cycle,
         }
     return render(request, "desk/cockpit/cockpit.html", context)
+
+
+def _nothing_open(request: DeskRequest) -> Empty:
+    """Why there is nothing to show, and what to do about it."""
+    if request.desk.choice:
+        return Empty(
+            title=_("Nothing is open here"),
+            words=_("Within the scope chosen above nobody owes anything."),
+            icon="circle-check",
+            href="?scope=",
+            action=_("Show everything"),
+        )
+    imports = request.desk.may(Act.IMPORT)
+    return Empty(
+        title=_("Nothing is open yet"),
+        words=_(
+            "The figures come from your invoices and your bank statements. "
+            "They are live as soon as the first file is imported."
+        ),
+        icon="file-import",
+        href=reverse("desk:imports") if imports else "",
+        action=_("Import the first file"),
+    )
 
 
 def _currencies(request: DeskRequest, found: Stand) -> list[tuple[str, str, bool]]:

@@ -80,6 +80,12 @@ class Document:
         return any(row.due_on < self.as_of for row in self.receivables if balance(row))
 
     @property
+    def first_open(self) -> Receivable | None:
+        """The instalment that is to be paid next."""
+        still_open = [row for row in self.receivables if balance(row)]
+        return min(still_open, key=lambda row: row.due_on, default=None)
+
+    @property
     def parts(self) -> list[tuple[str, str, int]]:
         """What became of the amount, for a bar: (words, tone, minor units)."""
         by_kind: dict[str, int] = {}
@@ -162,6 +168,8 @@ def read(invoice: Invoice, *, as_of: date, today: date) -> Document:
     )
     for row in receivables:
         paid = sum(one.amount_minor for one in allocations if one.receivable_id == row.pk)
+        if paid < row.amount_minor:
+            row.settled_on = None  # it was settled later than the day of the page
         row.balance_minor = row.amount_minor - paid  # type: ignore[attr-defined]  # as `insight.owed` names it
     return Document(
         invoice=invoice, as_of=as_of, receivables=receivables, allocations=allocations

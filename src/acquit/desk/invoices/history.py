@@ -126,7 +126,8 @@ def _said(entry: Entry, document: Document) -> str:
             )
         case "promise_recorded":
             until = reading.short_day(date.fromisoformat(details["promised_on"]))
-            return _("%(amount)s by %(day)s") % {"amount": details["amount"], "day": until}
+            amount = reading.amount_and_currency(Money.of(*details["amount"].split()))
+            return _("%(amount)s by %(day)s") % {"amount": amount, "day": until}
         case event if event.startswith(("message_", "action_")):
             return words.step(details.get("kind") or details.get("step", "")) or ""
         case _:

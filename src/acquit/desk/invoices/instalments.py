@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from acquit.desk.invoices.document import Document
 
 COLUMNS = ("due", "amount", "open", "steps", "next", "verbs")
+# Steps and what comes next are known for today only.
+COLUMNS_THEN = ("due", "amount", "open")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +80,20 @@ class Instalments(ReceivableList):
 
     def __init__(self, request: DeskRequest, document: Document, said: Statements) -> None:
         super().__init__(request, document.invoice.customer)
-        self.rows = document.receivables
+        self.document, self.rows = document, document.receivables
         keys = [row.pk for row in self.rows]
         self.steps = steps_taken(keys)
         self.said = {key: said.still_hold(key) for key in keys}
 
+    def next(self) -> Cell | None:
+        """What happens next about the instalment that is to be paid first."""
+        first = self.document.first_open
+        return self._next(first) if first and self.as_of >= self.today else None
+
     def lines(self) -> Lines:
         """Each with its balance, the steps taken, and what comes next."""
-        columns = [one for one in self.table().columns if one.name in COLUMNS]
+        names = COLUMNS_THEN if self.as_of < self.today else COLUMNS
+        columns = [one for one in self.table().columns if one.name in names]
         return Lines(
             [
                 Head(_("Instalment")),

@@ -23,7 +23,6 @@ from acquit.desk.customers.table import next_cell
 from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Invoice, InvoiceKind, Receivable
-from acquit.web import reading
 from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Number, Text
 from acquit.web.tables import Column, Empty, Filter, Table, Total
 
@@ -117,7 +116,7 @@ class InvoiceList:
             Column(
                 "issued",
                 gettext_lazy("Issued"),
-                lambda row: Text(reading.short_day(row.invoice.issued_on)),
+                lambda row: Day(row.invoice.issued_on, self.as_of, alone=True),
                 sort="invoice__issued_on",
                 phone=False,
             ),
@@ -346,11 +345,13 @@ def _number(row: Receivable) -> Cell:
         reverse("desk:invoice", args=[row.invoice_id]),
         under=part if row.instalment > 1 else "",
         row=True,
+        code=True,
     )
 
 
 def _credit_number(row: Invoice) -> Cell:
-    return Link(row.number, reverse("desk:invoice", args=[row.pk]), row=True)
+    href = reverse("desk:invoice", args=[row.pk])
+    return Link(row.number, href, row=True, code=True)
 
 
 def _customer(customer: Customer) -> Cell:

@@ -40,9 +40,11 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(seen.defer("document__content"), pk=pk)
     read = documents.read(found, as_of=request.desk.as_of, today=request.desk.today)
     said = statements(read)
+    instalments = Instalments(request, read, said)
     context = {
         "document": read,
-        "instalments": Instalments(request, read, said).lines(),
+        "next": instalments.next(),
+        "instalments": instalments.lines(),
         "uses": documents.uses(read, _bank_lines(request, read)),
         "told": told(read, said),
         "history": history(read),

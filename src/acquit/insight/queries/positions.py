@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import TruncWeek
+from django.db.models.functions import Cast, TruncWeek
 
 from acquit.core import figures
 from acquit.core.figures import Bucket
@@ -142,7 +142,7 @@ def positions(scope: Scope, *, as_of: date, today: date) -> dict[str, Position]:
                 output_field=CharField(),
             ),
             week=Case(
-                When(ahead, then=TruncWeek("due_on")),
+                When(ahead, then=Cast(TruncWeek("due_on"), DateField())),
                 default=None,
                 output_field=DateField(),
             ),
