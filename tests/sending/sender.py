@@ -19,6 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import django
+import psycopg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,20 @@ class Death:
         return result
 
 
+def count_beside_django(death: Death) -> None:
+    """What is asked in binary goes to the driver itself, around Django's wrapper."""
+    ask = psycopg.Cursor.execute
+
+    def execute(cursor: Any, question: str, parameters: Any = None, **more: Any) -> Any:
+        if type(cursor) is not psycopg.Cursor:
+            return ask(cursor, question, parameters, **more)
+        return death(
+            lambda sql, params: ask(cursor, sql, params, **more), question, parameters
+        )
+
+    psycopg.Cursor.execute = execute  # type: ignore[method-assign]  # in this child only
+
+
 def work(order: dict[str, Any]) -> dict[str, Any]:
     from django.db import connection
     from django.utils import timezone
@@ -62,6 +77,7 @@ def work(order: dict[str, Any]) -> dict[str, Any]:
     from acquit.dunning.actions import dispatch
 
     death = Death(order)
+    count_beside_django(death)
     day = date.fromisoformat(order["day"])
     with connection.execute_wrapper(death):
         if "action_id" in order:

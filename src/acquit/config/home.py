@@ -16,6 +16,8 @@ LONGEST_SOCKET = 107 if sys.platform == "linux" else 103
 PORT = "5432"  # part of the socket's name; always given, so that PGPORT cannot change it
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 USER = "postgres"
+# A question that is asked for the fifth time is planned once and for all: half of its cost.
+PREPARED = {"prepare_threshold": 5}
 NAME = "acquit"
 
 
@@ -88,7 +90,13 @@ def database() -> dict[str, Any]:
     if url:
         return common | _described(url)
     host = str(socket_folder(cluster_folder()))
-    return common | {"NAME": NAME, "USER": USER, "HOST": host, "PORT": PORT, "OPTIONS": {}}
+    return common | {
+        "NAME": NAME,
+        "USER": USER,
+        "HOST": host,
+        "PORT": PORT,
+        "OPTIONS": dict(PREPARED),
+    }
 
 
 def _described(url: str) -> dict[str, Any]:
@@ -101,7 +109,7 @@ def _described(url: str) -> dict[str, Any]:
         "port": "PORT",
     }
     named = {django: parts.pop(libpq) for libpq, django in known.items() if libpq in parts}
-    return named | {"OPTIONS": parts}
+    return named | {"OPTIONS": PREPARED | parts}
 
 
 def _kept_key() -> Path:

@@ -51,7 +51,7 @@ class ItemWords:
     payment_reference: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Payment:
     """How to pay: account, and whose."""
 

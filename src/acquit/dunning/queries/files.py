@@ -128,11 +128,11 @@ def load(customers: Range, *, as_of: date) -> Iterator[Loaded]:
     As known now: whoever decides holds the customers' locks.
     """
     with binary_cursor() as cursor:
-        open_rows = _rows(cursor, RECEIVABLES, *customers)
+        open_rows = ask(cursor, RECEIVABLES, *customers)
         if not open_rows:
             return
         facts = _facts(cursor, customers, as_of)
-        known = {row[0]: row for row in _rows(cursor, CUSTOMERS, *customers)}
+        known = {row[0]: row for row in ask(cursor, CUSTOMERS, *customers)}
     for customer_id, rows in groupby(open_rows, key=itemgetter(0)):
         yield _file(known[customer_id], list(rows), facts)
 
@@ -153,28 +153,28 @@ class _Facts(NamedTuple):
 
 def _facts(cursor: Cursor[Any], customers: Range, as_of: date) -> _Facts:
     held_items, held_customers = {}, {}
-    for customer_id, receivable_id, until in _rows(cursor, HOLDS, *customers, as_of, as_of):
+    for customer_id, receivable_id, until in ask(cursor, HOLDS, *customers, as_of, as_of):
         if receivable_id is None:
             held_customers[customer_id] = until
         else:
             held_items[receivable_id] = until
     loose: dict[int, dict[str, int]] = defaultdict(dict)
     credit: dict[int, dict[str, int]] = defaultdict(dict)
-    for customer_id, currency, is_credit, minor in _rows(
+    for customer_id, currency, is_credit, minor in ask(
         cursor, MONEY, *customers, *customers
     ):
         kind = credit if is_credit else loose
         kind[customer_id][currency] = kind[customer_id].get(currency, 0) + minor
     return _Facts(
-        steps={row[0]: row[1:] for row in _rows(cursor, STEPS, *customers)},
-        promises=dict(_rows(cursor, PROMISES, *customers)),
-        disputes=dict(_rows(cursor, DISPUTES, *customers)),
+        steps={row[0]: row[1:] for row in ask(cursor, STEPS, *customers)},
+        promises=dict(ask(cursor, PROMISES, *customers)),
+        disputes=dict(ask(cursor, DISPUTES, *customers)),
         held_items=held_items,
         held_customers=held_customers,
         loose=loose,
         credit=credit,
-        suspected={row[0] for row in _rows(cursor, SUSPECTED, *customers)},
-        messages=dict(_rows(cursor, MESSAGES, as_of, *customers)),
+        suspected={row[0] for row in ask(cursor, SUSPECTED, *customers)},
+        messages=dict(ask(cursor, MESSAGES, as_of, *customers)),
     )
 
 
@@ -229,11 +229,11 @@ def settled_after_reminder(
     for yet.
     """
     with binary_cursor() as cursor:
-        rows = _rows(cursor, SETTLED, since, *customers)
+        rows = ask(cursor, SETTLED, since, *customers)
         if not rows:
             return
-        known = {row[0]: row for row in _rows(cursor, CUSTOMERS, *customers)}
-        messages = dict(_rows(cursor, MESSAGES, as_of, *customers))
+        known = {row[0]: row for row in ask(cursor, CUSTOMERS, *customers)}
+        messages = dict(ask(cursor, MESSAGES, as_of, *customers))
     for customer_id, paid in groupby(rows, key=itemgetter(0)):
         bare = _file(known[customer_id], [], _no_facts(messages)).file
         yield bare, [Settled(receivable_id, on) for _, receivable_id, on in paid]
@@ -249,5 +249,6 @@ def binary_cursor() -> Cursor[Any]:
     return Cursor(connection.connection)
 
 
-def _rows(cursor: Cursor[Any], question: str, *parameters: object) -> list[tuple[Any, ...]]:
+def ask(cursor: Cursor[Any], question: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """All rows of the answer, in binary; a question asked often is prepared by itself."""
     return cursor.execute(question, parameters, binary=True).fetchall()

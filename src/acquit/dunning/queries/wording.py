@@ -5,54 +5,80 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Sum
 
-from acquit.bank.models import Account
-from acquit.channels.models import Message
 from acquit.core.dunning import Step
 from acquit.dunning import letters
-from acquit.ledger.models import Contact, Customer, Invoice, Receipt, Receivable
+from acquit.dunning.queries import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from acquit.dunning.models import Action, ActionItem
+    from acquit.ledger.models import Customer
+
+
+# The accounting's contact first, then the customer's own address, then any other.
+ADDRESSES = """
+    SELECT a.email FROM (
+        SELECT t.email, CASE t.role WHEN 'ACCOUNTING' THEN 0 ELSE 2 END AS place, t.id
+          FROM ledger_contact t WHERE t.customer_id = %s
+        UNION ALL
+        SELECT c.email, 1, 0 FROM ledger_customer c WHERE c.id = %s) a
+     WHERE a.email <> '' AND NOT EXISTS (
+           SELECT 1 FROM channels_message m
+            WHERE m.customer_id = %s AND m.permanent AND m."to" = a.email)
+     ORDER BY a.place, a.id
+     LIMIT 1
+"""
+INSTALMENTS = """
+    SELECT invoice_id, count(*)::int FROM ledger_receivable
+     WHERE invoice_id = ANY(%s) GROUP BY invoice_id
+"""
+ACCOUNTS = """
+    SELECT DISTINCT ON (a.number) a.number, p.name
+      FROM bank_account a JOIN organisation_company p ON p.id = a.company_id
+     WHERE a.company_id = %s
+     ORDER BY a.number
+"""
+# Credit notes and money on account that are still to be used.
+CREDIT = """
+    SELECT currency, sum(minor)::bigint FROM (
+        SELECT currency, available_minor AS minor FROM ledger_invoice
+         WHERE customer_id = %s AND available_minor > 0
+        UNION ALL
+        SELECT currency, available_minor FROM ledger_receipt
+         WHERE customer_id = %s AND available_minor > 0 AND on_account) credit
+     GROUP BY currency
+"""
 
 
 def recipient(customer: Customer) -> str | None:
     """The address that reminders go to: the accounting's contact, the customer's own, any
-    other.
+    other; None when there is none.
 
-    An address that a server has refused for good is passed over. None when there is no
-    other.
+    An address that a server has refused for good is passed over.
     """
-    contacts = list(Contact.objects.filter(customer=customer).order_by("pk"))
-    addresses = [c.email for c in contacts if c.role == "ACCOUNTING"]
-    addresses += [customer.email, *(c.email for c in contacts if c.role != "ACCOUNTING")]
-    dead = set(
-        Message.objects.filter(customer=customer, permanent=True).values_list(
-            "to", flat=True
-        )
-    )
-    return next((a for a in addresses if a and a not in dead), None)
+    with files.binary_cursor() as cursor:
+        rows = files.ask(cursor, ADDRESSES, customer.pk, customer.pk, customer.pk)
+    return rows[0][0] if rows else None
 
 
 def write(action: Action, items: Sequence[ActionItem], *, on: date) -> letters.Written:
     """The message that this action would send over these items on that day."""
-    invoice_ids = {item.receivable.invoice_id for item in items}
-    instalments = dict(
-        Receivable.objects.filter(invoice__in=invoice_ids)
-        .values_list("invoice")
-        .annotate(count=Count("pk"))
-    )
+    invoice_ids = list({item.receivable.invoice_id for item in items})
+    customer_id = action.customer_id
+    with files.binary_cursor() as cursor:
+        instalments = dict(files.ask(cursor, INSTALMENTS, invoice_ids))
+        accounts = files.ask(cursor, ACCOUNTS, action.company_id)
+        credit = dict(files.ask(cursor, CREDIT, customer_id, customer_id))
     return letters.write(
         Step(action.step),
         company=action.company,
         customer=action.customer,
         items=[_words(item, instalments[item.receivable.invoice_id]) for item in items],
-        accounts=_accounts(action.company_id),
-        credit_minor=_credit(action.customer_id),
+        accounts=[letters.Payment(iban, name) for iban, name in accounts],
+        credit_minor=credit,
         on=on,
         answer_to=action.company.email or settings.EMAIL_FROM,
     )
@@ -74,28 +100,3 @@ def _words(item: ActionItem, instalments: int) -> letters.ItemWords:
         step=Step(item.step),
         payment_reference=invoice.payment_reference,
     )
-
-
-def _accounts(company_id: int) -> list[letters.Payment]:
-    rows = (
-        Account.objects.filter(company=company_id).select_related("company").order_by("pk")
-    )
-    return [letters.Payment(iban=row.number, name=row.company.name) for row in rows[:2]]
-
-
-def _credit(customer_id: int) -> dict[str, int]:
-    """Credit notes and money on account that are still to be used, per currency."""
-    sums: dict[str, int] = {}
-    rows = [
-        *Invoice.objects.filter(customer=customer_id, available_minor__gt=0)
-        .values_list("currency")
-        .annotate(total=Sum("available_minor")),
-        *Receipt.objects.filter(
-            customer=customer_id, available_minor__gt=0, on_account=True
-        )
-        .values_list("currency")
-        .annotate(total=Sum("available_minor")),
-    ]
-    for currency, minor in rows:
-        sums[currency] = sums.get(currency, 0) + minor
-    return sums
