@@ -84,8 +84,8 @@ class Books:
 
 def person(name: str = "Anna Peeters") -> Actor:
     """Somebody who works here."""
-    email = f"{name.split()[0].lower()}@example.org"
-    made, _ = invite(email=email, name=name, language="en", password="a-long-secret")
+    email = f"{name.partition(' ')[0].lower()}@example.org"
+    made, _ = invite(email=email, name=name, language="en")
     return Actor.of(made)
 
 
@@ -176,8 +176,9 @@ def _sheet(sheet: Sheet) -> str:
 def _balance(sheet: Sheet, code: str, amount: str) -> str:
     if not amount:
         return ""
+    money = _money(amount, sheet.currency)
     return (
-        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_money(amount, sheet.currency)}"
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{money}"
         f"<Dt><Dt>{sheet.day}</Dt></Dt></Bal>"
     )
 

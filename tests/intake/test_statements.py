@@ -1,4 +1,4 @@
-"""Bank statements: each line once, whichever file brings it, and nothing refused in passing."""
+"""Bank statements: each line once, whichever file brings it; remarks refuse nothing."""
 
 from __future__ import annotations
 
@@ -192,8 +192,8 @@ def test_money_of_a_known_account_names_its_payer(books):
 
 def test_an_account_that_two_customers_pay_from_names_nobody(books):
     iban = papers.THEIR_IBAN
-    rows = f"customer_code | name | ibans\nC1 | Customer C1 | {iban}\nC2 | Customer C2 | {iban}"
-    books.must_take(papers.table(rows))
+    rows = [f"{code} | Customer {code} | {iban}" for code in ("C1", "C2")]
+    books.must_take(papers.table("\n".join(["customer_code | name | ibans", *rows])))
     books.must_take(statement(Paid("10.00", "merci", iban=iban)))
     assert books.line("merci").receipt.customer is None
 

@@ -1,4 +1,4 @@
-"""Acquit's own tables: taken whole or in part, twice without a trace, corrected with one."""
+"""Acquit's own tables: taken whole or in part, twice without a trace."""
 
 from __future__ import annotations
 
@@ -198,8 +198,8 @@ def test_instalments_of_two_customers_are_no_invoice(books):
 
 def test_another_currency_under_a_known_number_is_refused(books):
     books.must_take(invoices("F1 | C1 | 2026-02-01 | 100.00 |"))
-    row = "invoice_number | customer_code | issue_date | amount | currency\nF1 | C1 | 2026-02-01"
-    done = books.take(table(f"{row} | 100.00 | USD"))
+    head = "invoice_number | customer_code | issue_date | amount | currency"
+    done = books.take(table(f"{head}\nF1 | C1 | 2026-02-01 | 100.00 | USD"))
     assert done.problems[0].wanted == "EUR, as it is booked"
 
 

@@ -247,8 +247,8 @@ def name_payers(receipts: Sequence[Receipt]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_receipt r SET customer_id = n.customer, pays = n.pays"
-            " FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) AS n (id, customer, pays)"
-            " WHERE r.id = n.id AND (r.customer_id, r.pays)"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[])"
+            " AS n (id, customer, pays) WHERE r.id = n.id AND (r.customer_id, r.pays)"
             " IS DISTINCT FROM (n.customer, n.pays)",
             [
                 [receipt.pk for receipt in receipts],

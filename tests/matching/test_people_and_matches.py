@@ -1,0 +1,130 @@
+"""What was proposed waits for a person; accepted, declined, undone, put on account."""
+
+from __future__ import annotations
+
+import papers
+import pytest
+from papers import AT, TODAY, Paid, invoices, statement
+
+from acquit.bank.models import LineState
+from acquit.core.errors import Refusal
+from acquit.cycle import actions
+from acquit.dunning.models import Outlook
+from acquit.ledger.actions import MoreThanOpen, Share
+from acquit.ledger.models import Receipt
+from acquit.matching.models import Match, MatchState
+
+
+@pytest.fixture
+def anna(db):
+    return papers.person()
+
+
+@pytest.fixture
+def proposed(books) -> Receipt:
+    """An invoice that is overdue, and a payment that names it with too little money."""
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(statement(Paid("90.00", "invoice 2026-001")))
+    return books.receipts()[0]
+
+
+def states() -> list[str]:
+    return list(Match.objects.order_by("pk").values_list("state", flat=True))
+
+
+def reason(books, number: str = "2026-001") -> str:
+    """Why the invoice is not followed up, "" when it is."""
+    return Outlook.objects.get(receivable=books.receivable(number)).reason
+
+
+def test_an_unequal_payment_is_proposed_and_posts_nothing(books, proposed):
+    match = Match.objects.get()
+    assert (match.state, match.amount_minor) == (MatchState.PROPOSED, 9_000)
+    assert match.evidence == {"how": "number", "found": "2026001", "why": "amount"}
+    assert books.open_minor("2026-001") == 10_000
+    assert books.line("invoice 2026-001").state == LineState.OPEN
+
+
+def test_while_it_is_proposed_its_payer_is_not_reminded(books, proposed):
+    assert reason(books) != ""
+
+
+def test_a_person_accepts_and_the_rest_is_followed_up(books, proposed, anna):
+    share = Share(books.receivable("2026-001").pk, 9_000)
+    actions.accept_match(
+        receipt_id=proposed.pk, shares=[share], on=TODAY, actor=anna, at=AT
+    )
+    assert books.open_minor("2026-001") == 1_000
+    assert states() == [MatchState.ACCEPTED]
+    assert Match.objects.get().actor == anna.person
+    assert books.line("invoice 2026-001").state == LineState.MATCHED
+    assert books.receipts()[0].customer == books.customer()
+
+
+def test_a_person_may_choose_another_invoice(books, proposed, anna):
+    books.must_take(invoices("2026-009 | C1 | 2026-02-01 | 90.00 |"))
+    share = Share(books.receivable("2026-009").pk, 9_000)
+    actions.accept_match(
+        receipt_id=proposed.pk, shares=[share], on=TODAY, actor=anna, at=AT
+    )
+    assert (books.open_minor("2026-001"), books.open_minor("2026-009")) == (10_000, 0)
+    assert states() == [MatchState.DECLINED]
+
+
+def test_accepting_needs_an_invoice_and_no_more_than_is_open(books, proposed, anna):
+    with pytest.raises(Refusal, match="at least one invoice"):
+        actions.accept_match(receipt_id=proposed.pk, shares=[], on=TODAY, actor=anna, at=AT)
+    share = Share(books.receivable("2026-001").pk, 0)
+    with pytest.raises(MoreThanOpen):
+        actions.accept_match(
+            receipt_id=proposed.pk, shares=[share], on=TODAY, actor=anna, at=AT
+        )
+
+
+def test_a_declined_proposal_frees_the_invoice(books, proposed, anna):
+    actions.decline_match(receipt_id=proposed.pk, on=TODAY, actor=anna, at=AT)
+    assert states() == [MatchState.DECLINED]
+    assert reason(books) == ""
+
+
+def test_an_undone_match_opens_the_invoice_and_frees_the_money(books, anna):
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(statement(Paid("100.00", "invoice 2026-001")))
+    (receipt,) = books.receipts()
+    actions.undo_match(receipt_id=receipt.pk, on=TODAY, actor=anna, at=AT)
+    receipt.refresh_from_db()
+    assert (books.open_minor("2026-001"), receipt.available_minor) == (10_000, 10_000)
+    assert states() == [MatchState.UNDONE]
+    assert books.line("invoice 2026-001").state == LineState.OPEN
+
+
+def test_money_on_account_is_credit_of_its_customer(books, proposed, anna):
+    actions.put_on_account(
+        receipt_id=proposed.pk,
+        customer_id=books.customer("C2").pk,
+        on=TODAY,
+        actor=anna,
+        at=AT,
+    )
+    receipt = books.receipts()[0]
+    assert (receipt.on_account, receipt.customer) == (True, books.customer("C2"))
+    assert states() == [MatchState.DECLINED]
+    assert books.line("invoice 2026-001").state == LineState.ON_ACCOUNT
+
+
+def test_a_double_payment_names_its_payer_and_waits(books):
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(
+        statement(Paid("100.00", "invoice 2026-001"), Paid("100.00", "again 2026-001"))
+    )
+    again = books.line("again 2026-001")
+    assert (again.state, again.receipt.customer) == (LineState.OPEN, books.customer())
+    assert again.receipt.available_minor == 10_000
+
+
+def test_an_invoice_of_another_company_is_never_touched(books):
+    other = papers.open_books("BETA", "Beta Works")
+    other.must_take(papers.customers("C1"), invoices("2026-001 | C1 | 2026-01-05 | 9.00 |"))
+    books.must_take(statement(Paid("9.00", "invoice 2026-001")))
+    assert other.open_minor("2026-001") == 900
+    assert not Match.objects.exists()
