@@ -1,21 +1,24 @@
 """Search everywhere.
 
-A customer by name, code, e-mail, phone or VAT number; an invoice by number, reference or
-amount.
+A customer by name, code, VAT number, e-mail or phone; an invoice or credit note by number,
+payment reference, order number or amount. Each way of asking is a question of its own, so
+that an index can answer it.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from babel.numbers import NumberFormatError, parse_decimal
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
 from django.shortcuts import render
 
-from acquit.core.money import to_minor
+from acquit.core.money import TooPrecise, to_minor
 from acquit.core.text import fold, reference_key
 from acquit.desk.doors import DeskRequest, door
 from acquit.ledger import queries as ledger
+from acquit.ledger.models import Contact, Receivable
 from acquit.organisation.rights import Act
 from acquit.web import reading
 
@@ -23,9 +26,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from acquit.ledger.models import Customer, Receivable
+    from acquit.ledger.models import Customer, Invoice
 
 A_FEW = 8
+SHORTEST_NUMBER = 2
+SHORTEST_REFERENCE = 6
+SHORTEST_PHONE = 6
+_PHONE = re.compile(r"[0-9+()./ -]+")
+_PHONE_MARKS = " +()./-"
 
 
 @door(Act.SEE)
@@ -35,7 +43,7 @@ def found(request: DeskRequest) -> HttpResponse:
     context = {
         "typed": typed,
         "customers": _customers(request, typed)[:A_FEW] if typed else (),
-        "receivables": _receivables(request, typed)[:A_FEW] if len(typed) > 1 else (),
+        "invoices": _invoices(request, typed),
     }
     template = "desk/search/found.html" if request.htmx else "desk/search/page.html"
     return render(request, template, context)
@@ -45,32 +53,69 @@ def _customers(request: DeskRequest, typed: str) -> QuerySet[Customer]:
     key = reference_key(typed)
     wanted = Q(search_key__contains=fold(typed)) | Q(code__istartswith=typed)
     if "@" in typed:
-        wanted |= Q(email__icontains=typed) | Q(contacts__email__icontains=typed)
+        contact = Contact.objects.filter(customer=OuterRef("pk"), email__icontains=typed)
+        wanted |= Q(email__icontains=typed) | Exists(contact)
     if len(key) > 4:
-        wanted |= Q(vat__contains=key) | Q(phone__contains=typed)
-    return (
-        ledger.customers_within(request.scope)
-        .filter(wanted)
-        .distinct()
-        .order_by("search_key")
+        wanted |= Q(vat__contains=key)
+    rows = ledger.customers_within(request.scope)
+    if digits := _phone(typed):
+        bare = _bare_phone()
+        contact = Contact.objects.annotate(bare=bare).filter(
+            customer=OuterRef("pk"), bare__contains=digits
+        )
+        rows = rows.annotate(bare=bare)
+        wanted |= Q(bare__contains=digits) | Exists(contact)
+    return rows.filter(wanted).order_by("search_key", "pk")
+
+
+def _phone(typed: str) -> str:
+    """The digits that every way of writing this number has; empty when it is none.
+
+    Without the zero or the plus in front: `09 123 45 67` is `+32 9 123 45 67`.
+    """
+    if not _PHONE.fullmatch(typed):
+        return ""
+    digits = "".join(c for c in typed if c.isdigit()).lstrip("0")
+    return digits if len(digits) >= SHORTEST_PHONE else ""
+
+
+def _bare_phone() -> Func:
+    return Func(
+        F("phone"),
+        Value(_PHONE_MARKS),
+        Value(""),
+        function="translate",
+        output_field=TextField(),
     )
 
 
-def _receivables(request: DeskRequest, typed: str) -> QuerySet[Receivable]:
+def _invoices(request: DeskRequest, typed: str) -> list[Invoice]:
+    """What bears the number first, then what has the amount; each once."""
+    rows = (
+        ledger.invoices_within(request.scope)
+        .select_related("customer")
+        .order_by("-issued_on", "-pk")
+    )
+    by_key: dict[int, Invoice] = {}
+    for wanted in _ways(typed):
+        if len(by_key) < A_FEW:
+            by_key |= {row.pk: row for row in rows.filter(wanted)[:A_FEW]}
+    return list(by_key.values())[:A_FEW]
+
+
+def _ways(typed: str) -> list[Q]:
+    """The questions that these words may mean, likeliest first."""
     key = reference_key(typed)
-    wanted = Q(pk__in=[])
-    if key:
-        wanted |= Q(invoice__number_key__startswith=key)
-    if len(key) > 5:
-        wanted |= Q(invoice__payment_reference=key)
+    ways = []
+    if len(key) >= SHORTEST_NUMBER:
+        ways.append(Q(number_key__startswith=key))
+    if len(key) >= SHORTEST_REFERENCE:
+        ways.append(Q(payment_reference=key))
+        ways.append(Q(order_number__iexact=typed))
     if (minor := _amount(typed)) is not None:
-        wanted |= Q(open_minor=minor) | Q(amount_minor=minor)
-    return (
-        ledger.receivables_within(request.scope)
-        .filter(wanted)
-        .select_related("invoice", "customer")
-        .order_by("-open_minor", "-due_on")
-    )
+        still_open = Receivable.objects.filter(open_minor=minor)
+        ways.append(Q(total_minor=minor) | Q(pk__in=still_open.values("invoice")))
+    return ways
 
 
 def _amount(typed: str) -> int | None:
@@ -79,5 +124,5 @@ def _amount(typed: str) -> int | None:
         return None
     try:
         return to_minor(parse_decimal(typed, locale=reading.locale(), strict=True), "EUR")
-    except (NumberFormatError, ValueError):
+    except (NumberFormatError, TooPrecise, ValueError):
         return None

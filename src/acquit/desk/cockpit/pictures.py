@@ -114,7 +114,7 @@ def weekly(stand: Stand, *, bank: bool) -> Picture:
     money_hrefs = [_bank(week) if bank else "" for week in [*past, stand.week]]
     due_hrefs = [_due_in(stand, week) for week in ahead]
     # The overdue stand between what was and what is to come: nobody knows their week.
-    came_values = [_units(stand, came[week]) for week in past]
+    came_values = [_units(stand, came.get(week, 0)) for week in past]
     option = chart(
         [*(_week(one) for one in past), _("Overdue"), *(_week(one) for one in ahead)],
         [
@@ -123,7 +123,7 @@ def weekly(stand: Stand, *, bank: bool) -> Picture:
                 values=[
                     *came_values,
                     None,
-                    _units(stand, came[stand.week]),
+                    _units(stand, came.get(stand.week, 0)),
                     *gap * (WEEKS - 1),
                 ],
                 tone="1",
@@ -158,7 +158,7 @@ def weekly(stand: Stand, *, bank: bool) -> Picture:
     rows: list[list[Cell]] = [
         [
             Link(_week_words(one), href) if href else Text(_week_words(one)),
-            Amounts([stand.money(came[one])]),
+            Amounts([stand.money(came.get(one, 0))]),
             Text(""),
         ]
         for one, href in zip(past, money_hrefs, strict=False)
@@ -169,7 +169,7 @@ def weekly(stand: Stand, *, bank: bool) -> Picture:
     rows += [
         [
             Link(_week_words(one), href),
-            Amounts([stand.money(came[one])]),
+            Amounts([stand.money(came.get(one, 0))]),
             Amounts([stand.money(due.get(one, 0))]),
         ]
         for one, href in zip(ahead, due_hrefs, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, Case, F, Sum, When
@@ -50,4 +49,4 @@ def came_in(scope: Scope, *, currency: str, since: date, until: date) -> Mapping
         .values_list(TruncWeek("received_on"))
         .annotate(minor=Sum("amount_minor"))
     )
-    return defaultdict(int, rows)
+    return dict(rows)
