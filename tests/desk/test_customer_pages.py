@@ -236,3 +236,11 @@ def test_the_page_speaks_the_persons_language(
     page = text(signed_in(anne), "/customers/")
     assert "12 jours de retard" in page
     assert "1\u202f234\u202f567,89" in page
+
+
+def test_a_language_without_pages_is_not_mixed_with_another(
+    ours: Company, signed_in: Callable[[Person], Client]
+) -> None:
+    jan = factories.grant(factories.person("Jan", language="nl"), within=ours)
+    factories.receivable(factories.customer(ours), minor=123_456_789)
+    assert "1,234,567.89" in text(signed_in(jan), "/customers/")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 SESSION_SCOPE = "scope"
+WRITTEN_IN = ("en", "fr")
 
 
 class DeskRequest(HttpRequest):
@@ -117,7 +118,7 @@ class Desk:
     @property
     def languages(self) -> list[tuple[str, str]]:
         """The languages in which the pages are written."""
-        return [(code, name) for code, name in settings.LANGUAGES if code in {"en", "fr"}]
+        return [(code, name) for code, name in settings.LANGUAGES if code in WRITTEN_IN]
 
     def may(self, act: Act) -> bool:
         return rights.may(self._request.user, act)
@@ -181,9 +182,12 @@ def _entered(request: HttpRequest, act: Act) -> HttpResponse | None:
 
 
 def _speak(request: HttpRequest, language: str) -> None:
-    """The person's own language, until another one is chosen on this device."""
+    """The person's own language, until another one is chosen on this device.
+
+    Where the pages are not written in it, days and amounts are not either.
+    """
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        translation.activate(language)
+        translation.activate(language if language in WRITTEN_IN else WRITTEN_IN[0])
 
 
 def _remember_choice(request: HttpRequest) -> None:
