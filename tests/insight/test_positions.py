@@ -162,7 +162,7 @@ def test_the_largest_debts_come_first_and_equals_stay_in_order(ours: Company) ->
     late = insight.largest_overdue(
         EVERYWHERE, as_of=TODAY, today=TODAY, currency="EUR", most=2
     )
-    assert [(one.name, one.minor, one.count) for one in late] == [
+    assert [(one.name, one.minor, one.rows) for one in late] == [
         ("Customer C2", 900, 1),
         ("Customer C1", 500, 1),
     ]

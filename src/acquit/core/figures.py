@@ -86,7 +86,7 @@ def months(sales: Mapping[date, int], as_of: date) -> list[Month]:
 
     The first one ends on `as_of`; later days are left out.
     """
-    found = []
+    found: list[Month] = []
     last = as_of
     oldest = min(sales, default=as_of)
     while last >= oldest and len(found) < MOST_MONTHS:

@@ -54,7 +54,7 @@ def _customers(request: DeskRequest, typed: str) -> QuerySet[Customer]:
     wanted = Q(search_key__contains=fold(typed)) | Q(code__istartswith=typed)
     if "@" in typed:
         contact = Contact.objects.filter(customer=OuterRef("pk"), email__icontains=typed)
-        wanted |= Q(email__icontains=typed) | Exists(contact)
+        wanted |= Q(email__icontains=typed) | Q(Exists(contact))
     if len(key) > 4:
         wanted |= Q(vat__contains=key)
     rows = ledger.customers_within(request.scope)
@@ -64,7 +64,7 @@ def _customers(request: DeskRequest, typed: str) -> QuerySet[Customer]:
             customer=OuterRef("pk"), bare__contains=digits
         )
         rows = rows.annotate(bare=bare)
-        wanted |= Q(bare__contains=digits) | Exists(contact)
+        wanted |= Q(bare__contains=digits) | Q(Exists(contact))
     return rows.filter(wanted).order_by("search_key", "pk")
 
 

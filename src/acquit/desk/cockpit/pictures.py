@@ -259,7 +259,7 @@ def largest(stand: Stand) -> Lines:
     rows: list[list[Cell]] = []
     for one in stand.largest:
         cells: list[Cell] = [
-            Link(one.name, _file(stand, one), under=_invoices(one.count), row=True),
+            Link(one.name, _file(stand, one), under=_invoices(one.rows), row=True),
             Amounts([stand.money(one.minor)], "bad"),
             Text(
                 reading.lateness(one.oldest_on, today=stand.as_of),
@@ -282,7 +282,7 @@ def _file(stand: Stand, one: Late) -> str:
 
 
 def _bank(week: date) -> str:
-    query = {"state": "MATCHED", "from": week, "to": week + timedelta(days=6)}
+    query = {"state": "MATCHED", "from": str(week), "to": str(week + timedelta(days=6))}
     return f"{reverse('desk:bank')}?{urlencode(query)}"
 
 

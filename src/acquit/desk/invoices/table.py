@@ -24,7 +24,7 @@ from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Invoice, InvoiceKind, Receivable
 from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Number, Text
-from acquit.web.tables import Column, Empty, Filter, Table, Total
+from acquit.web.tables import Column, Empty, Filter, Option, Table, Total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,8 @@ Row = TypeVar("Row", Receivable, Invoice)
 OPEN, OVERDUE, SETTLED, ALL, CREDIT = "open", "overdue", "settled", "all", "credit"
 # What a tab takes over from the one before.
 KEPT = frozenset({"q", "company", "unit", "currency", "as_of"})
-NEGLECTED = "none"
-NO_UNIT = "none"
+# In the address: without a unit; without a next action.
+NONE = "none"
 
 TABS: tuple[tuple[str, Promise], ...] = (
     (OPEN, pgettext_lazy("invoices", "Open")),
@@ -153,7 +153,7 @@ class InvoiceList:
                 shown=self.tab == SETTLED,
             ),
             *self._next_column(),
-            *_details("invoice__", lambda row: row.invoice),
+            *_details("invoice__", _of_receivable),
         ]
 
     def _next_column(self) -> list[Column[Receivable]]:
@@ -220,7 +220,7 @@ class InvoiceList:
         return rows.filter(insight.is_in(Bucket(value), self.as_of))
 
     def _by_next(self, rows: QuerySet[Receivable], value: str) -> QuerySet[Receivable]:
-        if value == NEGLECTED:
+        if value == NONE:
             return rows.filter(insight.neglected(today=self.today), open_minor__gt=0)
         outlook = Q(outlook__next_action=value) | Q(outlook__reason=value)
         return rows.filter(outlook, open_minor__gt=0)
@@ -334,7 +334,7 @@ class CreditNoteList:
                 sort="available_minor",
                 numeric=True,
             ),
-            *_details("", lambda row: row),
+            *_details("", _itself),
         ]
 
 
@@ -358,6 +358,14 @@ def _customer(customer: Customer) -> Cell:
     return Link(
         customer.name, reverse("desk:customer", args=[customer.pk]), under=customer.code
     )
+
+
+def _of_receivable(row: Receivable) -> Invoice:
+    return row.invoice
+
+
+def _itself(row: Invoice) -> Invoice:
+    return row
 
 
 def _settled(row: Receivable) -> bool:
@@ -411,29 +419,33 @@ def _places(desk: Desk, asked: str) -> list[Filter[Row]]:
     """Where, and in which currency. asked: the currency that the address names."""
     places = desk.places
     currencies = sorted({one.currency for one in places.companies} | {asked} - {""})
-    units = [(str(one.pk), one.name) for one in places.units]
+    units: list[Option] = [(str(one.pk), one.name) for one in places.units]
+    if units:
+        units.append((NONE, gettext_lazy("Without a unit")))
     return [
         Filter(
             "company",
             gettext_lazy("Company"),
-            lambda rows, value: rows.filter(customer__company=value),
+            partial(_by, "customer__company"),
             options=[(str(one.pk), one.name) for one in places.companies],
         ),
         Filter(
             "unit",
             gettext_lazy("Unit"),
-            lambda rows, value: rows.filter(
-                customer__unit=None if value == NO_UNIT else value
-            ),
-            options=[*units, (NO_UNIT, gettext_lazy("Without a unit"))] if units else (),
+            partial(_by, "customer__unit"),
+            options=units,
         ),
         Filter(
             "currency",
             gettext_lazy("Currency"),
-            lambda rows, value: rows.filter(currency=value),
+            partial(_by, "currency"),
             options=[(code, code) for code in currencies],
         ),
     ]
+
+
+def _by(field: str, rows: QuerySet[Row], value: str) -> QuerySet[Row]:
+    return rows.filter(**{field: None if value == NONE else value})
 
 
 def _search(path: str, rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
@@ -447,10 +459,10 @@ def _search(path: str, rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
     return rows.filter(found)
 
 
-def _next_options() -> list[tuple[str, str | Promise]]:
+def _next_options() -> list[Option]:
     steps = [(str(one), words.step(one)) for one in Step if one is not Step.THANK_YOU]
     reasons = [(str(one), words.reason(one)) for one in Reason]
-    return [*steps, *reasons, (NEGLECTED, gettext_lazy("Nothing, and no reason"))]
+    return [*steps, *reasons, (NONE, gettext_lazy("Nothing, and no reason"))]
 
 
 def _credit_totals(rows: QuerySet[Invoice]) -> list[Total]:

@@ -42,7 +42,7 @@ class LooseEnds:
 class _Counted(NamedTuple):
     what: str
     code: str
-    count: int
+    rows: int
     minor: int | None
 
 
@@ -61,11 +61,11 @@ def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
     for one in map(_Counted._make, parts[0].union(*parts[1:], all=True)):
         match one.what:
             case "held":
-                held[one.code] = one.count
+                held[one.code] = one.rows
             case "unused":
                 unused[one.code] += one.minor or 0
             case _:
-                counts[one.what] = one.count
+                counts[one.what] = one.rows
     return LooseEnds(
         neglected=counts["neglected"],
         waiting=counts["waiting"],

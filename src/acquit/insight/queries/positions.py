@@ -53,7 +53,7 @@ class Heap(NamedTuple):
     """Receivables of one place that are alike late, and due in the same week.
 
     week: its Monday, None for what is late or due beyond the weeks that are looked at.
-    soon: due within EXPECTED_DAYS, and not late.
+    soon: due within EXPECTED_DAYS, and not late. rows: how many there are.
     """
 
     company_id: int
@@ -61,7 +61,7 @@ class Heap(NamedTuple):
     bucket: Bucket
     week: date | None
     soon: bool
-    count: int
+    rows: int
     minor: int
 
 
@@ -74,7 +74,7 @@ class Position:
 
     @cached_property
     def count(self) -> int:
-        return sum(heap.count for heap in self.heaps)
+        return sum(heap.rows for heap in self.heaps)
 
     @cached_property
     def open(self) -> Money:
@@ -185,7 +185,7 @@ class Late(NamedTuple):
 
     customer_id: int
     name: str
-    count: int
+    rows: int
     minor: int
     oldest_on: date
 
@@ -199,7 +199,7 @@ def largest_overdue(
         .filter(currency=currency, due_on__lt=as_of)
         .order_by()
         .values_list("customer_id", "customer__name")
-        .annotate(count=Count("pk"), minor=Sum("balance_minor"), oldest_on=Min("due_on"))
+        .annotate(rows=Count("pk"), minor=Sum("balance_minor"), oldest_on=Min("due_on"))
         .order_by("-minor", "customer_id")
     )
     return [Late(*row) for row in rows[:most]]
