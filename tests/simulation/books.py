@@ -344,41 +344,41 @@ class Books:
         for payment in event.payments:
             money = _Money(payment, event.company, event.of_day, payment.minor)
             self.money[payment.tag] = money
-            uses = self._named(money)
-            left = payment.minor - sum(minor for _, minor in uses)
-            if uses and not left and all(self.open[key] == minor for key, minor in uses):
-                for key, minor in uses:
-                    self._settle(money, key, minor)
-            elif uses:
-                money.suspects = {self.claims[key].debtor for key, _ in uses}
+            named = self._named(money)
+            opened = [claim for claim in named if self.open[claim.key]]
+            if fitting := self._fitting(payment.minor, opened):
+                for claim in fitting:
+                    self._settle(money, claim.key, self.open[claim.key])
+            elif opened:
+                money.suspects = {claim.debtor for claim in opened}
             else:
-                owners = [
-                    customer.key
-                    for customer in self.customers.values()
-                    if customer.iban == payment.iban and customer.company == event.company
-                ]
-                money.owner = owners[0] if len(owners) == 1 else None
+                money.owner = self._owner(money, named)
 
-    def _named(self, money: _Money) -> list[tuple[ClaimKey, int]]:
-        """What the payment would settle of the invoices it names, earliest due first."""
-        named = [
+    def _named(self, money: _Money) -> list[Claim]:
+        """The instalments of the invoices that a payment names, paid or not."""
+        return [
             claim
             for number in money.payment.names
             for claim in sorted(self.claims.values(), key=lambda c: (c.due_on, c.part))
             if (claim.company, claim.number) == (money.company, number)
-            and self.open[claim.key]
         ]
-        whole = sum(self.open[claim.key] for claim in named)
-        if whole != money.left and len({claim.number for claim in named}) == 1:
-            equal = [claim for claim in named if self.open[claim.key] == money.left]
-            named = equal[:1] or named
-        uses, left = [], money.left
-        for claim in named:
-            part = min(left, self.open[claim.key])
-            if part:
-                uses.append((claim.key, part))
-            left -= part
-        return uses
+
+    def _fitting(self, minor: int, opened: list[Claim]) -> list[Claim]:
+        """All that is named and open if that is the amount, or one instalment that is."""
+        if sum(self.open[claim.key] for claim in opened) == minor:
+            return opened
+        if len({claim.number for claim in opened}) > 1:
+            return []
+        return [claim for claim in opened if self.open[claim.key] == minor][:1]
+
+    def _owner(self, money: _Money, named: list[Claim]) -> CustomerKey | None:
+        """Whose money it is: whose invoice it names, else who alone has the account."""
+        owners = {claim.debtor for claim in named} or {
+            customer.key
+            for customer in self.customers.values()
+            if (customer.company, customer.iban) == (money.company, money.payment.iban)
+        }
+        return owners.pop() if len(owners) == 1 else None
 
     def _settle(self, money: _Money, key: ClaimKey, minor: int) -> None:
         self.open[key] -= minor

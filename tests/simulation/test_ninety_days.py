@@ -19,6 +19,18 @@ from simulation.play import DidNotHappen, Product
 from simulation.world import COMPANIES, World
 
 SEEDS = range(1, 1 + int(os.environ.get("ACQUIT_SIMULATION_SEEDS", "3")))
+# A world in which too little happens would prove nothing: what each must have seen.
+ENOUGH = Counter(
+    {
+        "notice": 3,
+        "reminder_1": 10,
+        "reminder_2": 3,
+        "reminder_3": 1,
+        "thank_you": 3,
+        "(bank data are stale)": 1,
+        "(a payment waits for a person)": 1,
+    }
+)
 
 
 def run(world: World, product: Product | Acquit, sink: Sink) -> Judge:
@@ -47,13 +59,13 @@ def test_no_mail_is_wrong_and_no_receivable_is_neglected(seed):
     with Sink() as sink:
         judge = run(World(seed), Product(sink.url), sink)
     assert not judge.faults, "\n".join(judge.faults[:20])
-    assert Counter({"reminder_1": 10, "thank_you": 1}) <= judge.seen, judge.seen
+    assert judge.seen >= ENOUGH, judge.seen
 
 
 @pytest.mark.django_db(transaction=True)
-def test_five_days_through_the_command_alone_are_judged_the_same(tmp_path):
+def test_four_days_through_the_command_alone_are_judged_the_same(tmp_path):
     with Sink() as sink:
-        world = World(11, days=5, customers=16, parts=1)
+        world = World(14, days=4, customers=12, parts=1)
         judge = run(world, Acquit(environment(sink), tmp_path), sink)
     assert not judge.faults, "\n".join(judge.faults)
     assert Counter({"reminder_1": 3, "thank_you": 1}) <= judge.seen, judge.seen

@@ -91,8 +91,11 @@ class World:
     def __init__(
         self, seed: int, *, days: int = 90, customers: int | None = None, parts: int = 3
     ) -> None:
+        """parts: the most instalments of an invoice. A world of a few days has no gaps."""
         self.chance = Random(seed)  # noqa: S311 - a story, not a secret
-        self.days = [FIRST_DAY + timedelta(days=n) for n in range(days)]
+        # A short world ends on the Monday: what was paid on the Friday is known by then.
+        first = FIRST_DAY if days > 20 else FIRST_DAY + timedelta(days=5 - days)
+        self.days = [first + timedelta(days=n) for n in range(days)]
         self.books = Books()
         self.count = customers or self.chance.randint(15, 40)
         self.parts = parts
@@ -110,7 +113,7 @@ class World:
         ]
         asleep = chance.randrange(10, max(days - 10, 11))
         self._no_cycle = {d for d in self.days if chance.random() < 0.06}
-        self._no_cycle |= {FIRST_DAY + timedelta(days=asleep + n) for n in range(4)}
+        self._no_cycle |= {self.days[0] + timedelta(days=asleep + n) for n in range(4)}
 
     def events(self) -> Iterator[tuple[date, Event]]:
         """Everything that happens, in order; the cycle among it."""
@@ -127,6 +130,7 @@ class World:
             yield Known((self._moved(),))
         yield from self._bank(day)
         yield from self._invoices(day)
+        yield from self._facts(day)
         yield from self._facts(day)
         yield from self._person(day)
         if day in self._no_cycle:
@@ -301,11 +305,12 @@ class World:
         opened = [claim for claim in books.claims.values() if books.open[claim.key]]
         if not opened:
             return
-        claim = chance.choice(opened)
+        late = [claim for claim in opened if claim.due_on < day]
+        claim = chance.choice(late if late and chance.random() < 0.7 else opened)
         left = books.open[claim.key]
         soon = day + timedelta(days=chance.randint(0, 20))
         match chance.choice(
-            ("promise", "dispute", "part dispute", "hold", "hold all", "", "")
+            ("promise", "promise", "dispute", "part dispute", "hold", "hold all", "")
         ):
             case "promise":
                 part = left if chance.random() < 0.7 else max(left // 2, 1)
