@@ -296,7 +296,7 @@ class Verbs:
 
     def html(self) -> SafeString:
         if not self.verbs:
-            return EMPTY
+            return SafeString("")
         items = format_html_join(
             "",
             '<a class="drop-item" href="{0}" hx-get="{0}" hx-target="#dialog-body">'

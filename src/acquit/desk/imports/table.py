@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from acquit.organisation.rights import Scope
 
 Runs = QuerySet[Run]
+LONGEST_NAME = 36
 
 
 def runs_within(scope: Scope) -> Runs:
@@ -141,7 +142,14 @@ def _file(run: Run) -> Cell:
         [run.company.name, words.file_format(run.format), filesizeformat(run.size)]
     )
     href = reverse("desk:import_run", args=[run.pk])
-    return Link(run.file_name, href, under=under, row=True)
+    return Link(_shortened(run.file_name), href, under=under, row=True)
+
+
+def _shortened(name: str) -> str:
+    """Beginning and end of a long name: the page of the run has all of it."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - 12]}…{name[-11:]}"
 
 
 def _count(name: str, label: str | Promise) -> Column[Run]:

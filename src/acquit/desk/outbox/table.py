@@ -67,7 +67,7 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
 
     def verbs(row: Message) -> Cell:
         if row.state != MessageState.UNCERTAIN or not may_settle:
-            return Text("")
+            return Verbs([], "")
         href = reverse("desk:settle_message", args=[row.pk])
         told = Verb(gettext("Say whether it arrived"), "help-circle", href)
         return Verbs([told], gettext("What to do about this message"))
@@ -76,7 +76,7 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
         Column("subject", _("Message"), _subject, sort="subject"),
         Column("customer", _("Customer"), _customer, sort="customer__search_key"),
         Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
-        Column("to", _("To"), lambda m: Text(m.to), sort="to", phone=False),
+        Column("to", _("To"), lambda m: Text(m.to), sort="to", shown=False, phone=False),
         Column("state", _("State"), lambda m: words.message_badge(m.state), sort="state"),
         Column(
             "at", _("When"), lambda m: Instant(m.sent_at or m.claimed_at), sort="claimed_at"
@@ -102,7 +102,8 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
 
 
 def _subject(row: Message) -> Cell:
-    return Link(row.subject, reverse("desk:message", args=[row.pk]), row=True)
+    href = reverse("desk:message", args=[row.pk])
+    return Link(row.subject, href, under=row.to, row=True)
 
 
 def _customer(row: Message) -> Cell:

@@ -48,8 +48,8 @@ class TaskList:
             name="tasks",
             rows=self._sortable().select_related("customer", "customer__collector"),
             columns=[
-                Column("kind", _("What"), lambda t: words.task_badge(t.kind), sort="kind"),
                 Column("customer", _("Customer"), _customer, sort="customer__search_key"),
+                Column("kind", _("What"), lambda t: words.task_badge(t.kind), sort="kind"),
                 Column("why", _("Why?"), _why, phone=False),
                 Column(
                     "late",
@@ -125,7 +125,7 @@ class TaskList:
             told = Verb(gettext("Say whether it arrived"), "help-circle", href)
             return Verbs([told], name)
         if row.kind == TaskKind.SETTLE_MESSAGE or not may["NOTE"]:
-            return Text("")
+            return Verbs([], name)
         href = reverse("desk:finish_task", args=[row.pk])
         return Verbs([Verb(gettext("Done"), "check", href)], name)
 
