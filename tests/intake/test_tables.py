@@ -379,3 +379,10 @@ def test_amounts_keep_the_decimals_of_their_currency(books):
     assert [books.open_minor(f"F{n}") for n in (1, 2, 3)] == [100, 1234, 123]
     assert books.taken[-1].run.sums == {"JPY": 100, "TND": 1234, "EUR": 123}
     assert books.take(table(row + "F4 | C1 | 2026-02-01 | 1.2 | JPY")).problems
+
+
+def test_more_rows_ask_no_more_questions(books, django_assert_max_num_queries):
+    rows = [f"F{n} | C1 | 2026-02-01 | 100.00 | {n % 2 * 100}.00" for n in range(400)]
+    paid = [f"R{n} | C1 | 2026-03-16 | 100.00 | F{n} |" for n in range(0, 400, 2)]
+    with django_assert_max_num_queries(130):
+        books.must_take(invoices(*rows), receipts(*paid))

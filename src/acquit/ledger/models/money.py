@@ -30,7 +30,8 @@ class Receipt(models.Model):
     `key` makes a second import change nothing.
     """
 
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    # Without an index of its own: two of those below begin with it.
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, related_name="receipts"
     )
@@ -93,7 +94,10 @@ class Allocation(models.Model):
     difference. `evidence`: why, as data.
     """
 
-    receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="allocations")
+    # Without an index of its own: the one below begins with it.
+    receivable = models.ForeignKey(
+        Receivable, models.PROTECT, related_name="allocations", db_index=False
+    )
     kind = models.CharField(max_length=11, choices=AllocationKind.choices)
     source = models.CharField(max_length=10, choices=Source.choices)
     receipt = models.ForeignKey(

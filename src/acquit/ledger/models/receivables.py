@@ -31,8 +31,11 @@ class Invoice(models.Model):
     `number_key` and `payment_reference` hold letters and digits only: they are compared.
     """
 
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="invoices")
+    # Without an index of their own: one of those below begins with them.
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="invoices", db_index=False
+    )
     kind = models.CharField(max_length=11, choices=InvoiceKind.choices)
     number = models.CharField(max_length=60)
     number_key = models.CharField(max_length=60)
@@ -109,9 +112,14 @@ class Receivable(models.Model):
     `settled_on`: the last day on which the balance moved, None while something is open.
     """
 
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="receivables")
-    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="receivables")
+    # Without an index of their own: one of those below begins with them.
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="receivables", db_index=False
+    )
+    invoice = models.ForeignKey(
+        Invoice, models.PROTECT, related_name="receivables", db_index=False
+    )
     instalment = models.PositiveSmallIntegerField(default=1)
     currency = models.CharField(max_length=3)
     due_on = models.DateField()
