@@ -254,11 +254,25 @@ def test_a_credit_note_shows_where_it_was_used(desk: Client, bakery: Customer) -
     row = factories.receivable(bakery, "F-1", minor=120_000)
     note = credit_note(bakery)
     use(row, 20_000, kind="CREDIT_NOTE", credit_note=note)
+    note.available_minor = 30_000
+    note.save()
     page = text(desk, f"/invoices/{note.pk}/")
     assert "Where it was used" in page
     assert f'href="/invoices/{row.invoice_id}/"' in page
     assert "Not used up" in page
     assert "300.00" in page
+
+
+def test_a_credit_note_that_the_accounting_calls_used_is_used(
+    desk: Client, bakery: Customer
+) -> None:
+    note = credit_note(bakery, minor=50_000)
+    note.available_minor, note.corrects = 12_300, ["F2026001"]
+    note.save()
+    page = text(desk, f"/invoices/{note.pk}/")
+    assert "Used, says the accounting 377.00 EUR" in page
+    assert "Not used yet 123.00 EUR" in page
+    assert "F2026001" in page
 
 
 def test_what_was_said_and_done_stands_on_the_invoice(

@@ -31,10 +31,14 @@ PAID_BY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What the page shows of it, as it stood at the close of `as_of`."""
+    """What the page shows of it, as it stood at the close of `as_of`.
+
+    current: that is today, and nothing that came later has to be left out.
+    """
 
     invoice: Invoice
     as_of: date
+    current: bool
     receivables: Sequence[Receivable]
     allocations: Sequence[Allocation]
 
@@ -48,9 +52,9 @@ class Document:
 
     @property
     def open(self) -> Money:
-        """What is still to be paid; of a credit note, what no invoice has used."""
+        """What is still to be paid; of a credit note, what is left of it."""
         if self.is_credit:
-            return self.total - self.used
+            return self.total - self.used - self.used_elsewhere
         balances = (self._money(balance(row)) for row in self.receivables)
         return total(balances, self.invoice.currency)
 
@@ -58,6 +62,16 @@ class Document:
     def used(self) -> Money:
         amounts = (self._money(one.amount_minor) for one in self.allocations)
         return total(amounts, self.invoice.currency)
+
+    @property
+    def used_elsewhere(self) -> Money:
+        """Of a credit note, what the accounting calls used without naming an invoice.
+
+        How much it was on a past day is not known: none.
+        """
+        if not self.current:
+            return self._money(0)
+        return self.total - self.used - self._money(self.invoice.available_minor)
 
     @property
     def due_on(self) -> date | None:
@@ -92,7 +106,11 @@ class Document:
         for one in self.allocations:
             by_kind[one.kind] = by_kind.get(one.kind, 0) + one.amount_minor
         if self.is_credit:
-            found = [(_("Used"), "good", self.used), (_("Not used yet"), "info", self.open)]
+            found = [
+                (_("Used for invoices"), "good", self.used),
+                (_("Used, says the accounting"), "warn", self.used_elsewhere),
+                (_("Not used yet"), "info", self.open),
+            ]
         else:
             found = [
                 (str(kind.label), tone, self._money(by_kind.get(kind, 0)))
@@ -130,6 +148,7 @@ class Document:
             (_("Terms"), invoice.terms),
             (_("Payment reference"), invoice.payment_reference),
             (_("Order number"), invoice.order_number),
+            (_("Corrects"), ", ".join(invoice.corrects)),
             (_("Company"), customer.company.name),
             (_("Unit"), customer.unit.name if customer.unit else ""),
             (_("Recorded"), reading.instant(invoice.recorded_at)),
@@ -172,7 +191,11 @@ def read(invoice: Invoice, *, as_of: date, today: date) -> Document:
             row.settled_on = None  # it was settled later than the day of the page
         row.balance_minor = row.amount_minor - paid  # type: ignore[attr-defined]  # as `insight.owed` names it
     return Document(
-        invoice=invoice, as_of=as_of, receivables=receivables, allocations=allocations
+        invoice=invoice,
+        as_of=as_of,
+        current=as_of >= today,
+        receivables=receivables,
+        allocations=allocations,
     )
 
 
