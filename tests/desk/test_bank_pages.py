@@ -362,3 +362,12 @@ def test_an_export_holds_the_text_as_the_bank_wrote_it(
     factories.line(account, "fact. 2026-001", booked_on=date(2026, 11, 20))
     answer = desk.get("/bank/?export=csv&columns=text&columns=amount")
     assert answer.content.decode("utf-8-sig").splitlines()[1] == "fact. 2026-001,1200.00"
+
+
+@pytest.mark.parametrize("page", ["bank", "dunning", "outbox", "imports", "tasks"])
+def test_a_page_of_what_is_now_claims_no_earlier_day(
+    desk: Client, ours: Company, page: str
+) -> None:
+    shown = text(desk, f"/{page}/?as_of=2026-11-01")
+    assert "The books as they stood" not in shown
+    assert 'name="as_of"' not in shown
