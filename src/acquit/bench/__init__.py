@@ -1,1 +1,1 @@
-"""Measures the program on books that it makes itself: sizes in, seconds and megabytes out."""
+"""Measures the program on books that it makes itself: sizes in, seconds out."""

@@ -89,7 +89,14 @@ def _write(folder: Path, customers: int, invoices: int) -> list[Path]:
 
 
 _CUSTOMERS = ("customer_code", "name", "party_type", "country", "language", "email")
-_INVOICES = ("invoice_number", "customer_code", "issue_date", "due_date", "currency", "amount")
+_INVOICES = (
+    "invoice_number",
+    "customer_code",
+    "issue_date",
+    "due_date",
+    "currency",
+    "amount",
+)
 _RECEIPTS = ("receipt_reference", "received_on", "currency", "amount", "invoice_numbers")
 
 
