@@ -202,10 +202,12 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         return set()
     company_id = incoming[0].receipt.company_id
     payments = [one.payment for one in incoming]
-    lock(one.customer_id for one in queries.candidates(company_id, payments))
+    payers = queries.payers(company_id, [one.receipt.payer_iban for one in incoming])
+    named = {one.customer_id for one in queries.candidates(company_id, payments)}
+    # Whoever may own the money as well: no reminder leaves while it is being booked.
+    lock(named.union(*payers.values()))
     # Read again: what was open before the locks may have been paid since.
     items = OpenItems.of(queries.candidates(company_id, payments))
-    payers = queries.payers(company_id, [one.receipt.payer_iban for one in incoming])
     touched = _withdraw_proposals([one.receipt.pk for one in incoming], at)
     entries: list[Booking] = []
     matches: list[Match] = []
