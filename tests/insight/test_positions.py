@@ -131,6 +131,24 @@ def test_a_past_day_knows_nothing_of_what_came_later(ours: Company) -> None:
     assert position().open == Money(50, "EUR")
 
 
+def test_the_past_adds_up_to_what_the_ledger_says_of_each_receivable(
+    ours: Company,
+) -> None:
+    bakery = factories.customer(ours)
+    for number in range(12):
+        due_on = date(2026, 8, 1) + timedelta(days=11 * number)
+        row = factories.receivable(bakery, f"N{number}", minor=10_000, due_on=due_on)
+        paid(row, 1_000 + number, on=due_on - timedelta(days=2))
+        if number % 3:
+            paid(row, row.open_minor, on=due_on + timedelta(days=4 * number))
+    for days in range(0, 120, 7):
+        day = TODAY - timedelta(days=days)
+        every = insight.owed(EVERYWHERE, as_of=day, today=TODAY)
+        balances = [row.balance_minor for row in every]  # type: ignore[attr-defined]
+        assert position(as_of=day).open.minor == sum(balances), day
+        assert position(as_of=day).count == len(balances), day
+
+
 def test_late_money_lies_where_its_customer_belongs(ours: Company) -> None:
     north = factories.unit(ours)
     inside = factories.customer(ours, "C1", unit=north)

@@ -1,8 +1,8 @@
 """Search everywhere.
 
 A customer by name, code, VAT number, e-mail or phone; an invoice or credit note by number,
-payment reference, order number or amount. Each way of asking is a question of its own, so
-that an index can answer it.
+payment reference or amount. Each way of asking is a question of its own, so that an index
+can answer it; the list of invoices searches order numbers too.
 """
 
 from __future__ import annotations
@@ -90,31 +90,32 @@ def _bare_phone() -> Func:
 
 
 def _invoices(request: DeskRequest, typed: str) -> list[Invoice]:
-    """What bears the number first, then what has the amount; each once."""
+    """What bears the number, else the reference; and what has the amount."""
     rows = (
         ledger.invoices_within(request.scope)
         .select_related("customer")
         .order_by("-issued_on", "-pk")
     )
-    by_key: dict[int, Invoice] = {}
+    found: dict[int, Invoice] = {}
     for wanted in _ways(typed):
-        if len(by_key) < A_FEW:
-            by_key |= {row.pk: row for row in rows.filter(wanted)[:A_FEW]}
-    return list(by_key.values())[:A_FEW]
+        found = {row.pk: row for row in rows.filter(wanted)[:A_FEW]}
+        if found:
+            break
+    if len(found) < A_FEW and (minor := _amount(typed)) is not None:
+        still_open = Receivable.objects.filter(open_minor=minor).values("invoice")
+        amount = Q(total_minor=minor) | Q(pk__in=still_open)
+        found |= {row.pk: row for row in rows.filter(amount)[:A_FEW]}
+    return list(found.values())[:A_FEW]
 
 
 def _ways(typed: str) -> list[Q]:
-    """The questions that these words may mean, likeliest first."""
-    key = reference_key(typed)
+    """How these words may name an invoice, likeliest first."""
+    key = "" if "@" in typed else reference_key(typed)
     ways = []
     if len(key) >= SHORTEST_NUMBER:
         ways.append(Q(number_key__startswith=key))
     if len(key) >= SHORTEST_REFERENCE:
         ways.append(Q(payment_reference=key))
-        ways.append(Q(order_number__iexact=typed))
-    if (minor := _amount(typed)) is not None:
-        still_open = Receivable.objects.filter(open_minor=minor)
-        ways.append(Q(total_minor=minor) | Q(pk__in=still_open.values("invoice")))
     return ways
 
 

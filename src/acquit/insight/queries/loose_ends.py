@@ -48,8 +48,14 @@ class _Counted(NamedTuple):
 
 def neglected(*, today: date) -> Q:
     """The condition on open receivables that none should meet."""
-    forgotten = Q(outlook=None) | Q(outlook__next_on__lt=today)
-    return forgotten & Q(invoice__issued_on__lte=today)
+    undecided, passed = _neglected(today)
+    return undecided | passed
+
+
+def _neglected(today: date) -> tuple[Q, Q]:
+    """Never decided, or decided for a day that has passed: an index finds each alone."""
+    issued = Q(invoice__issued_on__lte=today)
+    return issued & Q(outlook=None), issued & Q(outlook__next_on__lt=today)
 
 
 def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
@@ -65,7 +71,7 @@ def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
             case "unused":
                 unused[one.code] += one.minor or 0
             case _:
-                counts[one.what] = one.rows
+                counts[one.what] += one.rows
     return LooseEnds(
         neglected=counts["neglected"],
         waiting=counts["waiting"],
@@ -78,7 +84,8 @@ def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
 
 def _parts(scope: Scope, lines: Q, today: date) -> Iterator[QuerySet[Any]]:
     still_open = ledger.receivables_within(scope).filter(open_minor__gt=0)
-    yield _counted("neglected", still_open.filter(neglected(today=today)))
+    for forgotten in _neglected(today):
+        yield _counted("neglected", still_open.filter(forgotten))
     reasons = still_open.exclude(outlook=None).exclude(outlook__reason="")
     yield _counted("held", reasons, code="outlook__reason")
     theirs = ledger.reach(scope, customer="customer__")

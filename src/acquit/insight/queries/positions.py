@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
@@ -27,7 +28,7 @@ from acquit.core import figures
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Receivable
+from acquit.ledger.models import Allocation, Receivable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 EXPECTED_DAYS = 30
 # This week and twelve more: a quarter ahead.
 WEEKS = 13
+HEAP = (
+    *("heap_currency", "heap_company", "heap_unit", "heap_bucket", "heap_week"),
+    *("heap_soon", "heap_rows", "heap_minor"),
+)
 # (company, unit); a customer may belong to no unit.
 Place = tuple[int, int | None]
 
@@ -129,54 +134,81 @@ class Position:
 
 def positions(scope: Scope, *, as_of: date, today: date) -> dict[str, Position]:
     """The position in each currency, the one with most receivables first. One query."""
-    last_week = figures.week_of(as_of) + timedelta(weeks=WEEKS - 1)
-    soon = Q(due_on__gte=as_of, due_on__lte=as_of + timedelta(days=EXPECTED_DAYS))
-    ahead = Q(due_on__gte=as_of, due_on__lt=last_week + timedelta(weeks=1))
-    rows = (
-        owed(scope, as_of=as_of, today=today)
-        .order_by()
-        .values("currency", "company_id", "customer__unit_id")
-        .annotate(
-            bucket=Case(
-                *(When(is_in(one, as_of), then=Value(one.value)) for one in Bucket),
-                output_field=CharField(),
-            ),
-            week=Case(
-                When(ahead, then=Cast(TruncWeek("due_on"), DateField())),
-                default=None,
-                output_field=DateField(),
-            ),
-            soon=Case(When(soon, then=True), default=False),
-            count=Count("pk"),
-            minor=Sum("balance_minor"),
-        )
-    )
+    rows = ledger.receivables_within(scope)
+    if as_of < today:
+        heaped = _heaps_then(rows, as_of)
+    else:
+        heaped = _heaped(rows.filter(open_minor__gt=0), as_of, F("open_minor"))
+    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for *alike, count, minor in heaped:
+        sums[tuple(alike)][0] += count
+        sums[tuple(alike)][1] += minor
     heaps: dict[str, list[Heap]] = defaultdict(list)
-    for row in rows:
-        heaps[row["currency"]].append(
-            Heap(
-                row["company_id"],
-                row["customer__unit_id"],
-                Bucket(row["bucket"]),
-                row["week"],
-                row["soon"],
-                row["count"],
-                row["minor"],
-            )
-        )
-    found = [Position(currency, rows) for currency, rows in sorted(heaps.items())]
+    for (currency, company_id, unit_id, bucket, week, soon), (count, minor) in sums.items():
+        heap = Heap(company_id, unit_id, Bucket(bucket), week, soon, count, minor)
+        heaps[currency].append(heap)
+    found = [Position(currency, alike) for currency, alike in sorted(heaps.items())]
     found.sort(key=lambda position: -position.count)
     return {position.currency: position for position in found}
 
 
-def is_in(bucket: Bucket, as_of: date) -> Q:
-    """The bucket as a condition on receivables."""
+def _heaps_then(rows: QuerySet[Receivable], day: date) -> QuerySet[Any]:
+    """The same sums as over `ledger.receivables_as_of`, without a sum for each receivable.
+
+    What was open then is what is open now, and all that was used since. A receivable that
+    was settled then and is open again counts as one more, with nothing open.
+    """
+    known = rows.filter(invoice__issued_on__lte=day)
+    then = known.filter(Q(settled_on=None) | Q(settled_on__gt=day))
+    used = Allocation.objects.filter(booked_on__gt=day, receivable__in=then.values("pk"))
+    return _heaped(then, day, F("open_minor")).union(
+        _heaped(used, day, F("amount_minor"), path="receivable__", counted=False), all=True
+    )
+
+
+def _heaped(
+    rows: QuerySet[Any], as_of: date, minor: F, *, path: str = "", counted: bool = True
+) -> QuerySet[Any]:
+    """The rows as heaps. path: to the receivable; counted: each row is a receivable."""
+    due_on = f"{path}due_on"
+    horizon = figures.week_of(as_of) + timedelta(weeks=WEEKS)
+    ahead = Q(**{f"{due_on}__gte": as_of, f"{due_on}__lt": horizon})
+    last_soon = as_of + timedelta(days=EXPECTED_DAYS)
+    soon = Q(**{f"{due_on}__gte": as_of, f"{due_on}__lte": last_soon})
+    heaped: QuerySet[Any] = (
+        rows.order_by()
+        .values(
+            heap_currency=F(f"{path}currency"),
+            heap_company=F(f"{path}company_id"),
+            heap_unit=F(f"{path}customer__unit_id"),
+            heap_bucket=Case(
+                *(When(is_in(one, as_of, path), then=Value(one.value)) for one in Bucket),
+                output_field=CharField(),
+            ),
+            heap_week=Case(
+                When(ahead, then=Cast(TruncWeek(due_on), DateField())),
+                default=None,
+                output_field=DateField(),
+            ),
+            heap_soon=Case(When(soon, then=True), default=False),
+        )
+        .annotate(
+            heap_rows=Count("pk") if counted else Value(0),
+            heap_minor=Cast(Sum(minor), BigIntegerField()),
+        )
+        .values_list(*HEAP)
+    )
+    return heaped
+
+
+def is_in(bucket: Bucket, as_of: date, path: str = "") -> Q:
+    """The bucket as a condition on receivables; path: to them."""
     first, last = figures.due_between(bucket, as_of)
     condition = Q()
     if first is not None:
-        condition &= Q(due_on__gte=first)
+        condition &= Q(**{f"{path}due_on__gte": first})
     if last is not None:
-        condition &= Q(due_on__lte=last)
+        condition &= Q(**{f"{path}due_on__lte": last})
     return condition
 
 
