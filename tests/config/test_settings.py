@@ -33,7 +33,7 @@ def test_an_address_of_ones_own_database_is_passed_on_whole(monkeypatch):
     assert described["NAME"] == "books"
     assert described["PASSWORD"] == "p@ss"  # noqa: S105 - invented
     assert (described["HOST"], described["PORT"]) == ("db.example.com", "5433")
-    assert described["OPTIONS"] == {"sslmode": "require"}
+    assert described["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 5}
 
 
 def test_the_key_is_made_once_and_then_kept(monkeypatch, tmp_path):

@@ -192,7 +192,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+# What people read; facts are kept in UTC, and each company has its own for the day it is.
+TIME_ZONE = os.environ.get("ACQUIT_TIMEZONE", "Europe/Brussels")
 
 # Files of the pages: `acquit serve` collects them under names that never change content.
 
