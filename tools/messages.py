@@ -31,6 +31,9 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# A refusal is raised in English where it happens, and translated where it is read: by its
+# name, or by the `__init__` of a class of its own.
+REFUSALS = {"Refusal": None, "NotTheirs": None, "__init__": None}
 # No date of today: the same words give the same file.
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -118,8 +121,10 @@ def main(arguments: list[str]) -> int:
 
 def _messages(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     method = _from_template if path.suffix == ".html" else extract_python
+    refuses = b"import Refusal" in path.read_bytes()
+    keywords = KEYWORDS | (REFUSALS if refuses else {})
     with path.open("rb") as file:
-        yield from extract(method, file, KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
+        yield from extract(method, file, keywords, ["Translators:"], {"encoding": "utf-8"})
 
 
 def _from_template(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from acquit.channels.models import MessageState
 from acquit.core.dunning import Reason, Step
+from acquit.core.money import Money
 from acquit.desk import words
+from acquit.ledger.actions import NothingOpen
+from acquit.ledger.actions.facts import BeyondOpen
 
 
 @pytest.mark.parametrize("step", Step)
@@ -23,3 +27,11 @@ def test_every_reason_has_a_name_and_a_sentence(reason: Reason) -> None:
 @pytest.mark.parametrize("state", MessageState)
 def test_every_state_of_a_message_has_an_icon(state: MessageState) -> None:
     assert state in words.MESSAGE_TONES
+
+
+def test_a_refusal_is_read_in_the_readers_language():
+    refusal = BeyondOpen(Money(500, "EUR"), Money(300, "EUR"))
+    assert str(refusal) == "5.00 EUR is not within the open amount of 3.00 EUR."
+    with translation.override("fr"):
+        assert words.refused(refusal) == "5.00 EUR dépasse le solde dû de 3.00 EUR."
+        assert words.refused(NothingOpen()) == "Plus rien n'est dû sur cette créance."

@@ -20,8 +20,9 @@ class AccountOfAnother(Refusal):
 
     def __init__(self, account: Account) -> None:
         super().__init__(
-            f"Account {account.number} belongs to company {account.company.code}. "
-            "Import the statement there."
+            "Account %(number)s belongs to company %(code)s. Import the statement there.",
+            number=account.number,
+            code=account.company.code,
         )
 
 

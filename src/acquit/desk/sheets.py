@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from acquit.core.errors import Refusal
+from acquit.desk import words
 
 if TYPE_CHECKING:
     from django import forms
@@ -51,7 +52,7 @@ def answer(
         try:
             write(form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, words.refused(refusal))
         else:
             messages.success(request, str(sheet.done))
             return _gone(request, sheet.back)

@@ -13,6 +13,7 @@ from acquit.agenda.models import TaskKind
 from acquit.bank.models import LineState
 from acquit.channels.models import MessageState
 from acquit.core.dunning import Reason, Step
+from acquit.core.errors import Refusal
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.intake.models import RunState
@@ -279,3 +280,9 @@ def outlook(next_action: str, reason_code: str) -> Badge:
     if next_action:
         return step_badge(next_action)
     return reason_badge(reason_code) if reason_code else undecided_badge()
+
+
+def refused(refusal: Refusal) -> str:
+    """Why it cannot be done, in the reader's language."""
+    sentence = gettext(refusal.sentence)
+    return sentence % refusal.words if refusal.words else sentence

@@ -31,7 +31,9 @@ class CompanyExists(Refusal):
     """The code is taken."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"There is a company {code} already. Choose another code.")
+        super().__init__(
+            "There is a company %(code)s already. Choose another code.", code=code
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def invite(
     The password is kept nowhere. Raises Refusal when the address is taken.
     """
     if Person.objects.filter(email=email.lower()).exists():
-        raise Refusal(f"There is a person with the address {email} already.")
+        raise Refusal("There is a person with the address %(email)s already.", email=email)
     password = password or secrets.token_urlsafe(12)
     person = Person.objects.create(
         email=email, name=name, password=password, language=language

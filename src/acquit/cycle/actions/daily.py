@@ -47,8 +47,10 @@ class DayIsPast(Refusal):
 
     def __init__(self, day: date, last: date) -> None:
         super().__init__(
-            f"{last} has been walked already; {day} lies before it. "
-            "Messages cannot be sent for a day that is past."
+            "%(last)s has been walked already; %(day)s lies before it. "
+            "Messages cannot be sent for a day that is past.",
+            last=last,
+            day=day,
         )
 
 

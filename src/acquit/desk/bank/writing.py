@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions as cycle
-from acquit.desk import sheets
+from acquit.desk import sheets, words
 from acquit.desk.bank import lines
 from acquit.desk.bank.forms import CustomerForm
 from acquit.desk.bank.views import (
@@ -58,7 +58,7 @@ def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
             at=request.desk.at,
         )
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, words.refused(refusal))
         return show_line(request, line, form, status=422)
     messages.success(request, _("%(line)s is matched.") % {"line": _about(line)})
     return redirect(after_line(request, line))

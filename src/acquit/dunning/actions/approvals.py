@@ -20,7 +20,8 @@ class NotWaiting(Refusal):
 
     def __init__(self, action: Action) -> None:
         super().__init__(
-            f"This step no longer waits for anybody: it is {action.state.lower()}."
+            "This step no longer waits for anybody: %(state)s.",
+            state=action.get_state_display(),
         )
 
 

@@ -32,7 +32,10 @@ class MoreThanOpen(Refusal):
 
     def __init__(self, number: str, opened: Money, wanted: Money) -> None:
         super().__init__(
-            f"Invoice {number} has {opened} open; {wanted} cannot be used for it."
+            "Invoice %(number)s has %(opened)s open; %(wanted)s cannot be used for it.",
+            number=number,
+            opened=opened,
+            wanted=wanted,
         )
 
 
@@ -40,7 +43,11 @@ class MoreThanAvailable(Refusal):
     """More would be used than the receipt or credit note still has."""
 
     def __init__(self, available: Money, wanted: Money) -> None:
-        super().__init__(f"Only {available} is left; {wanted} cannot be used.")
+        super().__init__(
+            "Only %(available)s is left; %(wanted)s cannot be used.",
+            available=available,
+            wanted=wanted,
+        )
 
 
 class NotTheirs(Refusal):
@@ -211,7 +218,7 @@ def put_on_account(
     Raises NotTheirs for a customer of another company.
     """
     if receipt.company_id != customer.company_id:
-        raise NotTheirs(f"Customer {customer.code} belongs to another company.")
+        raise NotTheirs("Customer %(code)s belongs to another company.", code=customer.code)
     lock([customer.pk])
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     receipt.customer = customer
@@ -265,7 +272,9 @@ def _check(
         if row is None or row.company_id != money.company_id:
             raise NotTheirs("This money belongs to another company than the invoice.")
         if row.currency != money.currency:
-            raise NotTheirs(f"{money.currency} cannot settle {row.currency}.")
+            raise NotTheirs(
+                "%(paid)s cannot settle %(owed)s.", paid=money.currency, owed=row.currency
+            )
         if not 0 < share.amount_minor <= left[row.pk]:
             raise MoreThanOpen(
                 row.invoice.number,

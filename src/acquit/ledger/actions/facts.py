@@ -35,14 +35,22 @@ class BeyondOpen(Refusal):
     """The amount is more than what is open, or not in its currency."""
 
     def __init__(self, asked: Money, opened: Money) -> None:
-        super().__init__(f"{asked} is not within the open amount of {opened}.")
+        super().__init__(
+            "%(asked)s is not within the open amount of %(opened)s.",
+            asked=asked,
+            opened=opened,
+        )
 
 
 class DayInThePast(Refusal):
     """The day given lies before the day on which it is said."""
 
     def __init__(self, day: date, today: date) -> None:
-        super().__init__(f"{day} lies before {today}. Give a day that is still to come.")
+        super().__init__(
+            "%(day)s lies before %(today)s. Give a day that is still to come.",
+            day=day,
+            today=today,
+        )
 
 
 class NotOfThisCustomer(Refusal):
