@@ -16,7 +16,6 @@ class TaskKind(models.TextChoices):
     SETTLE_MESSAGE = "SETTLE_MESSAGE", _("Say whether a message arrived")
     BROKEN_PROMISE = "BROKEN_PROMISE", _("Promise not kept")
     DELIVERY_FAILED = "DELIVERY_FAILED", _("Message could not be delivered")
-    SCENARIO_ENDED = "SCENARIO_ENDED", _("Reminders are used up")
 
 
 class Task(models.Model):

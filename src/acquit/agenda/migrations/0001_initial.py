@@ -73,7 +73,6 @@ class Migration(migrations.Migration):
                             ("SETTLE_MESSAGE", "Say whether a message arrived"),
                             ("BROKEN_PROMISE", "Promise not kept"),
                             ("DELIVERY_FAILED", "Message could not be delivered"),
-                            ("SCENARIO_ENDED", "Reminders are used up"),
                         ],
                         max_length=20,
                     ),
