@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from acquit.cycle.models import Cycle
-from acquit.ledger.models import Allocation, Dispute, Promise
+from acquit.ledger.models import Allocation, Dispute, Hold, Promise
 from acquit.organisation.models import Company, Person
 
 TODAY = factories.TODAY
@@ -118,6 +118,24 @@ def test_an_export_holds_exactly_what_is_shown(desk: Client, ours: Company) -> N
     answer = desk.get("/customers/?q=boulangerie&columns=code&columns=open&export=csv")
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content.decode("utf-8-sig").split() == ["Code,Open", "C001,1234.56"]
+
+
+def test_a_customer_on_hold_can_be_let_go_from_its_file(
+    desk: Client, ours: Company
+) -> None:
+    bakery = factories.customer(ours)
+    page = f"/customers/{bakery.pk}/"
+    assert b"Put on hold" in desk.get(page).content
+    hold = Hold.objects.create(
+        customer=bakery,
+        reason="INTERNAL",
+        from_on=factories.TODAY,
+        until_on=factories.TODAY,
+        recorded_at=factories.NOW,
+    )
+    shown = desk.get(page).content.decode()
+    assert f"/holds/{hold.pk}/end/" in shown
+    assert "Put on hold" not in shown
 
 
 @pytest.mark.parametrize("rows", [1, 12])

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from acquit.ledger.models import (
     Allocation,
     Customer,
+    Hold,
     Invoice,
     InvoiceKind,
     Receipt,
@@ -78,6 +79,12 @@ def receivables_as_of(rows: QuerySet[Receivable], day: date) -> QuerySet[Receiva
         .annotate(balance_minor=balance)
         .filter(balance_minor__gt=0)
     )
+
+
+def running_hold(customer_id: int, *, on: date) -> Hold | None:
+    """The longest hold on the whole customer that runs on that day, if there is any."""
+    holds = Hold.objects.filter(customer=customer_id, receivable=None, ended_on=None)
+    return holds.filter(from_on__lte=on, until_on__gte=on).order_by("-until_on").first()
 
 
 def credit_notes_of(company_id: int) -> QuerySet[Invoice]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acquit.dunning.models import Outlook
-    from acquit.ledger.models import Customer
+    from acquit.ledger.models import Customer, Hold
 
 Tab = tuple[str, str, str, bool]
 
@@ -93,6 +93,7 @@ class File:
     aged: Sequence[standing.Aged]
     unused: Sequence[Money]
     next: Outlook | None
+    hold: Hold | None
     tabs: Sequence[Tab]
 
     @property
@@ -122,6 +123,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
         aged=standing.aged(pk, scope=scope, as_of=as_of, today=today),
         unused=standing.unused(pk, scope=scope),
         next=standing.next_steps([pk]).first(),
+        hold=ledger.running_hold(pk, on=today),
         tabs=_tabs(request, pk, tab),
     )
 
