@@ -30,6 +30,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    "say": None,
 }
 # A refusal is raised in English where it happens, and translated where it is read: by its
 # name, or by the `__init__` of a class of its own.

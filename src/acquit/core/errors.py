@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from acquit.core.sentences import say
+
 
 class Refusal(Exception):
-    """Something that was asked cannot be done.
+    """Something that was asked cannot be done; `said` is why, as a finished sentence.
 
-    sentence: finished, in English, with named placeholders (`%(number)s`); words: what
-    stands in their places. Pages translate the sentence, then put the words in.
+    sentence: English, with named places (`%(number)s`); words: what stands in them.
     """
 
     def __init__(self, sentence: str, **words: object) -> None:
-        super().__init__(sentence % words if words else sentence)
-        self.sentence = sentence
-        self.words = words
+        self.said = say(sentence, **words)
+        super().__init__(str(self.said))

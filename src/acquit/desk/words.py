@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from acquit.agenda.models import TaskKind
 from acquit.bank.models import LineState
 from acquit.channels.models import MessageState
+from acquit.core import sentences
 from acquit.core.dunning import Reason, Step
 from acquit.core.errors import Refusal
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
+from acquit.core.sentences import Said
 from acquit.intake.models import RunState
 from acquit.ledger.models import Contact
 from acquit.web import reading
@@ -284,5 +286,9 @@ def outlook(next_action: str, reason_code: str) -> Badge:
 
 def refused(refusal: Refusal) -> str:
     """Why it cannot be done, in the reader's language."""
-    sentence = gettext(refusal.sentence)
-    return sentence % refusal.words if refusal.words else sentence
+    return told(refusal.said)
+
+
+def told(said: Said) -> str:
+    """What was said, in the reader's language."""
+    return sentences.told(said, gettext)
