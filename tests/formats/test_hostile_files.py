@@ -114,32 +114,32 @@ def test_a_damaged_workbook_never_crashes(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("content", [CAMT, CODA, UBL], ids=["camt", "coda", "ubl"])
 def test_a_truncated_file_is_refused_with_the_line(content: bytes) -> None:
-    assert "line" in refusal_of(content[: len(content) * 3 // 4]).where
+    assert "line" in str(refusal_of(content[: len(content) * 3 // 4]).where)
 
 
 @pytest.mark.parametrize("content", [CAMT, UBL], ids=["camt", "ubl"])
 def test_xml_in_another_encoding_than_it_declares_is_refused(content: bytes) -> None:
-    assert "line" in refusal_of(content.decode().encode("cp1252")).where
+    assert "line" in str(refusal_of(content.decode().encode("cp1252")).where)
 
 
 def test_a_coda_file_saved_in_utf_8_is_refused() -> None:
     problem = refusal_of(CODA.decode("cp1252").encode("utf-8"))
-    assert "129 characters" in problem.saw
-    assert "editor" in problem.remedy
+    assert "129 characters" in str(problem.saw)
+    assert "editor" in str(problem.remedy)
 
 
 def test_a_csv_in_cp1252_is_refused_saying_how_to_save_it() -> None:
     problem = refusal_of("customer_code,name\nC1,Dupré\n".encode("cp1252"))
-    assert problem.where == "line 2"
-    assert "CSV UTF-8" in problem.remedy
+    assert str(problem.where) == "line 2"
+    assert "CSV UTF-8" in str(problem.remedy)
 
 
 def test_a_csv_in_utf_16_is_refused_saying_how_to_save_it() -> None:
-    assert "CSV UTF-8" in refusal_of("customer_code,name\n".encode("utf-16")).remedy
+    assert "CSV UTF-8" in str(refusal_of("customer_code,name\n".encode("utf-16")).remedy)
 
 
 def test_nul_bytes_in_a_csv_are_refused() -> None:
-    assert refusal_of(b"customer_code,name\nC1,a\0b\n").where == "line 2"
+    assert str(refusal_of(b"customer_code,name\nC1,a\0b\n").where) == "line 2"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_nul_bytes_in_a_csv_are_refused() -> None:
     ],
 )
 def test_an_unknown_file_is_described_in_words(content: bytes, seen: str) -> None:
-    assert seen in refusal_of(content).saw
+    assert seen in str(refusal_of(content).saw)
 
 
 @pytest.mark.parametrize(
@@ -168,38 +168,41 @@ def test_an_unknown_file_is_described_in_words(content: bytes, seen: str) -> Non
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_with_a_doctype_is_refused(doctype: str, encoding: str) -> None:
     text = CAMT.decode().replace('<?xml version="1.0" encoding="UTF-8"?>', doctype)
-    assert "DOCTYPE" in refusal_of(text.encode(encoding)).saw
+    assert "DOCTYPE" in str(refusal_of(text.encode(encoding)).saw)
 
 
 def test_entities_in_the_parts_of_a_workbook_are_refused() -> None:
     bomb = '<!DOCTYPE styleSheet [<!ENTITY a "aaaa">]><styleSheet>&a;</styleSheet>'
     content = workbook(HEADER, styles=bomb)
-    assert "DOCTYPE" in refusal_of(content).saw
+    assert "DOCTYPE" in str(refusal_of(content).saw)
 
 
 def test_several_invoices_glued_together_are_refused() -> None:
     body = UBL.partition(b"?>")[2]
-    assert "Extra content" in refusal_of(UBL + body).saw
+    assert "Extra content" in str(refusal_of(UBL + body).saw)
 
 
 def test_an_amount_of_absurd_size_is_refused() -> None:
-    assert "9" * 30 in refusal_of(CAMT.replace(b">100.00<", b">" + b"9" * 30 + b"<", 1)).saw
+    damaged = CAMT.replace(b">100.00<", b">" + b"9" * 30 + b"<", 1)
+    assert "9" * 30 in str(refusal_of(damaged).saw)
+        refusal_of(CAMT.replace(b">100.00<", b">" + b"9" * 30 + b"<", 1)).saw
+    )
 
 
 def test_a_day_that_no_calendar_has_is_refused() -> None:
-    assert "2026-02-30" in refusal_of(CAMT.replace(b"2026-03-02", b"2026-02-30")).saw
+    assert "2026-02-30" in str(refusal_of(CAMT.replace(b"2026-03-02", b"2026-02-30")).saw)
 
 
 def test_a_changed_amount_makes_a_coda_file_refused_naming_the_totals() -> None:
     problem = refusal_of(CODA.replace(b"000000000050000", b"000000000050010", 1))
-    assert "the credit total comes to 750.01" in problem.saw
-    assert "the credit total 750.00 as written" in problem.wanted
+    assert "the credit total comes to 750.01" in str(problem.saw)
+    assert "the credit total 750.00 as written" in str(problem.wanted)
 
 
 def test_a_missing_coda_record_is_refused_by_their_number() -> None:
     lines = CODA.splitlines(keepends=True)
     without_name = [line for line in lines if not line.startswith(b"230003")]
-    assert "the number of records" in refusal_of(b"".join(without_name)).saw
+    assert "the number of records" in str(refusal_of(b"".join(without_name)).saw)
 
 
 @pytest.mark.parametrize(
@@ -214,14 +217,14 @@ def test_a_zip_bomb_is_refused_with_little_memory(sheet: str) -> None:
     content = workbook(HEADER + sheet)
     assert len(content) < MEGABYTE
     tracemalloc.start()
-    assert "MB" in refusal_of(content).saw + refusal_of(content).wanted
+    assert "MB" in str(refusal_of(content).saw) + str(refusal_of(content).wanted)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 50 * MEGABYTE
 
 
 def test_a_row_beyond_the_last_of_a_sheet_is_refused() -> None:
-    assert "rows" in refusal_of(workbook(HEADER + '<row r="1048577"/>')).wanted
+    assert "rows" in str(refusal_of(workbook(HEADER + '<row r="1048577"/>')).wanted)
 
 
 def test_one_text_repeated_in_every_cell_is_held_once() -> None:
@@ -237,7 +240,7 @@ def test_one_text_repeated_in_every_cell_is_held_once() -> None:
 
 def test_a_cell_in_the_last_corner_of_a_sheet_takes_no_memory() -> None:
     corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    assert "columns" in refusal_of(workbook(HEADER + corner)).wanted
+    assert "columns" in str(refusal_of(workbook(HEADER + corner)).wanted)
 
 
 class Endless(io.RawIOBase):

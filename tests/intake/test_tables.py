@@ -84,7 +84,7 @@ def test_a_bad_row_takes_the_whole_file_back(books):
     assert done.run.state == RunState.REFUSED
     assert (done.run.created, done.run.refused) == (0, 2)
     assert not Invoice.objects.exists()
-    assert done.problems[0].where == "line 3, column customer_code"
+    assert str(done.problems[0].where) == "line 3, column customer_code"
 
 
 def test_the_good_rows_are_taken_when_that_is_wished(books):
@@ -148,7 +148,7 @@ def test_a_reader_that_gives_up_leaves_nothing_even_in_part(books):
 def test_a_row_that_comes_twice_is_refused(books, paper, saw):
     done = books.take(paper)
     assert done.run.state == RunState.REFUSED
-    assert saw in done.problems[0].saw
+    assert saw in str(done.problems[0].saw)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ def test_a_row_that_comes_twice_is_refused(books, paper, saw):
 )
 def test_a_text_too_long_for_the_books_is_refused_with_its_place(books, paper, saw):
     done = books.take(paper)
-    assert saw in done.problems[0].saw
-    assert done.problems[0].where.startswith("line 2")
+    assert saw in str(done.problems[0].saw)
+    assert str(done.problems[0].where).startswith("line 2")
 
 
 def test_formulas_in_cells_are_only_text(books):
@@ -193,14 +193,14 @@ def test_instalments_of_two_customers_are_no_invoice(books):
         "F1 | 1 | C1 | 2026-02-01 | 60.00\n"
         "F1 | 2 | C2 | 2026-02-01 | 40.00"
     )
-    assert "F1 of customer C2" in books.take(table(rows)).problems[0].saw
+    assert "F1 of customer C2" in str(books.take(table(rows)).problems[0].saw)
 
 
 def test_another_currency_under_a_known_number_is_refused(books):
     books.must_take(invoices("F1 | C1 | 2026-02-01 | 100.00 |"))
     head = "invoice_number | customer_code | issue_date | amount | currency"
     done = books.take(table(f"{head}\nF1 | C1 | 2026-02-01 | 100.00 | USD"))
-    assert done.problems[0].wanted == "EUR, as it is booked"
+    assert str(done.problems[0].wanted) == "EUR, as it is booked"
 
 
 def test_the_same_number_in_another_year_is_another_invoice(books):
@@ -246,12 +246,12 @@ def test_settled_and_open_at_once_is_refused(books):
         "invoice_number | customer_code | issue_date | amount | settled_on | open_amount\n"
     )
     done = books.take(table(row + "F1 | C1 | 2025-02-01 | 100.00 | 2025-03-07 | 5.00"))
-    assert done.problems[0].wanted == "one or the other"
+    assert str(done.problems[0].wanted) == "one or the other"
 
 
 def test_more_open_than_invoiced_is_refused(books):
     done = books.take(invoices("F1 | C1 | 2026-02-01 | 100.00 | 100.01"))
-    assert done.problems[0].where == "line 2, column open_amount"
+    assert str(done.problems[0].where) == "line 2, column open_amount"
 
 
 def test_an_amount_below_what_is_paid_is_refused(books):
@@ -260,7 +260,7 @@ def test_an_amount_below_what_is_paid_is_refused(books):
         receipts("R1 | C1 | 2026-03-01 | 100.00 | 2026-001 |"),
     )
     done = books.take(invoices("2026-001 | C1 | 2026-02-01 | 80.00 |"))
-    assert "which is paid already" in done.problems[0].wanted
+    assert "which is paid already" in str(done.problems[0].wanted)
     assert books.receivable("2026-001").amount_minor == 10000
 
 
@@ -323,7 +323,7 @@ def test_a_receipt_settles_the_invoices_it_names_in_their_order(books):
 
 def test_a_receipt_waits_for_an_invoice_that_comes_later(books):
     done = books.must_take(receipts("R1 | C1 | 2026-03-16 | 60.00 | 2026-001 |"))
-    assert "no invoice 2026001 is known" in done.run.remarks[0]
+    assert "no invoice 2026001 is known" in str(done.run.remarked[0])
     books.must_take(invoices("2026-001 | C1 | 2026-02-01 | 60.00 |"))
     assert books.open_minor("2026-001") == 0
 
@@ -333,7 +333,7 @@ def test_parents_are_linked_whatever_the_order_of_rows(books):
         table("customer_code | name | parent_code\nC5 | Five | C6\nC6 | Six | C7")
     )
     assert books.customer("C5").parent == books.customer("C6")
-    assert "C7 is not among the customers" in books.taken[-1].run.remarks[0]
+    assert "C7 is not among the customers" in str(books.taken[-1].run.remarked[0])
 
 
 def test_ibans_are_kept_without_spaces_and_only_added(books):

@@ -139,7 +139,7 @@ def test_a_payment_of_last_week_is_not_undone_by_an_accounting_that_lags(books):
     books.must_take(statement(Paid("100.00", "invoice 2026-001")))
     late = books.must_take(invoices("2026-001 | C1 | 2026-02-01 | 100.00 | 100.00"))
     assert books.open_minor("2026-001") == 0
-    assert "The bank's word was kept" in late.run.remarks[0]
+    assert "The bank's word was kept" in str(late.run.remarked[0])
 
 
 def test_what_the_accounting_reopens_after_weeks_is_open_again_and_said(books):
@@ -147,7 +147,7 @@ def test_what_the_accounting_reopens_after_weeks_is_open_again_and_said(books):
     books.must_take(statement(Paid("100.00", "invoice 2026-001", on=date(2026, 2, 1))))
     late = books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 | 100.00"))
     assert books.open_minor("2026-001") == papers.minor("100.00")
-    assert "The accounting's word was taken" in late.run.remarks[0]
+    assert "The accounting's word was taken" in str(late.run.remarked[0])
 
 
 def test_undoing_a_payment_lets_the_accountings_word_count_again(books):

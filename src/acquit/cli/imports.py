@@ -70,11 +70,8 @@ def _told(one: Imported) -> dict[str, Any]:
         "updated": run.updated,
         "unchanged": run.unchanged,
         "refused": run.refused,
-        "problems": [
-            {"where": p.where, "saw": p.saw, "wanted": p.wanted, "remedy": p.remedy}
-            for p in one.problems
-        ],
-        "remarks": run.remarks,
+        "problems": [problem.in_english() for problem in one.problems],
+        "remarks": [str(remark) for remark in run.remarked],
     }
 
 
@@ -88,5 +85,5 @@ def _text(done: list[Imported]) -> str:
             f" {run.updated} updated, {run.unchanged} unchanged, {run.refused} refused"
         )
         lines += [f"  {problem}" for problem in one.problems[:50]]
-        lines += [f"  {remark}" for remark in run.remarks]
+        lines += [f"  {remark}" for remark in run.remarked]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from acquit.core.sentences import say
 from acquit.formats import camt_entries, markup, values
 from acquit.formats.camt_entries import Entries, signed_amount
 from acquit.formats.markup import leaf, leaves, paths, text
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from acquit.core.sentences import Said
     from acquit.formats.records import LineRecord, Record
     from acquit.formats.source import Source
 
@@ -67,7 +69,7 @@ _TOTALS = {
 class _Statement:
     """The statement being read. balances: the first of each code, signed, with its day."""
 
-    where: str
+    where: Said
     entries: Entries
     currency: str = ""
     opened: bool = False
@@ -167,7 +169,7 @@ def _taken(name: str, node: etree._Element, statement: _Statement) -> LineRecord
 
 
 def _take_balance(node: etree._Element, statement: _Statement) -> None:
-    where = statement.where + ", balance"
+    where = say("%(where)s, balance", where=statement.where)
     statement.balance_count += 1
     if statement.balance_count > MOST_BALANCES:
         raise values.refused(
@@ -188,7 +190,7 @@ def _take_balance(node: etree._Element, statement: _Statement) -> None:
 
 
 def _take_totals(node: etree._Element, statement: _Statement) -> None:
-    where = statement.where + ", totals"
+    where = say("%(where)s, totals", where=statement.where)
     totals = leaves(node)
     for what, tag in _TOTALS.items():
         if count := leaf(totals, f"{tag}/NbOfNtries"):
@@ -234,7 +236,7 @@ def _opened(statement: _Statement, node: etree._Element | None) -> StatementOpen
     )
 
 
-def _written_on(node: etree._Element, where: str) -> date | None:
+def _written_on(node: etree._Element, where: Said) -> date | None:
     """When the statement, else the whole message, was made."""
     message = node.getparent()
     written = text(node, _WRITTEN_ON)
@@ -280,7 +282,7 @@ def _differences(statement: _Statement) -> Iterator[Problem]:
         )
 
 
-def _note(statement: _Statement, saw: str, wanted: str) -> Problem:
+def _note(statement: _Statement, saw: Said, wanted: Said) -> Problem:
     return Problem(
         where=statement.where,
         saw=saw,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from acquit.core.sentences import say
 from acquit.formats import markup, references, values
 from acquit.formats.markup import leaf, leaves
 from acquit.formats.records import Detail, LineRecord, Problem
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from acquit.core.sentences import Said
     from acquit.formats.markup import Leaves
 
 MOST_DETAILS = 200_000
@@ -73,7 +75,7 @@ class _Payment:
 class Entries:
     """The entries of one statement, counted and added up as they pass."""
 
-    where: str
+    where: Said
     account: str = ""
     currency: str = ""
     fallback_day: date | None = None
@@ -173,7 +175,7 @@ class Entries:
         self._sums[direction] += abs(amount)
         self.currencies.add(currency)
 
-    def _payment(self, found: Leaves, where: str) -> _Payment:
+    def _payment(self, found: Leaves, where: Said) -> _Payment:
         amount, own_amount = self._detail_amount(found, where)
         name, iban, bic = self._counterparty(found)
         end_to_end_id = leaf(found, "Refs/EndToEndId")
@@ -202,7 +204,7 @@ class Entries:
             own_amount=own_amount,
         )
 
-    def _detail_amount(self, found: Leaves, where: str) -> tuple[Decimal, bool]:
+    def _detail_amount(self, found: Leaves, where: Said) -> tuple[Decimal, bool]:
         """The transaction's own amount in the entry's currency, else the whole entry's."""
         currency = leaf(self._entry, "Amt@Ccy") or self.currency
         direction = leaf(found, "CdtDbtInd") or leaf(self._entry, "CdtDbtInd")
@@ -227,16 +229,18 @@ class Entries:
         return "", "", ""
 
     def _days(
-        self, entry: Leaves, where: str
+        self, entry: Leaves, where: Said
     ) -> tuple[date, date | None, tuple[Problem, ...]]:
         """Booking and value day; without the first, the next best day and a remark."""
         booked_on, value_on = leaf(entry, *_BOOKED_ON), leaf(entry, *_VALUE_ON)
-        value = values.day(value_on, where=where + ", value date") if value_on else None
+        valued_at = say("%(where)s, value date", where=where)
+        booked_at = say("%(where)s, booking date", where=where)
+        value = values.day(value_on, where=valued_at) if value_on else None
         assumed = value or self.fallback_day
         if booked_on or assumed is None:
-            return values.day(booked_on, where=where + ", booking date"), value, ()
+            return values.day(booked_on, where=booked_at), value, ()
         remark = Problem(
-            where=where + ", booking date",
+            where=booked_at,
             saw="nothing",
             wanted="the day on which the bank booked the entry",
             remedy=f"{assumed} was taken: the {'value date' if value else 'statement'}.",
@@ -248,7 +252,7 @@ class Entries:
         return f"{self.where}, entry {number}{markup.line_of(entry)}"
 
 
-def signed_amount(found: Leaves, *, where: str) -> Decimal:
+def signed_amount(found: Leaves, *, where: Said) -> Decimal:
     """The amount of an entry or a balance, negative for a debit; raises Refused."""
     value = values.positive(
         leaf(found, "Amt"), currency=leaf(found, "Amt@Ccy"), where=where
@@ -277,7 +281,7 @@ def _is_reversal(entry: Leaves) -> bool:
     return leaf(entry, "RvslInd") in {"true", "1"}
 
 
-def _unequal(payments: Sequence[_Payment], amount: Decimal, where: str) -> list[Problem]:
+def _unequal(payments: Sequence[_Payment], amount: Decimal, where: Said) -> list[Problem]:
     """A remark when several payments do not make up their entry: it stays one payment."""
     if len(payments) < 2:
         return []

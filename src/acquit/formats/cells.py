@@ -18,6 +18,8 @@ from acquit.formats.values import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acquit.core.sentences import Said
+
 Cell = str | int | float | bool | date | datetime | Decimal | None
 
 MOST_DIGITS = 12
@@ -35,11 +37,11 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 class Unfit(Exception):
     """A cell does not hold what its column asks for."""
 
-    def __init__(self, saw: str, wanted: str, remedy: str) -> None:
+    def __init__(self, saw: Said, wanted: Said, remedy: Said) -> None:
         super().__init__(f"saw {saw}; expected {wanted}. {remedy}")
         self.saw, self.wanted, self.remedy = saw, wanted, remedy
 
-    def at(self, where: str) -> Problem:
+    def at(self, where: Said) -> Problem:
         """The problem that the reader of the file is shown."""
         return Problem(where=where, saw=self.saw, wanted=self.wanted, remedy=self.remedy)
 

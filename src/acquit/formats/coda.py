@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from acquit.core.sentences import Said
     from acquit.formats.records import Record, Refused
     from acquit.formats.source import Source
 
@@ -94,7 +95,7 @@ class _Said:
 
 @dataclass(slots=True)
 class _Statement:
-    where: str
+    where: Said
     currency: str
     closed: StatementClosed | None = None
     movement: _Movement | None = None
@@ -235,7 +236,7 @@ def _add_up(record: str, number: int, sums: _Sums) -> None:
         sums.new = _amount(record[41:57], sums.currency, where, exact=False)
 
 
-def _check_order(holds: object, number: int, saw: str) -> None:
+def _check_order(holds: object, number: int, saw: Said) -> None:
     if not holds:
         raise _not_coda(number, saw)
 
@@ -474,7 +475,7 @@ def _first(texts: Iterable[str]) -> str:
     return next((text for text in texts if text), "")
 
 
-def _amount(text: str, currency: str, where: str, *, exact: bool = True) -> Decimal:
+def _amount(text: str, currency: str, where: Said, *, exact: bool = True) -> Decimal:
     """Sign digit and 15 digits, three of them decimals; raises Refused.
 
     exact: whether a fraction that the currency does not have is refused, not kept.
@@ -494,7 +495,7 @@ def _amount(text: str, currency: str, where: str, *, exact: bool = True) -> Deci
     return -value if found[1] == "1" else value
 
 
-def _day(text: str, where: str) -> date:
+def _day(text: str, where: Said) -> date:
     """A day as DDMMYY, in this century; raises Refused."""
     found = _DAY.fullmatch(text)
     day = (
@@ -507,7 +508,7 @@ def _day(text: str, where: str) -> date:
     return day
 
 
-def _not_coda(number: int, saw: str) -> Refused:
+def _not_coda(number: int, saw: Said) -> Refused:
     return refused(
         where=f"line {number}",
         saw=saw,

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from acquit.core import money
+from acquit.core.sentences import say
 from acquit.formats import registry
 from acquit.formats.records import (
     ContactRow,
@@ -94,10 +95,10 @@ def _note(found: Iterable[Problem], problems: list[Problem]) -> None:
         elif len(problems) == MOST_PROBLEMS:
             problems.append(
                 Problem(
-                    where=problem.where + " and after",
-                    saw="more problems",
-                    wanted=f"at most {MOST_PROBLEMS}",
-                    remedy="Correct these first, then inspect the file again.",
+                    where=say("%(where)s and after", where=problem.where),
+                    saw=say("more problems"),
+                    wanted=say("at most %(most)s", most=MOST_PROBLEMS),
+                    remedy=say("Correct these first, then inspect the file again."),
                 )
             )
 
@@ -201,9 +202,4 @@ def _amount(amount: Decimal, currency: str) -> str:
 
 
 def _told(problem: Problem) -> dict[str, str]:
-    return {
-        "where": problem.where,
-        "saw": problem.saw,
-        "wanted": problem.wanted,
-        "remedy": problem.remedy,
-    }
+    return problem.in_english()

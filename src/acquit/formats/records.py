@@ -12,21 +12,50 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from acquit.core.sentences import Sentence, say
+
+if TYPE_CHECKING:
+    from acquit.core.sentences import Said
 
 NO_AMOUNT = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that could not be taken. where: "line 7", "row 12, column amount"."""
+    """One thing that could not be taken. where: "line 7", "row 12, column amount".
 
-    where: str
-    saw: str
-    wanted: str
-    remedy: str
+    Each part is a sentence of ours, or words of the file itself, which nobody translates.
+    """
+
+    where: Said
+    saw: Said
+    wanted: Said
+    remedy: Said
+
+    @property
+    def said(self) -> Sentence:
+        """All of it as one sentence."""
+        return say(
+            "%(where)s: saw %(saw)s; expected %(wanted)s. %(remedy)s",
+            where=self.where,
+            saw=self.saw,
+            wanted=self.wanted,
+            remedy=self.remedy,
+        )
 
     def __str__(self) -> str:
-        return f"{self.where}: saw {self.saw}; expected {self.wanted}. {self.remedy}"
+        return str(self.said)
+
+    def in_english(self) -> dict[str, str]:
+        """Its four parts, as commands print them."""
+        return {
+            "where": str(self.where),
+            "saw": str(self.saw),
+            "wanted": str(self.wanted),
+            "remedy": str(self.remedy),
+        }
 
 
 class Refused(Exception):
@@ -63,7 +92,7 @@ class InvoiceRecord:
     it corrects, by number (BT-25). due_on None = not stated.
     """
 
-    where: str
+    where: Said
     number: str
     type_code: str
     credit_note: bool
@@ -87,7 +116,7 @@ class InvoiceRecord:
 class CustomerRow:
     """A row of the customers table. custom: columns that the table does not define."""
 
-    where: str
+    where: Said
     customer_code: str
     name: str
     party_type: str = ""
@@ -117,7 +146,7 @@ class CustomerRow:
 class ContactRow:
     """A row of the contacts table."""
 
-    where: str
+    where: Said
     customer_code: str
     name: str
     role: str = ""
@@ -136,7 +165,7 @@ class InvoiceRow:
     open_amount None = not stated; settled_on None = not closed by the accounting.
     """
 
-    where: str
+    where: Said
     invoice_number: str
     instalment: int | None
     customer_code: str
@@ -158,7 +187,7 @@ class InvoiceRow:
 class ReceiptRow:
     """A row of the receipts table: money in, as booked. currency "" = not stated."""
 
-    where: str
+    where: Said
     receipt_reference: str
     customer_code: str
     received_on: date
@@ -195,7 +224,7 @@ class LineRecord:
     reference found in the line and its details, also inside free text.
     """
 
-    where: str
+    where: Said
     booked_on: date
     value_on: date | None
     amount: Decimal
@@ -224,7 +253,7 @@ class StatementOpened:
     opening None = not stated.
     """
 
-    where: str
+    where: Said
     account: str
     currency: str
     number: str
@@ -240,7 +269,7 @@ class StatementClosed:
     pending: entries that the bank announced but has not booked; they are not yielded.
     """
 
-    where: str
+    where: Said
     closed_on: date | None
     closing: Decimal | None
     pending: int = 0

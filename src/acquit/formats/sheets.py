@@ -13,6 +13,7 @@ from acquit.formats.values import refused
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from acquit.core.sentences import Said
     from acquit.formats.cells import Cell
     from acquit.formats.records import Refused
     from acquit.formats.source import Source
@@ -91,7 +92,7 @@ class _Lines:
                 "Save the file as “CSV UTF-8”: it seems to be in an older encoding.",
             ) from error
 
-    def _refused(self, saw: str, wanted: str, remedy: str) -> Refused:
+    def _refused(self, saw: Said, wanted: Said, remedy: Said) -> Refused:
         return refused(where=f"line {self.number}", saw=saw, wanted=wanted, remedy=remedy)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from acquit.core.sentences import say
 from acquit.formats import cells, sheets, values
 from acquit.formats.cells import Unfit
 from acquit.formats.records import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from acquit.core.sentences import Said
     from acquit.formats.cells import Cell
     from acquit.formats.records import Record
     from acquit.formats.source import Source
@@ -160,7 +162,7 @@ def _table_of(headers: Sequence[str]) -> Table | None:
     return table if most >= 2 and _OUR_OWN.intersection(headers) else None
 
 
-def _reading(where: str, header: Sequence[Cell]) -> _Reading:
+def _reading(where: Said, header: Sequence[Cell]) -> _Reading:
     headers = [cells.header(cell).lower() for cell in header]
     while headers and not headers[-1]:
         headers.pop()  # a spreadsheet often saves empty columns after the last one
@@ -168,7 +170,7 @@ def _reading(where: str, header: Sequence[Cell]) -> _Reading:
     if table is None:
         raise refused(
             where=where,
-            saw="the headers " + shown(", ".join(headers)),
+            saw=say("the headers %(headers)s", headers=shown(", ".join(headers))),
             wanted="the headers of one of Acquit's tables",
             remedy="Take the headers from an export, or import the bank's own file.",
         )
@@ -195,7 +197,7 @@ def _reading(where: str, header: Sequence[Cell]) -> _Reading:
     return _Reading(table, names, columns)
 
 
-def _row(reading: _Reading, where: str, row: Sequence[Cell]) -> Iterator[Record | Problem]:
+def _row(reading: _Reading, where: Said, row: Sequence[Cell]) -> Iterator[Record | Problem]:
     if problem := _shape_problem(reading, where, row):
         yield problem
         return
@@ -224,7 +226,7 @@ def _row(reading: _Reading, where: str, row: Sequence[Cell]) -> Iterator[Record 
     yield reading.table.record(where=where, custom=custom, **taken)
 
 
-def _shape_problem(reading: _Reading, where: str, row: Sequence[Cell]) -> Problem | None:
+def _shape_problem(reading: _Reading, where: Said, row: Sequence[Cell]) -> Problem | None:
     """A row that is shorter or longer than its header has lost its columns."""
     width = len(reading.headers)
     extra = any(cell != "" for cell in row[width:])
@@ -241,7 +243,7 @@ def _shape_problem(reading: _Reading, where: str, row: Sequence[Cell]) -> Proble
     )
 
 
-def _too_precise(table: Table, taken: Mapping[str, Any], where: str) -> Iterator[Problem]:
+def _too_precise(table: Table, taken: Mapping[str, Any], where: Said) -> Iterator[Problem]:
     currency = taken.get("currency", "")
     for name in table.amounts:
         amount: Decimal | None = taken.get(name)

@@ -9,9 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from acquit.core import money
+from acquit.core.sentences import Sentence, say
 from acquit.formats.records import Problem, Refused
+
+if TYPE_CHECKING:
+    from acquit.core.sentences import Said
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 MOST_SHOWN = 60
@@ -23,20 +28,27 @@ _MOST_DIGITS = (
     15  # ISO 20022 allows 18 with the decimals; beyond this, cents overflow a bigint
 )
 
-ASK_AGAIN = "Ask the sender for the file again."
+ASK_AGAIN = say("Ask the sender for the file again.")
 
 
-def refused(*, where: str, saw: str, wanted: str, remedy: str = ASK_AGAIN) -> Refused:
+def refused(*, where: Said, saw: Said, wanted: Said, remedy: Said = ASK_AGAIN) -> Refused:
     """The refusal of a whole file, to be raised."""
     return Refused(Problem(where=where, saw=saw, wanted=wanted, remedy=remedy))
 
 
-def shown(text: str) -> str:
+def shown(text: str) -> Said:
     """The text in quotes, on one line, cut when long: fit to be shown and logged."""
     if not text:
-        return "nothing"
+        return say("nothing")
     cut = text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
     return "“" + "".join(c if c.isprintable() else "�" for c in cut) + "”"
+
+
+def decimals_of(currency: str) -> Sentence:
+    """What an amount that is too precise should have been."""
+    if not currency:
+        return say("no more decimals than a currency has")
+    return say("no more decimals than %(currency)s has", currency=currency)
 
 
 def too_precise(amount: Decimal, currency: str) -> bool:
@@ -45,35 +57,37 @@ def too_precise(amount: Decimal, currency: str) -> bool:
     return scaled != scaled.to_integral_value()
 
 
-def amount(text: str, *, currency: str, where: str) -> Decimal:
+def amount(text: str, *, currency: str, where: Said) -> Decimal:
     """Read an amount with a decimal point, sign allowed; raises Refused."""
     found = _DECIMAL.fullmatch(text)
     if found is None:
-        raise refused(where=where, saw=shown(text), wanted="an amount such as 1234.50")
+        raise refused(where=where, saw=shown(text), wanted=say("an amount such as 1234.50"))
     if len(found[1].lstrip("0")) > _MOST_DIGITS:
         raise refused(
             where=where,
             saw=shown(text),
-            wanted=f"an amount of at most {_MOST_DIGITS} digits before the point",
+            wanted=say(
+                "an amount of at most %(most)s digits before the point", most=_MOST_DIGITS
+            ),
         )
     value = Decimal(text)
     if too_precise(value, currency):
         raise refused(
             where=where,
             saw=shown(text),
-            wanted=f"no more decimals than {currency or 'a currency'} has",
+            wanted=decimals_of(currency),
         )
     return value
 
 
-def positive(text: str, *, currency: str, where: str) -> Decimal:
+def positive(text: str, *, currency: str, where: Said) -> Decimal:
     """Read an amount that carries no sign, because its direction stands beside it."""
     value = amount(text, currency=currency, where=where)
     if value.is_signed():
         raise refused(
             where=where,
             saw=shown(text),
-            wanted="an amount without a sign beside its direction",
+            wanted=say("an amount without a sign beside its direction"),
         )
     return value
 
@@ -88,10 +102,10 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def day(text: str, *, where: str) -> date:
+def day(text: str, *, where: Said) -> date:
     """Read a day, or the day of an instant, in ISO 8601; raises Refused."""
     found = _DAY.fullmatch(text)
     value = calendar_day(*map(int, found.groups())) if found else None
     if value is None:
-        raise refused(where=where, saw=shown(text), wanted="a day such as 2026-03-31")
+        raise refused(where=where, saw=shown(text), wanted=say("a day such as 2026-03-31"))
     return value

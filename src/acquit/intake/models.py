@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from acquit.core.sentences import of_json
 from acquit.ledger.models import Document
 from acquit.organisation.models import Company, Person
+
+if TYPE_CHECKING:
+    from acquit.core.sentences import Said
 
 
 class RunState(models.TextChoices):
@@ -46,15 +50,23 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.file_name} {self.started_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def remarked(self) -> list[Said]:
+        """What was worth saying though it was taken, to be put in the reader's language."""
+        return [of_json(one) for one in self.remarks]
+
 
 class RunProblem(models.Model):
-    """One thing that a run could not take."""
+    """One thing that a run could not take: in English, by which it is searched, and as it
+    was said (where, saw, wanted, remedy), to be put in the reader's language.
+    """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="problems")
-    where = models.CharField(max_length=200)
+    where = models.TextField()
     saw = models.TextField()
     wanted = models.TextField()
     remedy = models.TextField()
+    told = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.where}"

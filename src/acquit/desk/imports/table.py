@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from acquit.bank.models import Line
 from acquit.core.money import Money
+from acquit.core.sentences import of_json
 from acquit.desk import scopes, words
 from acquit.intake.models import Run, RunProblem, RunState
 from acquit.web import reading
@@ -101,10 +102,10 @@ def problem_table(run: Run) -> Table[RunProblem]:
         name=f"problems-{run.pk}",
         rows=run.problems.all(),
         columns=[
-            Column("where", _("Where"), lambda p: Text(p.where)),
-            Column("saw", _("What was seen"), lambda p: Text(p.saw)),
-            Column("wanted", _("What was expected"), lambda p: Text(p.wanted)),
-            Column("remedy", _("What to do"), lambda p: Text(p.remedy)),
+            Column("where", _("Where"), lambda p: _told(p, 0)),
+            Column("saw", _("What was seen"), lambda p: _told(p, 1)),
+            Column("wanted", _("What was expected"), lambda p: _told(p, 2)),
+            Column("remedy", _("What to do"), lambda p: _told(p, 3)),
         ],
         filters=[
             Filter(
@@ -122,6 +123,16 @@ def problem_table(run: Run) -> Table[RunProblem]:
             icon="circle-check",
         ),
     )
+
+
+def remarks(run: Run) -> list[str]:
+    """What was found worth saying, in the reader's language."""
+    return [words.told(remark) for remark in run.remarked]
+
+
+def _told(problem: RunProblem, part: int) -> Cell:
+    kept = problem.told or [problem.where, problem.saw, problem.wanted, problem.remedy]
+    return Text(words.told(of_json(kept[part])))
 
 
 def sums(run: Run) -> list[Money]:

@@ -33,6 +33,7 @@ from acquit.desk.imports.forms import (
 from acquit.desk.imports.table import (
     lines_of,
     problem_table,
+    remarks,
     run_table,
     runs_within,
     sums,
@@ -76,6 +77,7 @@ def import_run(request: DeskRequest, pk: int) -> HttpResponse:
         "badge": words.run_badge(run.state).html(),
         "format": words.file_format(run.format),
         "sums": sums(run),
+        "remarks": remarks(run),
         "lines": sum(found.values()),
         "matched": found.get(LineState.MATCHED, 0),
         "to_look_at": found.get(LineState.OPEN, 0),

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from acquit.core.money import TooPrecise, to_minor
+from acquit.core.sentences import say
 from acquit.formats.records import Problem
+from acquit.formats.values import decimals_of
 from acquit.ledger.actions.bulk import Saved
 
 if TYPE_CHECKING:
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from acquit.audit.actions import Actor
+    from acquit.core.sentences import Said
     from acquit.organisation.models import Company
 
 MOST_REMARKS = 100
-AND_MORE = "There is more of the kind; only the first remarks are shown."
+AND_MORE = say("There is more of the kind; only the first remarks are shown.")
 
 
 @dataclass(slots=True)
@@ -41,33 +44,33 @@ class Context:
     saved: Saved = field(default_factory=Saved)
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
-    remarks: dict[str, None] = field(default_factory=dict)
+    remarks: dict[Said, None] = field(default_factory=dict)
     sums: dict[str, int] = field(default_factory=dict)
     seen: set[tuple[object, ...]] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
 
-    def refuse(self, where: str, *, saw: str, wanted: str, remedy: str) -> None:
+    def refuse(self, where: Said, *, saw: Said, wanted: Said, remedy: Said) -> None:
         """One record cannot be taken; the others go on."""
         self.refused += 1
         self.problems.append(Problem(where=where, saw=saw, wanted=wanted, remedy=remedy))
 
-    def remark(self, text: str) -> None:
+    def remark(self, said: Said) -> None:
         """Say a thing once; after the first hundred, only that there is more."""
         if len(self.remarks) < MOST_REMARKS:
-            self.remarks[text] = None
-        elif text not in self.remarks:
+            self.remarks[said] = None
+        elif said not in self.remarks:
             self.remarks[AND_MORE] = None
 
-    def is_twice(self, where: str, what: str, key: tuple[object, ...]) -> bool:
+    def is_twice(self, where: Said, what: Said, key: tuple[object, ...]) -> bool:
         """True, with the record refused, when this file has brought the key before."""
         if key not in self.seen:
             self.seen.add(key)
             return False
         self.refuse(
             where,
-            saw=f"{what} a second time",
-            wanted="each one once",
-            remedy="Delete one of the two rows.",
+            saw=say("%(what)s a second time", what=what),
+            wanted=say("each one once"),
+            remedy=say("Delete one of the two rows."),
         )
         return True
 
@@ -75,7 +78,7 @@ class Context:
         """Add to the control sums."""
         self.sums[currency] = self.sums.get(currency, 0) + minor
 
-    def minor(self, amount: Decimal, currency: str, where: str) -> int | None:
+    def minor(self, amount: Decimal, currency: str, where: Said) -> int | None:
         """The amount in minor units; refuses the record and gives None when it is too
         precise.
         """
@@ -85,21 +88,21 @@ class Context:
             self.refuse(
                 where,
                 saw=f"{amount} {currency}",
-                wanted=f"an amount with the decimals that {currency} knows",
-                remedy="Round the amount in the accounting and export again.",
+                wanted=decimals_of(currency),
+                remedy=say("Round the amount in the accounting and export again."),
             )
             return None
 
-    def fits(self, row: models.Model, where: str) -> bool:
+    def fits(self, row: models.Model, where: Said) -> bool:
         """False, with the record refused, when a text is longer than the books can hold."""
         for name, most in limits(type(row)):
             text = getattr(row, name)
             if len(text) > most:
                 self.refuse(
                     where,
-                    saw=f"{len(text)} characters in {name}",
-                    wanted=f"at most {most}",
-                    remedy="Shorten it in the accounting and export again.",
+                    saw=say("%(count)s characters in %(name)s", count=len(text), name=name),
+                    wanted=say("at most %(most)s", most=most),
+                    remedy=say("Shorten it in the accounting and export again."),
                 )
                 return False
         return True

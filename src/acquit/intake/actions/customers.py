@@ -17,6 +17,7 @@ from acquit.organisation.models import Person, Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from acquit.core.sentences import Said
     from acquit.formats.records import ContactRow, CustomerRow
     from acquit.intake.actions.booking import Context
 
@@ -150,7 +151,7 @@ def _party(row: CustomerRow, context: Context) -> Party | None:
     return None
 
 
-def _email_fits(email: str, where: str, context: Context) -> bool:
+def _email_fits(email: str, where: Said, context: Context) -> bool:
     local, at, domain = email.partition("@")
     if not email or (local and at and domain and " " not in email and "@" not in domain):
         return True
@@ -250,7 +251,7 @@ def customer_ids(codes: set[str], context: Context) -> dict[str, int]:
     return dict(rows.values_list("code", "pk"))
 
 
-def refuse_customer(where: str, code: str, context: Context) -> None:
+def refuse_customer(where: Said, code: str, context: Context) -> None:
     """A row names a customer that is not there."""
     context.refuse(
         f"{where}, column customer_code",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from acquit.core.sentences import as_json
 from acquit.formats.records import (
     ContactRow,
     CustomerRow,
@@ -202,7 +203,7 @@ def _remember(
         unchanged=saved.unchanged,
         refused=context.refused or len(context.problems),
         sums=context.sums,
-        remarks=list(context.remarks),
+        remarks=[as_json(remark) for remark in context.remarks],
         actor=context.actor.person,
         actor_name=context.actor.name,
         started_at=context.at,
@@ -211,10 +212,8 @@ def _remember(
     RunProblem.objects.bulk_create(
         RunProblem(
             run=run,
-            where=one.where[:200],
-            saw=one.saw,
-            wanted=one.wanted,
-            remedy=one.remedy,
+            **one.in_english(),
+            told=[as_json(s) for s in (one.where, one.saw, one.wanted, one.remedy)],
         )
         for one in context.problems[:MOST_PROBLEMS_KEPT]
     )

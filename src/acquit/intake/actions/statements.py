@@ -62,7 +62,7 @@ class Statements:
     def _tell(self, notes: Iterable[Problem]) -> None:
         """What does not add up is said, and taken all the same."""
         for note in notes:
-            self.context.remark(str(note))
+            self.context.remark(note.said)
 
     def _open(self, record: StatementOpened) -> None:
         self._seen.clear()
