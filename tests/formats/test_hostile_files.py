@@ -185,8 +185,6 @@ def test_several_invoices_glued_together_are_refused() -> None:
 def test_an_amount_of_absurd_size_is_refused() -> None:
     damaged = CAMT.replace(b">100.00<", b">" + b"9" * 30 + b"<", 1)
     assert "9" * 30 in str(refusal_of(damaged).saw)
-        refusal_of(CAMT.replace(b">100.00<", b">" + b"9" * 30 + b"<", 1)).saw
-    )
 
 
 def test_a_day_that_no_calendar_has_is_refused() -> None:
