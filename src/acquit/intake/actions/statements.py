@@ -16,6 +16,7 @@ from acquit.bank.actions import (
 )
 from acquit.bank.models import Account, Line, LineState, Statement
 from acquit.bank.queries import closing_before, known_line_keys
+from acquit.core.sentences import say
 from acquit.formats.records import Detail, LineRecord, StatementClosed, StatementOpened
 from acquit.ledger.actions.bulk import save_receipts
 from acquit.ledger.models import Receipt, Source
@@ -76,14 +77,19 @@ class Statements:
         except AccountOfAnother as trouble:
             self.context.refuse(
                 record.where,
-                saw=f"account {record.account}",
-                wanted=f"an account of company {self.context.company.code}",
-                remedy=str(trouble),
+                saw=say("account %(number)s", number=record.account),
+                wanted=say(
+                    "an account of company %(code)s", code=self.context.company.code
+                ),
+                remedy=trouble.said,
             )
             return
         if new:
             self.context.remark(
-                f"Account {account.number} was not known: opened for this company."
+                say(
+                    "Account %(number)s was not known: opened for this company.",
+                    number=account.number,
+                )
             )
         opening = None
         if record.opening is not None:
@@ -107,8 +113,12 @@ class Statements:
         before = closing_before(statement)
         if before is not None and before != statement.opening_minor:
             self.context.remark(
-                f"Account {statement.account.number}: statement {statement.number} opens "
-                "with another balance than the last one closed with. One may be missing."
+                say(
+                    "Account %(account)s: statement %(number)s opens with another balance "
+                    "than the last one closed with. One may be missing.",
+                    account=statement.account.number,
+                    number=statement.number,
+                )
             )
 
     def _book_lines(self) -> None:
@@ -208,8 +218,12 @@ class Statements:
             return
         if record.pending:
             self.context.remark(
-                f"Account {statement.account.number}: {record.pending} entries are "
-                "announced, not booked; they were left out and come with a later file."
+                say(
+                    "Account %(account)s: %(count)s entries are announced, not booked; "
+                    "they were left out and come with a later file.",
+                    account=statement.account.number,
+                    count=record.pending,
+                )
             )
         closing = None
         if record.closing is not None:
