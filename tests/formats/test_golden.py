@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from acquit.core.sentences import Sentence
 from acquit.formats import registry
 from acquit.formats.inspect import inspect
 from acquit.formats.source import Source
@@ -36,7 +37,7 @@ def answer(path: Path) -> dict[str, Any]:
 def without_defaults(value: Any) -> Any:
     """A record as JSON: fields that say nothing are left out, for the reader."""
     match value:
-        case Decimal() | date():
+        case Decimal() | date() | Sentence():
             return str(value)
         case tuple():
             return [without_defaults(item) for item in value]

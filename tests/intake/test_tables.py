@@ -120,7 +120,7 @@ def test_a_reader_that_gives_up_leaves_nothing_even_in_part(books):
     context = imports.Context(
         company=books.company, on=papers.TODAY, at=papers.AT, actor=papers.CLERK
     )
-    broken = Format("acquit.invoices", "broken", "table", read)
+    broken = Format("acquit.invoices", "table", read)
     imports.book_file(broken, paper, context, partial=True)
     assert not Invoice.objects.exists()
     assert context.saved.created == 0

@@ -38,10 +38,10 @@ Said = str | Sentence
 
 def say(text: str, /, **words: object) -> Sentence:
     """A sentence of the program; `tools/messages.py` collects its text by this name."""
-    kept = (
+    kept = [
         (name, said if isinstance(said, Sentence) else str(said))
         for name, said in words.items()
-    )
+    ]
     return Sentence(text, tuple(kept))
 
 

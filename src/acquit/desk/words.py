@@ -18,6 +18,7 @@ from acquit.core.errors import Refusal
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.core.sentences import Said
+from acquit.formats import registry
 from acquit.intake.models import RunState
 from acquit.ledger.models import Contact
 from acquit.web import reading
@@ -225,11 +226,8 @@ def run_badge(state: str) -> Badge:
 
 
 def file_format(code: str) -> str:
-    """A format as people call it: CAMT.053, CODA, the table “customers”."""
-    if code.startswith("acquit."):
-        return _("Table “%(name)s”") % {"name": code.removeprefix("acquit.")}
-    names = {"coda": "CODA", "ubl": "UBL"}
-    return names.get(code, code.upper()) or str(_("Not recognised"))
+    """A format as people call it: CAMT.053.001.02, CODA, the table “customers”."""
+    return told(registry.named(code)) if code else gettext("Not recognised")
 
 
 def task_badge(kind: str) -> Badge:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import LineRecord, Record
     from acquit.formats.source import Source
 
-LABEL = "bank statement (CAMT)"
+LABEL = "CAMT"
 LAST_VERSION = 13
 MOST_BALANCES = 1000
 
@@ -113,8 +113,8 @@ def read(source: Source) -> Iterator[Record | Problem]:
         if event == "start":
             if name in _STATEMENTS and statement is None:
                 count += 1
-                where = f"statement {count}"
-                statement = _Statement(where + markup.line_of(node), Entries(where))
+                where = say("statement %(number)s", number=count)
+                statement = _Statement(markup.at_line(where, node), Entries(where))
         elif statement is None:
             continue
         elif name in _STATEMENTS:

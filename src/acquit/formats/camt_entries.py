@@ -117,7 +117,11 @@ class Entries:
                 saw=f"more than {MOST_DETAILS} payments in one entry",
                 wanted="a batch of a size that a bank books",
             )
-        where = f"{self._here(entry)}, payment {len(self._payments) + 1}"
+        where = say(
+            "%(where)s, payment %(number)s",
+            where=self._here(entry),
+            number=len(self._payments) + 1,
+        )
         self._payments.append(self._payment(leaves(node), where))
 
     def take_entry(self, node: etree._Element) -> LineRecord | None:
@@ -247,9 +251,10 @@ class Entries:
         )
         return assumed, value, (remark,)
 
-    def _here(self, entry: etree._Element) -> str:
+    def _here(self, entry: etree._Element) -> Said:
         number = self._counts["CRDT"] + self._counts["DBIT"] + 1
-        return f"{self.where}, entry {number}{markup.line_of(entry)}"
+        where = say("%(where)s, entry %(number)s", where=self.where, number=number)
+        return markup.at_line(where, entry)
 
 
 def signed_amount(found: Leaves, *, where: Said) -> Decimal:

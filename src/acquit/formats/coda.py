@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import Record, Refused
     from acquit.formats.source import Source
 
-LABEL = "bank statement (CODA)"
+LABEL = "CODA"
 LENGTH = 128
 MOST_DETAILS = 200_000
 

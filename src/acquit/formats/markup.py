@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from lxml import etree
 
+from acquit.core.sentences import say
+from acquit.formats.places import THE_BEGINNING, line, line_within
 from acquit.formats.values import refused, shown
 
 if TYPE_CHECKING:
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from acquit.core.sentences import Said
     from acquit.formats.records import Refused
     from acquit.formats.source import Source
 
 MOST_BYTES_BETWEEN = 8 * 1024 * 1024
 MOST_NODES_BETWEEN = 500_000
+MOST_REASON = 200  # characters of what the parser says; in English, as libxml2 speaks it
 _MOST_LINE = 65_534  # libxml2 counts no further: the line would be wrong, so it is left out
 _STARTS = (b"<", codecs.BOM_UTF8 + b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -48,10 +52,13 @@ class _Metered:
         self._nodes_left -= chunk.count(b"<") + chunk.count(b"=")
         if self._bytes_left < 0 or self._nodes_left < 0:
             raise refused(
-                where="the XML",
-                saw=f"more than {self._limit // 1024 // 1024} MB, or"
-                f" {MOST_NODES_BETWEEN:,} elements, that are nothing we know",
-                wanted="a file that keeps to its format",
+                where=say("the XML"),
+                saw=say(
+                    "more than %(size)s MB or %(count)s elements that are nothing we know",
+                    size=self._limit // 1024 // 1024,
+                    count=MOST_NODES_BETWEEN,
+                ),
+                wanted=say("a file that keeps to its format"),
             )
         return chunk
 
@@ -97,9 +104,9 @@ def events(
     """
     if not first_tags(source, 1):
         raise refused(
-            where="the beginning",
+            where=THE_BEGINNING,
             saw=shown(source.head[:40].decode("ascii", "replace")),
-            wanted="an XML document whose first element stands in its first 64 KB",
+            wanted=say("an XML document whose first element stands in its first 64 KB"),
         )
     with closing(source.open()) as stream:
         metered = _Metered(stream, limit)
@@ -136,10 +143,10 @@ def local(node: _Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-def line_of(node: _Element) -> str:
-    """ ", line 12", or "" beyond the lines that the parser counts."""
-    line = cast("int | None", node.sourceline)
-    return f", line {line}" if line and line <= _MOST_LINE else ""
+def at_line(where: Said, node: _Element) -> Said:
+    """The place with the element's line, as far as the parser counts lines."""
+    number = cast("int | None", node.sourceline)
+    return line_within(where, number) if number and number <= _MOST_LINE else where
 
 
 Path = tuple[str, ...]
@@ -181,15 +188,18 @@ def text(node: _Element, places: tuple[Path, ...]) -> str:
     """The first text that is not empty at one of the places, on one line, else ""."""
     for path in places:
         for found in nodes(node, path):
-            if line := stripped(found):
-                return line
+            if words := stripped(found):
+                return words
     return ""
 
 
 def texts(node: _Element, places: tuple[Path, ...]) -> list[str]:
     """Every text that is not empty at the places, in order."""
     return [
-        line for path in places for found in nodes(node, path) if (line := stripped(found))
+        words
+        for path in places
+        for found in nodes(node, path)
+        if (words := stripped(found))
     ]
 
 
@@ -212,8 +222,8 @@ def _collect(node: _Element, prefix: str, found: Leaves, without: str = "") -> N
         path = prefix + name
         if len(child):
             _collect(child, path + "/", found)
-        elif line := (child.text or "").strip():
-            found.setdefault(path, []).append(" ".join(line.split()))
+        elif words := (child.text or "").strip():
+            found.setdefault(path, []).append(" ".join(words.split()))
         if name == "Amt":
             found.setdefault(path + "@Ccy", []).append(child.get("Ccy", "").strip())
 
@@ -236,17 +246,19 @@ def leaf(found: Leaves, *places: str) -> str:
 
 def _doctype_refused() -> Refused:
     return refused(
-        where="the beginning",
-        saw="a DOCTYPE, which can declare entities",
-        wanted="an XML document without one; no bank and no e-invoice needs it",
-        remedy="Ask the sender for a plain file, and where this one came from.",
+        where=THE_BEGINNING,
+        saw=say("a DOCTYPE, which can declare entities"),
+        wanted=say("an XML document without one; no bank and no e-invoice needs it"),
+        remedy=say("Ask the sender for a plain file, and where this one came from."),
     )
 
 
 def _broken(error: etree.XMLSyntaxError) -> Refused:
     return refused(
-        where=f"line {error.lineno or 1}",
-        saw=f"XML that cannot be read: {(error.msg or 'no reason given')[:200]}",
-        wanted="a whole and well-formed XML document in the encoding it declares",
-        remedy="Download the file again; do not open and save it in an editor.",
+        where=line(error.lineno or 1),
+        saw=say(
+            "XML that cannot be read: “%(reason)s”", reason=(error.msg or "")[:MOST_REASON]
+        ),
+        wanted=say("a whole and well-formed XML document in the encoding it declares"),
+        remedy=say("Download the file again; do not open and save it in an editor."),
     )

@@ -1,6 +1,8 @@
 """The formats that Acquit reads, known by their content and never by their name.
 
-A new format is one module with `LABEL`, `recognises` and `read`, and one line here.
+A new format is one module with `LABEL`, `recognises` and `read`, and one line here. LABEL
+is a proper name ("CODA", "Factur-X"), the same in every language; the sentence about it
+("bank statement (CODA)") comes from the kind, below.
 """
 
 from __future__ import annotations
@@ -9,13 +11,17 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from acquit.core.sentences import listed, say
 from acquit.formats import camt, coda, markup, tables, ubl
+from acquit.formats.places import THE_FILE
+from acquit.formats.sheets import SAVE_AS_CSV
 from acquit.formats.values import refused, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Literal
 
+    from acquit.core.sentences import Said, Sentence
     from acquit.formats.records import Problem, Record
     from acquit.formats.source import Source
 
@@ -39,7 +45,6 @@ class Format:
     """A recognised format. code: "camt.053.001.02", "coda", "ubl", "acquit.invoices" …"""
 
     code: str
-    label: str
     kind: Kind
     read: Callable[[Source], Iterator[Record | Problem]]
 
@@ -51,14 +56,34 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
     (tables, "table"),
 )
 
+# Formats whose code in capitals is not what people call them.
+_NAMES = {"cfonb120": "CFONB 120", "facturx": "Factur-X"}
+
 # How to name what is not ours: the first bytes, what they are, what to do.
+_IN_UTF_16 = say("text in UTF-16")
 _STRANGERS = (
-    (b"%PDF", "a PDF", "Import the e-invoice or the statement itself, not its picture."),
-    (b"PK", "a ZIP archive that is not one of Acquit's tables", "Unpack it, then import."),
-    (b"\x1f\x8b", "a compressed file", "Unpack it, then import the file in it."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (XLS)", "Save it as XLSX or “CSV UTF-8”."),
-    (codecs.BOM_UTF16_LE, "text in UTF-16", "Save the file as “CSV UTF-8”."),
-    (codecs.BOM_UTF16_BE, "text in UTF-16", "Save the file as “CSV UTF-8”."),
+    (
+        b"%PDF",
+        say("a PDF"),
+        say("Import the e-invoice or the statement itself, not its picture."),
+    ),
+    (
+        b"PK",
+        say("a ZIP archive that is not one of Acquit's tables"),
+        say("Unpack it, then import."),
+    ),
+    (
+        b"\x1f\x8b",
+        say("a compressed file"),
+        say("Unpack it, then import the file in it."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        say("an old Excel file (XLS)"),
+        say("Save it as XLSX or “CSV UTF-8”."),
+    ),
+    (codecs.BOM_UTF16_LE, _IN_UTF_16, SAVE_AS_CSV),
+    (codecs.BOM_UTF16_BE, _IN_UTF_16, SAVE_AS_CSV),
 )
 
 
@@ -66,31 +91,62 @@ def recognise(source: Source) -> Format:
     """Say which format the content has; raises Refused, naming what was seen instead."""
     for reader, kind in READERS:
         if code := reader.recognises(source):
-            return Format(code, reader.LABEL, kind, reader.read)
+            return Format(code, kind, reader.read)
     saw, remedy = _described(source)
     raise refused(
-        where="the file",
+        where=THE_FILE,
         saw=saw,
-        wanted="one of: " + ", ".join(reader.LABEL for reader, _ in READERS),
+        wanted=say("one of these: %(formats)s", formats=readable()),
         remedy=remedy,
     )
 
 
-def _described(source: Source) -> tuple[str, str]:
+def named(code: str) -> Said:
+    """What people call the format with this code: CAMT.053.001.02, Table “customers”."""
+    if code.startswith("acquit."):
+        return say("Table “%(name)s”", name=code.removeprefix("acquit."))
+    return _NAMES.get(code, code.upper())
+
+
+def readable() -> Sentence:
+    """All formats that are read, by their kind."""
+    kinds = dict.fromkeys(kind for _, kind in READERS)
+    return listed((_of_kind(kind, labels(kind)) for kind in kinds), "; ")
+
+
+def labels(kind: Kind) -> str:
+    """The names of the formats of a kind, with commas between them."""
+    return ", ".join(reader.LABEL for reader, its_kind in READERS if its_kind == kind)
+
+
+def _of_kind(kind: Kind, names: str) -> Sentence:
+    match kind:
+        case "statement":
+            return say("bank statement (%(names)s)", names=names)
+        case "invoice":
+            return say("e-invoice (%(names)s)", names=names)
+        case "table":
+            return say("one of Acquit's own tables (%(names)s)", names=names)
+
+
+def _described(source: Source) -> tuple[Sentence, Sentence]:
     """What the file is, in words, and what to do about it."""
     head = source.head
     if not head:
-        return "an empty file", "Download or export it again."
+        return say("an empty file"), say("Download or export it again.")
     if markup.looks_like_xml(head) and (tags := markup.first_tags(source, 1)):
         name = shown(tags[0].rpartition("}")[2])
-        return f"XML that begins with {name}", "Ask the sender for one of these formats."
+        return (
+            say("XML that begins with %(name)s", name=name),
+            say("Ask the sender for one of these formats."),
+        )
     for start, saw, remedy in _STRANGERS:
         if head.startswith(start):
             return saw, remedy
     line = head.partition(b"\n")[0].strip().decode("utf-8", errors="replace")
     if b"\0" in head or sum(not c.isprintable() for c in line) * 10 > len(line):
-        return "bytes that are not text", "Check that it is the right file."
+        return say("bytes that are not text"), say("Check that it is the right file.")
     return (
-        f"text that begins with {shown(line)}",
-        "Give the columns the headers of Acquit's tables, or import the bank's file.",
+        say("text that begins with %(line)s", line=shown(line)),
+        say("Give the columns the headers of Acquit's tables, or import the bank's file."),
     )

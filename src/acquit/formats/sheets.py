@@ -7,7 +7,8 @@ import csv
 from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO
 
-from acquit.formats import cells, xlsx
+from acquit.core.sentences import say
+from acquit.formats import cells, places, xlsx
 from acquit.formats.values import refused
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from acquit.formats.source import Source
 
 MOST_RECORD_BYTES = 1024 * 1024
+TEXT_IN_UTF_8 = say("text in UTF-8")
+SAVE_AS_CSV = say("Save the file as “CSV UTF-8”.")
 
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = (",", ";")
@@ -47,7 +50,7 @@ def first_header(source: Source) -> list[str]:
     return [cells.header(name).lower() for name in names]
 
 
-def rows(source: Source) -> Iterator[tuple[str, Sequence[Cell]]]:
+def rows(source: Source) -> Iterator[tuple[Said, Sequence[Cell]]]:
     """Each row with its place, the header first, empty rows included; raises Refused."""
     return _xlsx_rows(source) if is_zip(source.head) else _csv_rows(source)
 
@@ -70,14 +73,12 @@ class _Lines:
             self.taken += len(raw)
             if self.taken > MOST_RECORD_BYTES:
                 raise self._refused(
-                    "a row of more than 1 MB",
-                    "rows of a reasonable length",
-                    "Look for a double quote that is not closed.",
+                    say("a row of more than 1 MB"),
+                    say("rows of a reasonable length"),
+                    say("Look for a double quote that is not closed."),
                 )
             if b"\0" in raw:
-                raise self._refused(
-                    "NUL bytes", "text in UTF-8", "Save the file as “CSV UTF-8”."
-                )
+                raise self._refused(say("NUL bytes"), TEXT_IN_UTF_8, SAVE_AS_CSV)
             yield self._decoded(
                 raw.removeprefix(codecs.BOM_UTF8) if self.number == 1 else raw
             )
@@ -87,37 +88,45 @@ class _Lines:
             return raw.decode("utf-8")
         except UnicodeDecodeError as error:
             raise self._refused(
-                f"the byte {raw[error.start]:#04x}, which is not UTF-8",
-                "text in UTF-8",
-                "Save the file as “CSV UTF-8”: it seems to be in an older encoding.",
+                say(
+                    "the byte %(byte)s, which is not UTF-8", byte=f"{raw[error.start]:#04x}"
+                ),
+                TEXT_IN_UTF_8,
+                say("Save the file as “CSV UTF-8”: it seems to be in an older encoding."),
             ) from error
 
     def _refused(self, saw: Said, wanted: Said, remedy: Said) -> Refused:
-        return refused(where=f"line {self.number}", saw=saw, wanted=wanted, remedy=remedy)
+        return refused(
+            where=places.line(self.number), saw=saw, wanted=wanted, remedy=remedy
+        )
 
 
-def _csv_rows(source: Source) -> Iterator[tuple[str, Sequence[Cell]]]:
+def _csv_rows(source: Source) -> Iterator[tuple[Said, Sequence[Cell]]]:
     header = source.head.partition(b"\n")[0].decode("utf-8", errors="replace")
     with closing(source.open()) as stream:
         lines = _Lines(stream)
         first = 1
         try:
             for row in csv.reader(lines, delimiter=_separator(header), strict=True):
-                yield f"line {first}", row
+                yield places.line(first), row
                 first = lines.number + 1
                 lines.taken = 0
         except csv.Error as error:
             raise refused(
-                where=f"line {first}",
-                saw=f"a row that cannot be split into cells ({error})",
-                wanted="double quotes around the texts that hold a quote or a separator",
-                remedy="Export the table again, or correct the quotes of this row.",
+                where=places.line(first),
+                saw=say(
+                    "a row that cannot be split into cells: “%(reason)s”", reason=error
+                ),
+                wanted=say(
+                    "double quotes around the texts that hold a quote or a separator"
+                ),
+                remedy=say("Export the table again, or correct the quotes of this row."),
             ) from error
 
 
-def _xlsx_rows(source: Source) -> Iterator[tuple[str, Sequence[Cell]]]:
+def _xlsx_rows(source: Source) -> Iterator[tuple[Said, Sequence[Cell]]]:
     """A sheet leaves out the empty cells at the end of a row; they are put back."""
     width = 0
     for number, row in xlsx.rows(source):
         width = width or len(row)
-        yield f"row {number}", row + [""] * (width - len(row))
+        yield places.row(number), row + [""] * (width - len(row))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import Record
     from acquit.formats.source import Source
 
-LABEL = "Acquit's own table"
+LABEL = "CSV, XLSX"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import Problem, Record, Refused
     from acquit.formats.source import Source
 
-LABEL = "e-invoice (UBL)"
+LABEL = "UBL"
 MOST_BYTES = (
     128 * 1024 * 1024
 )  # Peppol carries messages of up to 100 MB, attachments included
