@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from acquit.core.sentences import say
 from acquit.formats import values
 from acquit.formats.records import Problem
 from acquit.formats.values import shown
@@ -18,7 +19,7 @@ from acquit.formats.values import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acquit.core.sentences import Said
+    from acquit.core.sentences import Said, Sentence
 
 Cell = str | int | float | bool | date | datetime | Decimal | None
 
@@ -64,7 +65,8 @@ def text(cell: Cell) -> str:
                 cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
             )
     if "\0" in raw:
-        raise Unfit(shown(raw), "text", "Remove the characters that cannot be printed.")
+        remedy = say("Remove the characters that cannot be printed.")
+        raise Unfit(shown(raw), say("text"), remedy)
     return unguarded(raw).strip()
 
 
@@ -96,12 +98,12 @@ def amount(cell: Cell) -> Decimal:
     raw = text(cell)
     found = _AMOUNT.fullmatch(raw)
     if found is None:
-        raise Unfit(shown(raw), "an amount such as 1234.50", _amount_remedy(raw))
+        raise Unfit(shown(raw), values.AN_AMOUNT, _amount_remedy(raw))
     if len(found[1].lstrip("0")) > MOST_DIGITS:
         raise Unfit(
             shown(raw),
-            f"at most {MOST_DIGITS} digits before the point",
-            "Look the amount up where it comes from.",
+            say("at most %(most)s digits before the point", most=MOST_DIGITS),
+            say("Look the amount up where it comes from."),
         )
     return Decimal(raw)
 
@@ -110,8 +112,11 @@ def amount_of_either_type(cell: Cell) -> Decimal:
     """The amount of an invoice or a credit note: positive for both."""
     raw = text(cell)
     if raw.startswith("-") and _AMOUNT.fullmatch(raw[1:]):
-        remedy = "Write the amount without a sign, and credit_note in the column type."
-        raise Unfit(shown(raw), "a positive amount for both types", remedy)
+        raise Unfit(
+            shown(raw),
+            say("a positive amount for both types"),
+            say("Write the amount without a sign, and credit_note in the column type."),
+        )
     return amount(cell)
 
 
@@ -123,7 +128,7 @@ def day(cell: Cell) -> date:
     found = _DAY.fullmatch(raw)
     read = values.calendar_day(*map(int, found.groups())) if found else None
     if read is None:
-        raise Unfit(shown(raw), "a day such as 2026-03-31", "Write days as YYYY-MM-DD.")
+        raise Unfit(shown(raw), values.A_DAY, say("Write days as YYYY-MM-DD."))
     return read
 
 
@@ -131,7 +136,8 @@ def currency(cell: Cell) -> str:
     """An ISO 4217 code, in capitals."""
     raw = text(cell).upper()
     if not _CURRENCY.fullmatch(raw):
-        raise Unfit(shown(raw), "a currency code such as EUR", "Write the three letters.")
+        wanted = say("a currency code such as EUR")
+        raise Unfit(shown(raw), wanted, say("Write the three letters."))
     return raw
 
 
@@ -150,7 +156,9 @@ def is_credit_note(cell: Cell) -> bool:
     raw = text(cell)
     if raw not in _CREDIT_NOTE:
         raise Unfit(
-            shown(raw), "invoice or credit_note", "Write one of the two, or nothing."
+            shown(raw),
+            say("%(one)s or %(other)s", one="invoice", other="credit_note"),
+            say("Write one of the two, or nothing."),
         )
     return _CREDIT_NOTE[raw]
 
@@ -161,9 +169,8 @@ def one_of(*allowed: str) -> Callable[[Cell], str]:
     def read(cell: Cell) -> str:
         raw = text(cell)
         if raw not in allowed:
-            raise Unfit(
-                shown(raw), "one of " + ", ".join(allowed), "Write one, or nothing."
-            )
+            wanted = say("one of %(words)s", words=", ".join(allowed))
+            raise Unfit(shown(raw), wanted, say("Write one, or nothing."))
         return raw
 
     return read
@@ -175,18 +182,20 @@ def whole_number(least: int, most: int) -> Callable[[Cell], int]:
     def read(cell: Cell) -> int:
         found = _WHOLE.fullmatch(text(cell))
         if found is None or not least <= int(found[1]) <= most:
-            wanted = f"a whole number from {least} to {most}"
-            raise Unfit(shown(text(cell)), wanted, "Write digits only.")
+            wanted = say(
+                "a whole number from %(least)s to %(most)s", least=least, most=most
+            )
+            raise Unfit(shown(text(cell)), wanted, say("Write digits only."))
         return int(found[1])
 
     return read
 
 
-def _amount_remedy(raw: str) -> str:
+def _amount_remedy(raw: str) -> Sentence:
     if raw.startswith("-"):
-        return "Write the amount without a sign."
+        return say("Write the amount without a sign.")
     if "," in raw:
-        return "Write a decimal point, and no separator between thousands."
+        return say("Write a decimal point, and no separator between thousands.")
     if " " in raw or "'" in raw or "\u00a0" in raw or "\u202f" in raw:
-        return "Write no space or sign between thousands."
-    return "Write digits, with a point before the decimals, and no currency sign."
+        return say("Write no space or sign between thousands.")
+    return say("Write digits, with a point before the decimals, and no currency sign.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.sentences import say
-from acquit.formats import cells, sheets, values
+from acquit.formats import cells, places, sheets, values
 from acquit.formats.cells import Unfit
 from acquit.formats.records import (
     ContactRow,
@@ -20,7 +20,7 @@ from acquit.formats.records import (
     Problem,
     ReceiptRow,
 )
-from acquit.formats.values import refused, shown
+from acquit.formats.values import NOTHING, refused, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from acquit.formats.source import Source
 
 LABEL = "CSV, XLSX"
+A_VALUE = say("a value")
+FILL_IT = say("Fill the cell, or delete the row.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def recognises(source: Source) -> str:
 def read(source: Source) -> Iterator[Record | Problem]:
     """Yield each row as its record, or the problems of that row; raises Refused."""
     rows = sheets.rows(source)
-    where, header = next(rows, ("line 1", []))
+    where, header = next(rows, (places.line(1), []))
     reading = _reading(where, header)
     for where, row in rows:
         if any(cell != "" for cell in row):
@@ -171,22 +173,26 @@ def _reading(where: Said, header: Sequence[Cell]) -> _Reading:
         raise refused(
             where=where,
             saw=say("the headers %(headers)s", headers=shown(", ".join(headers))),
-            wanted="the headers of one of Acquit's tables",
-            remedy="Take the headers from an export, or import the bank's own file.",
+            wanted=say("the headers of one of Acquit's tables"),
+            remedy=say("Take the headers from an export, or import the bank's own file."),
         )
     if missing := [name for name in table.required if name not in headers]:
         raise refused(
             where=where,
-            saw=f"a table of {table.name} without {', '.join(missing)}",
-            wanted=f"the columns {', '.join(table.required)}",
-            remedy="Add the missing columns; their order does not matter.",
+            saw=say(
+                "a table of %(table)s without %(columns)s",
+                table=table.name,
+                columns=", ".join(missing),
+            ),
+            wanted=say("the columns %(columns)s", columns=", ".join(table.required)),
+            remedy=say("Add the missing columns; their order does not matter."),
         )
     if twice := {name for name in headers if name and headers.count(name) > 1}:
         raise refused(
             where=where,
-            saw=f"two columns named {', '.join(sorted(twice))}",
-            wanted="each column once",
-            remedy="Rename or delete one of them.",
+            saw=say("two columns named %(columns)s", columns=", ".join(sorted(twice))),
+            wanted=say("each column once"),
+            remedy=say("Rename or delete one of them."),
         )
     columns = [table.columns.get(name) for name in headers]
     written = [cells.header(cell) for cell in header]  # a custom field keeps its capitals
@@ -211,9 +217,9 @@ def _row(reading: _Reading, where: Said, row: Sequence[Cell]) -> Iterator[Record
             elif cell != "":
                 taken[column.field] = column.read(cell)
             elif column.required:
-                raise Unfit("nothing", "a value", "Fill the cell, or delete the row.")  # noqa: TRY301  # one way out of the cell
+                raise Unfit(NOTHING, A_VALUE, FILL_IT)  # noqa: TRY301  # one way out of the cell
         except Unfit as unfit:
-            problems.append(unfit.at(f"{where}, column {header}"))
+            problems.append(unfit.at(places.column(where, header)))
     problems += _too_precise(reading.table, taken, where)
     if problems:
         yield from problems
@@ -237,9 +243,11 @@ def _shape_problem(reading: _Reading, where: Said, row: Sequence[Cell]) -> Probl
         return None
     return Problem(
         where=where,
-        saw="a value in a column without a header" if unnamed else f"{len(row)} cells",
-        wanted=f"{width} cells, one below each header",
-        remedy="Put texts that hold the separator in double quotes.",
+        saw=say("a value in a column without a header")
+        if unnamed
+        else say("%(count)s cells", count=len(row)),
+        wanted=say("%(count)s cells, one below each header", count=width),
+        remedy=say("Put texts that hold the separator in double quotes."),
     )
 
 
@@ -249,8 +257,10 @@ def _too_precise(table: Table, taken: Mapping[str, Any], where: Said) -> Iterato
         amount: Decimal | None = taken.get(name)
         if amount is not None and values.too_precise(amount, currency):
             yield Problem(
-                where=f"{where}, column {name}",
+                where=places.column(where, name),
                 saw=shown(str(amount)),
-                wanted=f"no more decimals than {currency or 'a currency'} has",
-                remedy="Round the amount where it comes from, or fill the column currency.",
+                wanted=values.decimals_of(currency),
+                remedy=say(
+                    "Round the amount where it comes from, or fill the column currency."
+                ),
             )

@@ -29,6 +29,9 @@ _MOST_DIGITS = (
 )
 
 ASK_AGAIN = say("Ask the sender for the file again.")
+NOTHING = say("nothing")
+AN_AMOUNT = say("an amount such as 1234.50")
+A_DAY = say("a day such as 2026-03-31")
 
 
 def refused(*, where: Said, saw: Said, wanted: Said, remedy: Said = ASK_AGAIN) -> Refused:
@@ -39,7 +42,7 @@ def refused(*, where: Said, saw: Said, wanted: Said, remedy: Said = ASK_AGAIN) -
 def shown(text: str) -> Said:
     """The text in quotes, on one line, cut when long: fit to be shown and logged."""
     if not text:
-        return say("nothing")
+        return NOTHING
     cut = text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
     return "“" + "".join(c if c.isprintable() else "�" for c in cut) + "”"
 
@@ -61,7 +64,7 @@ def amount(text: str, *, currency: str, where: Said) -> Decimal:
     """Read an amount with a decimal point, sign allowed; raises Refused."""
     found = _DECIMAL.fullmatch(text)
     if found is None:
-        raise refused(where=where, saw=shown(text), wanted=say("an amount such as 1234.50"))
+        raise refused(where=where, saw=shown(text), wanted=AN_AMOUNT)
     if len(found[1].lstrip("0")) > _MOST_DIGITS:
         raise refused(
             where=where,
@@ -107,5 +110,5 @@ def day(text: str, *, where: Said) -> date:
     found = _DAY.fullmatch(text)
     value = calendar_day(*map(int, found.groups())) if found else None
     if value is None:
-        raise refused(where=where, saw=shown(text), wanted=say("a day such as 2026-03-31"))
+        raise refused(where=where, saw=shown(text), wanted=A_DAY)
     return value

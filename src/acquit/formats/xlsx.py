@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from openpyxl.styles.numbers import is_date_format
 
-from acquit.formats import cells, markup
+from acquit.core.sentences import say
+from acquit.formats import cells, markup, places
 from acquit.formats.source import HEAD_BYTES, Source
 from acquit.formats.values import refused, shown
 
@@ -36,6 +37,8 @@ MOST_RATIO = 100
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 1000
 MOST_PARTS = 5000
+THE_WORKBOOK = say("the workbook")
+SAVE_FIRST_SHEET = say("Save the first sheet as “CSV UTF-8”.")
 
 _SMALL = 8 * 1024 * 1024  # below this the ratio proves nothing: empty sheets pack very well
 _CHUNK = 256 * 1024
@@ -102,10 +105,10 @@ def _row(
         column = _column(found[1]) if found else len(read)
         if not len(read) <= column < MOST_COLUMNS:
             raise refused(
-                where=f"row {number}",
-                saw=f"the cell {shown(cell.get('r', ''))}",
-                wanted=f"at most {MOST_COLUMNS} columns, in their order",
-                remedy="Save the first sheet as “CSV UTF-8”.",
+                where=places.row(number),
+                saw=say("the cell %(cell)s", cell=shown(cell.get("r", ""))),
+                wanted=say("at most %(most)s columns, in their order", most=MOST_COLUMNS),
+                remedy=SAVE_FIRST_SHEET,
             )
         read += [""] * (column - len(read))
         read.append(_value(cell, texts, dates, day_zero))
@@ -254,17 +257,21 @@ def _opened(source: Source) -> Iterator[zipfile.ZipFile]:
 
 def _too_large() -> Refused:
     return refused(
-        where="the workbook",
-        saw="a workbook that unpacks to far more than a table",
-        wanted=f"at most {MOST_UNPACKED // 1024 // 1024} MB and {MOST_ROWS:,} rows",
-        remedy="Save the first sheet as “CSV UTF-8”.",
+        where=THE_WORKBOOK,
+        saw=say("a workbook that unpacks to far more than a table"),
+        wanted=say(
+            "at most %(size)s MB and %(rows)s rows",
+            size=MOST_UNPACKED // 1024 // 1024,
+            rows=MOST_ROWS,
+        ),
+        remedy=SAVE_FIRST_SHEET,
     )
 
 
 def _damaged(error: Exception) -> Refused:
     return refused(
-        where="the workbook",
-        saw=f"a damaged or protected file ({shown(str(error))})",
-        wanted="an XLSX workbook",
-        remedy="Open it in a spreadsheet and save it again, without a password.",
+        where=THE_WORKBOOK,
+        saw=say("a damaged or protected file: %(reason)s", reason=shown(str(error))),
+        wanted=say("an XLSX workbook"),
+        remedy=say("Open it in a spreadsheet and save it again, without a password."),
     )
