@@ -28,7 +28,8 @@ CLERK = Actor(None, "clerk")
 
 def open_books(code: str = "ALFA", name: str = "Alfa Trading", **more: Any) -> Books:
     """A company, and its books."""
-    return Books(open_company(CompanyWords(code=code, name=name, country="BE", **more)))
+    words = CompanyWords(code=code, name=name, country="BE", **more)
+    return Books(open_company(words, actor=CLERK, at=AT))
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Books:
 def person(name: str = "Anna Peeters") -> Actor:
     """Somebody who works here."""
     email = f"{name.partition(' ')[0].lower()}@example.org"
-    made, _ = invite(email=email, name=name, language="en")
+    made, _ = invite(email=email, name=name, language="en", actor=CLERK, at=AT)
     return Actor.of(made)
 
 

@@ -41,7 +41,7 @@ def test_a_task_is_finished_once_by_somebody(work):
     anna = Actor.of(factories.person())
     for _ in range(2):
         task = actions.finish_task(task_id=Task.objects.get().pk, actor=anna, at=AT)
-    assert (task.done_at, task.done_by) == (AT, anna.person)
+    assert (task.done_at, task.done_by_id) == (AT, anna.person_id)
     assert Entry.objects.filter(event="task_finished").count() == 1
 
 

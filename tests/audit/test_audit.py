@@ -42,7 +42,7 @@ def test_the_database_refuses_to_change_or_delete_an_entry(entry):
 def test_acquit_itself_acts_under_the_name_of_its_door():
     company = factories.company()
     record(Fact(event="seen", subject=company), actor=Actor(None, "daily cycle"), at=AT)
-    assert (Entry.objects.get().actor, Entry.objects.get().actor_name) == (
+    assert (Entry.objects.get().actor_id, Entry.objects.get().actor_name) == (
         None,
         "daily cycle",
     )

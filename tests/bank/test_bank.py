@@ -7,16 +7,18 @@ from datetime import UTC, date, datetime
 import factories
 import pytest
 
+from acquit.audit.actions import Actor
 from acquit.bank import actions, queries
 from acquit.bank.models import Account, Line, LineState, Statement
 
 AT = datetime(2026, 3, 20, 7, 0, tzinfo=UTC)
+BY = {"actor": Actor(None, "clerk"), "at": AT}
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def account(db: None) -> Account:
-    return actions.open_account(factories.company(), "BE68539007547034", "EUR")[0]
+    return actions.open_account(factories.company(), "BE68539007547034", "EUR", **BY)[0]
 
 
 def statement(account: Account, day: int, closing: int | None = None) -> Statement:
@@ -34,15 +36,15 @@ def statement(account: Account, day: int, closing: int | None = None) -> Stateme
 
 
 def test_an_account_is_opened_once_per_currency(account):
-    again, new = actions.open_account(account.company, account.number, "EUR")
+    again, new = actions.open_account(account.company, account.number, "EUR", **BY)
     assert (again, new) == (account, False)
-    assert actions.open_account(account.company, account.number, "USD")[1]
+    assert actions.open_account(account.company, account.number, "USD", **BY)[1]
 
 
 def test_an_account_belongs_to_one_company(account):
     other = factories.company("BETA", "Beta Works")
     with pytest.raises(actions.AccountOfAnother, match="belongs to company ALFA"):
-        actions.open_account(other, account.number, "EUR")
+        actions.open_account(other, account.number, "EUR", **BY)
 
 
 def test_a_statement_follows_the_newest_one_that_said_its_balance(account):

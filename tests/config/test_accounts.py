@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from acquit.audit.actions import Actor
 from acquit.organisation.actions import invite
 from acquit.organisation.models import Person
 
@@ -16,7 +17,13 @@ OWN = "quiet-lanterns-42"
 @pytest.fixture
 def newcomer(db: None) -> tuple[Person, str]:
     """Somebody who was invited today, with the password that was handed over."""
-    person, password = invite(email="new@example.org", name="New Comer", language="en")
+    person, password = invite(
+        email="new@example.org",
+        name="New Comer",
+        language="en",
+        actor=Actor(None, "clerk"),
+        at=factories.NOW,
+    )
     factories.grant(person, within=factories.company())
     return person, password
 

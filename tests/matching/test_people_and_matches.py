@@ -56,7 +56,7 @@ def test_a_person_accepts_and_the_rest_is_followed_up(books, proposed, anna):
     )
     assert books.open_minor("2026-001") == 1_000
     assert states() == [MatchState.ACCEPTED]
-    assert Match.objects.get().actor == anna.person
+    assert Match.objects.get().actor_id == anna.person_id
     assert books.line("invoice 2026-001").state == LineState.MATCHED
     assert books.receipts()[0].customer == books.customer()
 

@@ -6,12 +6,14 @@ import factories
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from acquit.audit.actions import Actor
 from acquit.core.errors import Refusal
 from acquit.ledger import queries
 from acquit.organisation import actions
 from acquit.organisation.models import Grant, Role
 from acquit.organisation.rights import COMPANY_WIDE, RIGHTS, Act, demand, may, scope
 
+BY = {"actor": Actor(None, "command line"), "at": factories.NOW}
 pytestmark = pytest.mark.django_db
 
 
@@ -139,22 +141,22 @@ def test_invoices_and_receivables_follow_their_customers(world):
 
 def test_a_grant_given_again_says_anew_how_far_it_goes(world):
     words = {"company": world["alfa"]}
-    actions.grant(world["anna"], Role.COLLECTOR, own_customers=True, **words)
-    actions.grant(world["anna"], Role.COLLECTOR, **words)
+    actions.grant(world["anna"], Role.COLLECTOR, own_customers=True, **words, **BY)
+    actions.grant(world["anna"], Role.COLLECTOR, **words, **BY)
     assert Grant.objects.get(person=world["anna"]).own_customers is False
 
 
 def test_a_company_is_opened_once_in_the_language_of_its_country():
     words = actions.CompanyWords(code="GAMMA", name="Gamma", country="FR")
-    company = actions.open_company(words)
+    company = actions.open_company(words, **BY)
     assert (company.language, company.timezone) == ("fr", "Europe/Paris")
     with pytest.raises(actions.CompanyExists):
-        actions.open_company(words)
+        actions.open_company(words, **BY)
 
 
 def test_an_invited_person_must_choose_a_password_of_their_own():
-    person, password = actions.invite(email="A@X.example", name="A", language="en")
+    person, password = actions.invite(email="A@X.example", name="A", language="en", **BY)
     assert (person.email, person.must_change_password) == ("a@x.example", True)
     assert person.check_password(password)
     with pytest.raises(Refusal):
-        actions.invite(email="a@x.example", name="A", language="en")
+        actions.invite(email="a@x.example", name="A", language="en", **BY)

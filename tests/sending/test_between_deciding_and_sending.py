@@ -124,7 +124,7 @@ def is_credited(one: Receivable) -> None:
 
 
 def opens_an_account_that_told_nothing(one: Receivable) -> None:
-    open_account(trade.company(), ACCOUNT, "EUR")
+    open_account(trade.company(), ACCOUNT, "EUR", actor=trade.PERSON, at=timezone.now())
 
 
 @pytest.mark.parametrize(

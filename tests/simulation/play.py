@@ -131,10 +131,11 @@ class Product:
                 country=company.country,
                 language=company.language,
                 email=company.email,
-            )
+            ),
+            **self._by(),
         )
         for number in company.accounts:
-            open_account(made, number, "EUR")
+            open_account(made, number, "EUR", **self._by())
 
     def _customers(self, day: date, customers: tuple[books.Customer, ...]) -> None:
         for code, some in by_company(customers):

@@ -50,7 +50,7 @@ def finish_task(*, task_id: int, actor: Actor, at: datetime) -> Task:
     task = Task.objects.select_for_update().get(pk=task_id)
     if task.done_at is None:
         task.done_at = at
-        task.done_by = actor.person
+        task.done_by_id = actor.person_id
         task.save(update_fields=["done_at", "done_by"])
         fact = Fact(
             event="task_finished",
@@ -73,7 +73,7 @@ def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> No
     note = Note.objects.create(
         customer_id=customer_id,
         text=text,
-        author=actor.person,
+        author_id=actor.person_id,
         author_name=actor.name,
         written_at=at,
     )

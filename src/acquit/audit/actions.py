@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from acquit.audit.models import Entry
 
@@ -13,22 +13,29 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from acquit.organisation.models import Person
+
+class Somebody(Protocol):
+    """A person, whose room stands above this one."""
+
+    name: str
+
+    @property
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, or Acquit itself under the name of the door (`command line`,
-    `daily cycle`).
+    """Who acts: a person by their key, or Acquit itself (None) under the name of the door
+    (`command line`, `daily cycle`).
     """
 
-    person: Person | None
+    person_id: int | None
     name: str
 
     @classmethod
-    def of(cls, person: Person) -> Actor:
+    def of(cls, person: Somebody) -> Self:
         """The person who is signed in."""
-        return cls(person, person.name)
+        return cls(person.pk, person.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,7 @@ def record_all(facts: Iterable[Fact], *, actor: Actor, at: datetime) -> None:
         [
             Entry(
                 at=at,
-                actor=actor.person,
+                actor_id=actor.person_id,
                 actor_name=actor.name,
                 event=fact.event,
                 company_id=fact.company_id,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
+from acquit.audit.actions import Actor, Fact, record
 from acquit.bank.models import Account, Line, LineState, Statement
 from acquit.core.errors import Refusal
 from acquit.ledger.actions.copying import copy_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from acquit.organisation.models import Company
 
@@ -26,8 +29,15 @@ class AccountOfAnother(Refusal):
         )
 
 
-def open_account(
-    company: Company, number: str, currency: str, *, by_statement: bool = False
+@transaction.atomic
+def open_account(  # what, told by what, by whom and when
+    company: Company,
+    number: str,
+    currency: str,
+    *,
+    by_statement: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Account, bool]:
     """The account, and whether it is new. Raises AccountOfAnother."""
     account, created = Account.objects.get_or_create(
@@ -37,6 +47,14 @@ def open_account(
     )
     if account.company_id != company.pk:
         raise AccountOfAnother(account)
+    if created:
+        fact = Fact(
+            event="account_opened",
+            subject=account,
+            company_id=company.pk,
+            details={"number": number, "currency": currency},
+        )
+        record(fact, actor=actor, at=at)
     return account, created
 
 

@@ -83,7 +83,9 @@ def _apart(work: Callable[..., Any], *given: object) -> Any:
 
 def _bring_in(files: Sequence[Path], progress: Callable[[str], None]) -> None:
     company = open_company(
-        CompanyWords(code="BENCH", name="Bench", country="BE", currency="EUR")
+        CompanyWords(code="BENCH", name="Bench", country="BE", currency="EUR"),
+        actor=WHO,
+        at=AT,
     )
     for file in files:
         progress(f"Importing {file.name} …")

@@ -42,12 +42,15 @@ def _set_up(
     code: str, admin: str, ibans: tuple[str, ...], words: dict[str, str]
 ) -> dict[str, object]:
     from django.db import transaction  # noqa: PLC0415 - see running.setup
+    from django.utils import timezone  # noqa: PLC0415
 
     from acquit.bank.actions import open_account  # noqa: PLC0415
+    from acquit.cli import trade  # noqa: PLC0415
     from acquit.core.party import SellsTo  # noqa: PLC0415
     from acquit.organisation import actions  # noqa: PLC0415
     from acquit.organisation.models import Person, Role  # noqa: PLC0415
 
+    actor, at = trade.actor(), timezone.now()
     with transaction.atomic():
         company = actions.open_company(
             actions.CompanyWords(
@@ -59,17 +62,24 @@ def _set_up(
                 sells_to=SellsTo(words["sells_to"].upper()),
                 vat=words["vat"].replace(" ", "").replace(".", "").upper(),
                 email=words["email"],
-            )
+            ),
+            actor=actor,
+            at=at,
         )
         for iban in ibans:
-            open_account(company, iban.replace(" ", "").upper(), company.currency)
+            number = iban.replace(" ", "").upper()
+            open_account(company, number, company.currency, actor=actor, at=at)
         address = admin.lower() or f"admin@{code.lower()}.localhost"
         password = ""
         if not Person.objects.filter(email=address).exists():
             person, password = actions.invite(
-                email=address, name="Administrator", language=company.language
+                email=address,
+                name="Administrator",
+                language=company.language,
+                actor=actor,
+                at=at,
             )
-            actions.grant(person, Role.ADMINISTRATOR)
+            actions.grant(person, Role.ADMINISTRATOR, actor=actor, at=at)
     return {
         "company": code,
         "accounts": list(ibans),

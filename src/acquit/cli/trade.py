@@ -185,12 +185,17 @@ def _shared_out(
 
 def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
     """Change what is given, and tell what now holds."""
-    books = change(company(code), vat=words["vat"], email=words["email"])
+    at = timezone.now()
+    books = change(
+        company(code), vat=words["vat"], email=words["email"], actor=actor(), at=at
+    )
     minimum = words["minimum"]
     policy = set_policy(
         books,
         minimum_minor=None if minimum is None else money(minimum, books.currency).minor,
         freshness_days=words["freshness_days"],
+        actor=actor(),
+        at=at,
     )
     return {
         "company": books.code,

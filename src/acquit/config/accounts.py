@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.utils import timezone
 
 from acquit.organisation import actions as organisation
 
@@ -23,7 +24,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no
 
     def set_password(self, user: Person, password: str) -> None:
         """What the person chose on the page."""
-        organisation.choose_password(user, password)
+        organisation.choose_password(user, password, at=timezone.now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - its signature
         """To work, instead of the form once more."""

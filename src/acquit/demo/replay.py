@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from acquit.demo.truth import Truth
 
 SEED = 1
+THE_DEMO = Actor(None, "demo")
 CODES = ("BE01", "FR01", "NL01")
 MORNING = time(7, 30)
 # A person looks at a payment that was not posted a day later, and leaves the newest open.
@@ -134,7 +135,7 @@ class Replay:
             company=self.companies[code],
             partial=False,
             on=day,
-            actor=Actor(None, "demo"),
+            actor=THE_DEMO,
             clock=self.clock,
         )
         for one in done:
@@ -321,6 +322,7 @@ def _hurry(*, on: bool) -> None:
 
 def _hire(replay: Replay, cast: Cast, password: str) -> None:
     units: dict[tuple[str, str], Unit] = {}
+    at = replay.clock()
     for one in cast.companies:
         company = open_company(
             CompanyWords(
@@ -336,35 +338,44 @@ def _hire(replay: Replay, cast: Cast, password: str) -> None:
                 registration=one.registration,
                 email=one.email,
                 phone=one.phone,
-            )
+            ),
+            actor=THE_DEMO,
+            at=at,
         )
         replay.companies[one.code] = company
-        for unit in open_units(company, [(unit.code, unit.name) for unit in one.units]):
+        named = [(unit.code, unit.name) for unit in one.units]
+        for unit in open_units(company, named, actor=THE_DEMO, at=at):
             units[one.code, unit.code] = unit
         for account in one.accounts:
-            open_account(company, account.iban, account.currency)
+            open_account(company, account.iban, account.currency, actor=THE_DEMO, at=at)
     for person in cast.people:
-        somebody = _somebody(person, password if person in _sign_ins(cast) else "")
+        chosen = password if person in _sign_ins(cast) else ""
+        somebody = _somebody(person, chosen, at=at)
         grant(
             somebody,
             Role(person.role.value),
             company=replay.companies.get(person.company or ""),
             unit=units.get((person.company or "", person.unit or "")),
             own_customers=person.own_customers,
+            actor=THE_DEMO,
+            at=at,
         )
         replay.actors[person.email] = Actor.of(somebody)
 
 
-def _somebody(one: CastPerson, password: str) -> Person:
+def _somebody(one: CastPerson, password: str, *, at: datetime) -> Person:
     """Only those whose sign-in is shown have a password: hashing one takes its time."""
     if not password:
-        return enrol(email=one.email, name=one.name, language=one.language)
+        return enrol(
+            email=one.email, name=one.name, language=one.language, actor=THE_DEMO, at=at
+        )
     return invite(
         email=one.email,
         name=one.name,
         language=one.language,
         password=password,
-        must_change=False,
+        actor=THE_DEMO,
+        at=at,
     )[0]
 
 

@@ -335,10 +335,10 @@ def accept(
     proposed = Match.objects.filter(receipt=receipt, state=MatchState.PROPOSED)
     chosen = {share.receivable_id for share in shares}
     proposed.filter(receivable__in=chosen).update(
-        state=MatchState.ACCEPTED, actor=actor.person, decided_at=at
+        state=MatchState.ACCEPTED, actor_id=actor.person_id, decided_at=at
     )
     proposed.exclude(receivable__in=chosen).update(
-        state=MatchState.DECLINED, actor=actor.person, decided_at=at
+        state=MatchState.DECLINED, actor_id=actor.person_id, decided_at=at
     )
     receipt.refresh_from_db()
     return receipt
@@ -349,7 +349,7 @@ def decline(*, receipt_id: int, actor: Actor, at: datetime) -> Receipt:
     """A person says that none of the proposals is right."""
     receipt = Receipt.objects.get(pk=receipt_id)
     Match.objects.filter(receipt=receipt, state=MatchState.PROPOSED).update(
-        state=MatchState.DECLINED, actor=actor.person, decided_at=at
+        state=MatchState.DECLINED, actor_id=actor.person_id, decided_at=at
     )
     fact = Fact(event="match_declined", subject=receipt, company_id=receipt.company_id)
     record(fact, actor=actor, at=at)
@@ -363,6 +363,6 @@ def undo(*, receipt_id: int, on: date, actor: Actor, at: datetime) -> Receipt:
     reverse_allocations(receipt, on=on, actor=actor, at=at)
     Match.objects.filter(
         receipt=receipt, state__in=[MatchState.POSTED, MatchState.ACCEPTED]
-    ).update(state=MatchState.UNDONE, actor=actor.person, decided_at=at)
+    ).update(state=MatchState.UNDONE, actor_id=actor.person_id, decided_at=at)
     receipt.refresh_from_db()
     return receipt

@@ -30,7 +30,7 @@ def approve(*, action_id: int, actor: Actor, at: datetime) -> Action:
     """Let a waiting action leave with the next dispatch. Raises NotWaiting."""
     action = _waiting(action_id)
     action.state = ActionState.READY
-    action.approved_by = actor.person
+    action.approved_by_id = actor.person_id
     action.approved_at = at
     action.save(update_fields=["state", "approved_by", "approved_at"])
     _record("action_approved", action, actor, at)

@@ -186,7 +186,8 @@ def _units(codes: set[str], context: Context) -> dict[str, Unit]:
     """The units with these codes, opened where new; not those too long to be one."""
     longest = Unit._meta.get_field("code").max_length or 0
     named = [(code, code) for code in sorted(codes) if len(code) <= longest]
-    return {unit.code: unit for unit in open_units(context.company, named)}
+    units = open_units(context.company, named, actor=context.actor, at=context.at)
+    return {unit.code: unit for unit in units}
 
 
 def _refuse_unit(row: CustomerRow, context: Context) -> None:

@@ -97,7 +97,7 @@ def _learn(company: Company, seller: Party, context: Context) -> None:
     """The first invoice under our name tells our numbers; from then on they decide."""
     vat = _number(seller.vat)
     if vat:
-        learn_identity(company, vat=vat)
+        learn_identity(company, vat=vat, actor=context.actor, at=context.at)
         context.remark(f"The VAT number {vat} was taken over for company {company.code}.")
 
 

@@ -204,7 +204,7 @@ def _remember(
         refused=context.refused or len(context.problems),
         sums=context.sums,
         remarks=[as_json(remark) for remark in context.remarks],
-        actor=context.actor.person,
+        actor_id=context.actor.person_id,
         actor_name=context.actor.name,
         started_at=context.at,
         ended_at=ended_at,

@@ -72,7 +72,12 @@ class Statements:
         currency = record.currency or self.context.company.currency
         try:
             account, new = open_account(
-                self.context.company, record.account, currency, by_statement=True
+                self.context.company,
+                record.account,
+                currency,
+                by_statement=True,
+                actor=self.context.actor,
+                at=self.context.at,
             )
         except AccountOfAnother as trouble:
             self.context.refuse(

@@ -96,7 +96,7 @@ def allocate_receipt(
         )
         for share in shares
     ]
-    book(bookings, at=at, by=actor.person)
+    book(bookings, at=at, by=actor.person_id)
     if receipt.customer_id is None:
         receipt.customer_id = receivables[shares[0].receivable_id].customer_id
         receipt.save(update_fields=["customer"])
@@ -135,7 +135,7 @@ def allocate_credit_note(
         )
         for share in shares
     ]
-    book(bookings, at=at, by=actor.person)
+    book(bookings, at=at, by=actor.person_id)
     fact = Fact(
         event="credit_note_allocated",
         subject=credit_note,
@@ -164,7 +164,7 @@ def reverse_allocations(receipt: Receipt, *, on: date, actor: Actor, at: datetim
     bookings = []
     for row in rows:
         bookings += taken_back(row, on=max(on, row.booked_on), source=Source.PERSON)
-    book(bookings, at=at, by=actor.person)
+    book(bookings, at=at, by=actor.person_id)
     fact = Fact(
         event="allocation_reversed",
         subject=receipt,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from acquit.organisation.models import Person
 
 
 def lock(customer_ids: Iterable[int]) -> None:
@@ -42,7 +41,7 @@ class Booking:
     evidence: dict[str, Any] = field(default_factory=dict)
 
 
-def book(bookings: Sequence[Booking], *, at: datetime, by: Person | None = None) -> None:
+def book(bookings: Sequence[Booking], *, at: datetime, by: int | None = None) -> None:
     """Write allocations and, together with them, the balances they change.
 
     The caller holds the customers' locks. The database refuses a balance below zero or
@@ -62,7 +61,7 @@ def book(bookings: Sequence[Booking], *, at: datetime, by: Person | None = None)
                 amount_minor=one.amount_minor,
                 booked_on=one.booked_on,
                 evidence=one.evidence,
-                actor=by,
+                actor_id=by,
                 recorded_at=at,
             )
             for one in bookings

@@ -85,7 +85,7 @@ def record_promise(
         amount_minor=amount.minor,
         made_on=made_on,
         promised_on=promised_on,
-        actor=actor.person,
+        actor_id=actor.person_id,
         recorded_at=at,
     )
     details = {"amount": str(amount), "promised_on": promised_on.isoformat()}
@@ -149,7 +149,7 @@ def open_dispute(  # noqa: PLR0913  # what was said, by whom and when: pages cal
         reason=reason,
         words=words,
         opened_on=on,
-        actor=actor.person,
+        actor_id=actor.person_id,
         recorded_at=at,
     )
     details = {"amount": "whole" if amount is None else str(amount), "reason": str(reason)}
@@ -198,7 +198,7 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
         words=words,
         from_on=from_on,
         until_on=until_on,
-        actor=actor.person,
+        actor_id=actor.person_id,
         recorded_at=at,
     )
     fact = Fact(
