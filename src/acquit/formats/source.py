@@ -66,6 +66,9 @@ class _Rewound(io.BufferedIOBase):
     def read(self, size: int | None = -1) -> bytes:
         return self._stream.read(-1 if size is None else size)
 
+    def read1(self, size: int = -1) -> bytes:
+        return self._stream.read(size)
+
     def readline(self, size: int | None = -1) -> bytes:
         return self._stream.readline(-1 if size is None else size)
 

@@ -1,0 +1,1 @@
+"""Tables of others: a layout says where a foreign table keeps what Acquit asks for."""

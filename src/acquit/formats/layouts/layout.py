@@ -1,0 +1,134 @@
+"""What a layout is: which column of a foreign table holds which field, and how it writes.
+
+A layout is data: made by a person on the mapping page, proposed from the headers, or
+ready for a known bank. Columns are named by their folded header, a second one of the same
+name with ` (2)` behind it; in a table without headers by their place, `#1` being the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DecimalMark = Literal[".", ",", ""]
+DayOrder = Literal["dmy", "mdy", "ymd", ""]
+
+
+class Kind(StrEnum):
+    """What the rows of a table are."""
+
+    BANK = "bank"
+    ITEMS = "items"
+    CUSTOMERS = "customers"
+    CONTACTS = "contacts"
+    RECEIPTS = "receipts"
+
+
+# Of each kind, the fields that a row can fill; those of a group in `NEEDED` are asked for,
+# one of the group being enough.
+_PARTY = (
+    *("customer_name", "party_type", "vat", "registration", "email", "phone", "street"),
+    *("postcode", "city", "country", "language", "segment", "unit", "collector"),
+    *("representative", "payment_terms_days", "payment_method", "credit_limit"),
+)
+FIELDS: dict[Kind, tuple[str, ...]] = {
+    Kind.BANK: (
+        *("booked_on", "value_on", "amount", "credit", "debit", "direction", "fee"),
+        *("currency", "name", "iban", "bic", "text", "payment_reference"),
+        *("end_to_end_id", "mandate", "bank_reference", "account", "balance"),
+    ),
+    Kind.ITEMS: (
+        *("invoice_number", "customer_code", "issued_on", "due_on", "amount"),
+        *("open_amount", "debit", "credit", "type", "currency", "instalment"),
+        *("payment_reference", "order_number", "terms", "settled_on"),
+        *_PARTY,
+    ),
+    Kind.CUSTOMERS: ("customer_code", *_PARTY, "ibans", "parent_code", "currency"),
+    Kind.CONTACTS: (
+        *("customer_code", "contact_name", "role", "email", "phone", "language"),
+    ),
+    Kind.RECEIPTS: (
+        *("receipt_reference", "customer_code", "received_on", "amount", "currency"),
+        *("name", "iban", "text", "invoice_numbers"),
+    ),
+}
+NEEDED: dict[Kind, tuple[tuple[str, ...], ...]] = {
+    Kind.BANK: (("booked_on", "value_on"), ("amount", "credit", "debit")),
+    Kind.ITEMS: (
+        ("invoice_number",),
+        ("customer_code",),
+        ("issued_on", "due_on"),
+        ("amount", "open_amount", "debit"),
+    ),
+    Kind.CUSTOMERS: (("customer_code",), ("customer_name",)),
+    Kind.CONTACTS: (("customer_code",), ("contact_name",)),
+    Kind.RECEIPTS: (("receipt_reference",), ("received_on",), ("amount",)),
+}
+AMOUNTS = frozenset(
+    {"amount", "credit", "debit", "fee", "balance", "open_amount", "credit_limit"}
+)
+DAYS = frozenset({"booked_on", "value_on", "issued_on", "due_on", "received_on"}) | {
+    "settled_on"
+}
+# What may be stated once for the whole table instead of in a column.
+CONSTANTS = ("currency", "account")
+
+# Words that make a direction column mean money out, folded: Dutch, French, German, English.
+MONEY_OUT = frozenset(
+    {"d", "dt", "db", "deb", "dbit", "debit", "debet", "af", "out", "s", "soll", "-"}
+    | {"payment", "outgoing", "uit", "belastung", "lastschrift", "d/rc"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """columns: field → the columns that fill it, several being joined by a space.
+
+    decimal, days: "" = found from the values. inverse: money in is written negative.
+    constants: field → what holds for every row. encoding, delimiter: "" = found from the
+    bytes. headed: False when the table has no row of headers. pattern: of a table without
+    headers, what its first row looks like, a regular expression for each column.
+    """
+
+    kind: Kind
+    name: str
+    columns: Mapping[str, Sequence[str]]
+    decimal: DecimalMark = ""
+    days: DayOrder = ""
+    inverse: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    delimiter: str = ""
+    headed: bool = True
+    pattern: Sequence[str] = ()
+    code: str = ""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every column that is read."""
+        return frozenset(name for names in self.columns.values() for name in names)
+
+    def missing(self) -> list[tuple[str, ...]]:
+        """The groups of fields of which no one is filled, though one must be."""
+        return [
+            group
+            for group in NEEDED[self.kind]
+            if not any(self.columns.get(name) for name in group)
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to be kept."""
+        kept = asdict(self)
+        kept["columns"] = {name: list(columns) for name, columns in self.columns.items()}
+        return kept
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Layout:
+        """What `as_json` gave."""
+        columns = {name: tuple(found) for name, found in kept["columns"].items()}
+        others = {key: kept[key] for key in kept if key not in {"kind", "columns"}}
+        return cls(kind=Kind(kept["kind"]), columns=columns, **others)
