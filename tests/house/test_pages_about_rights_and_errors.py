@@ -69,17 +69,36 @@ def test_every_refusal_has_its_line():
 
 
 def remedies() -> list[str]:
-    """What the intake tells people to do, as far as it is written in one piece."""
-    found = []
-    for path in sorted(INTAKE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "refuse":
-                found += [
-                    word.value.value
-                    for word in node.keywords
-                    if word.arg == "remedy" and isinstance(word.value, ast.Constant)
-                ]
-    return sorted(set(found))
+    """What the intake tells people to do, said where it is refused or under a name."""
+    nodes = [
+        node
+        for path in sorted(INTAKE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+    ]
+    names = {
+        node.targets[0].id: said(node.value)
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    found = {
+        said(word.value) or names.get(getattr(word.value, "id", ""), "")
+        for node in nodes
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "refuse"
+        for word in node.keywords
+        if word.arg == "remedy"
+    }
+    return sorted(found - {""})
+
+
+def said(node: ast.expr) -> str:
+    """The text of `say("…")`, else ""."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+        return str(ast.literal_eval(node.args[0]))
+    return ""
+
+
+def test_the_intake_tells_people_what_to_do():
+    assert len(remedies()) > 10
 
 
 @pytest.mark.parametrize("remedy", remedies())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from acquit.organisation.models import Company
 
 MOST_REMARKS = 100
+SHORTEN_IT = say("Shorten it in the accounting and export again.")
 AND_MORE = say("There is more of the kind; only the first remarks are shown.")
 
 
@@ -102,7 +103,7 @@ class Context:
                     where,
                     saw=say("%(count)s characters in %(name)s", count=len(text), name=name),
                     wanted=say("at most %(most)s", most=most),
-                    remedy=say("Shorten it in the accounting and export again."),
+                    remedy=SHORTEN_IT,
                 )
                 return False
         return True

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from stdnum import iban as iban_number
 
 from acquit.core.party import Party
+from acquit.core.sentences import say
 from acquit.core.text import fold
+from acquit.formats import places
+from acquit.intake.actions.booking import SHORTEN_IT
 from acquit.ledger.actions.bulk import save_contacts, save_customers, save_parents
 from acquit.ledger.models import Contact, Customer, PaymentMethod
 from acquit.organisation import models as organisation
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = {code for code, _ in organisation.LANGUAGES}
 LONGEST_IBAN = 34
+CORRECT_THE_CELL = say("Correct the cell and import again.")
 
 
 def search_key(name: str, code: str) -> str:
@@ -36,7 +40,7 @@ def book_customers(rows: Sequence[CustomerRow], context: Context) -> None:
     people = _people(rows)
     ready, ibans = [], {}
     for row in rows:
-        what = f"customer {row.customer_code}"
+        what = say("customer %(code)s", code=row.customer_code)
         if context.is_twice(row.where, what, ("customer", row.customer_code)):
             continue
         customer = _customer(row, units, people, context)
@@ -53,7 +57,12 @@ def link_parents(parents: dict[str, str], context: Context) -> None:
     if not parents:
         return
     for code in save_parents(context.company.pk, parents):
-        context.remark(f"The parent {code} is not among the customers; it was left out.")
+        context.remark(
+            say(
+                "The parent %(code)s is not among the customers; it was left out.",
+                code=code,
+            )
+        )
 
 
 def _customer(
@@ -69,7 +78,9 @@ def _customer(
         name = getattr(row, role)
         if name and fold(name) not in people:
             custom[role] = name
-            context.remark(f"Nobody called {name} works here: kept as text.")
+            context.remark(
+                say("Nobody called %(name)s works here: kept as text.", name=name)
+            )
     limit = None
     if row.credit_limit is not None:
         limit = context.minor(row.credit_limit, currency, row.where)
@@ -109,10 +120,13 @@ def _ibans(row: CustomerRow, context: Context) -> list[str] | None:
     if all(len(number) <= LONGEST_IBAN for number in numbers):
         return numbers
     context.refuse(
-        f"{row.where}, column ibans",
+        places.column(row.where, "ibans"),
         saw=" ".join(row.ibans),
-        wanted=f"accounts of at most {LONGEST_IBAN} characters, with spaces between them",
-        remedy="Correct the cell and import again.",
+        wanted=say(
+            "accounts of at most %(most)s characters, with spaces between them",
+            most=LONGEST_IBAN,
+        ),
+        remedy=CORRECT_THE_CELL,
     )
     return None
 
@@ -143,10 +157,10 @@ def _party(row: CustomerRow, context: Context) -> Party | None:
     if not said:
         return Party.UNKNOWN
     context.refuse(
-        f"{row.where}, column party_type",
+        places.column(row.where, "party_type"),
         saw=row.party_type,
-        wanted="business, consumer or public, or nothing when it is not known",
-        remedy="Correct the cell and import again.",
+        wanted=say("business, consumer or public, or nothing when it is not known"),
+        remedy=CORRECT_THE_CELL,
     )
     return None
 
@@ -156,10 +170,10 @@ def _email_fits(email: str, where: Said, context: Context) -> bool:
     if not email or (local and at and domain and " " not in email and "@" not in domain):
         return True
     context.refuse(
-        f"{where}, column email",
+        places.column(where, "email"),
         saw=email,
-        wanted="one e-mail address",
-        remedy="Correct the cell; further addresses belong into the contacts table.",
+        wanted=say("one e-mail address"),
+        remedy=say("Correct the cell; further addresses belong into the contacts table."),
     )
     return False
 
@@ -174,10 +188,10 @@ def _cells_fit(row: CustomerRow, units: dict[str, Unit], context: Context) -> bo
     if len(row.country) in {0, 2}:
         return True
     context.refuse(
-        f"{row.where}, column country",
+        places.column(row.where, "country"),
         saw=row.country,
-        wanted="the two letters of ISO 3166, such as BE",
-        remedy="Correct the cell and import again.",
+        wanted=say("the two letters of ISO 3166, such as BE"),
+        remedy=CORRECT_THE_CELL,
     )
     return False
 
@@ -192,10 +206,10 @@ def _units(codes: set[str], context: Context) -> dict[str, Unit]:
 
 def _refuse_unit(row: CustomerRow, context: Context) -> None:
     context.refuse(
-        f"{row.where}, column unit",
+        places.column(row.where, "unit"),
         saw=row.unit,
-        wanted="the short code of a unit",
-        remedy="Shorten it in the accounting and export again.",
+        wanted=say("the short code of a unit"),
+        remedy=SHORTEN_IT,
     )
 
 
@@ -219,7 +233,7 @@ def book_contacts(rows: Sequence[ContactRow], context: Context) -> None:
         if customer_id is None:
             refuse_customer(row.where, row.customer_code, context)
             continue
-        what = f"contact {row.name} of {row.customer_code}"
+        what = say("contact %(name)s of %(code)s", name=row.name, code=row.customer_code)
         contact = _contact(row, customer_id)
         if (
             not context.is_twice(row.where, what, ("contact", customer_id, row.name))
@@ -255,8 +269,8 @@ def customer_ids(codes: set[str], context: Context) -> dict[str, int]:
 def refuse_customer(where: Said, code: str, context: Context) -> None:
     """A row names a customer that is not there."""
     context.refuse(
-        f"{where}, column customer_code",
+        places.column(where, "customer_code"),
         saw=code,
-        wanted="the code of a customer that is known",
-        remedy="Import the customers table first, or correct the code.",
+        wanted=say("the code of a customer that is known"),
+        remedy=say("Import the customers table first, or correct the code."),
     )

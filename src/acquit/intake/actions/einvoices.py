@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 from acquit.core.money import to_decimal
 from acquit.core.party import Party as PartyType
+from acquit.core.sentences import say
 from acquit.core.text import fold, reference_key
 from acquit.intake.actions import invoices as booking
 from acquit.intake.actions.customers import search_key
-from acquit.intake.actions.invoices import Key, Plan, due_day, load_known
+from acquit.intake.actions.plans import Key, Plan, due_day, load_known, new_receivable
 from acquit.ledger.actions import lock
 from acquit.ledger.actions.bulk import save_customers
-from acquit.ledger.models import Customer, Invoice, InvoiceKind, Receivable
+from acquit.ledger.models import Customer, Invoice, InvoiceKind
 from acquit.matching.actions import use_credit_note
 from acquit.organisation.actions import learn_identity
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from acquit.core.sentences import Sentence
     from acquit.formats.records import InvoiceRecord, Party
     from acquit.intake.actions.booking import Context
     from acquit.organisation.models import Company
@@ -54,14 +58,14 @@ def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     if not context.fits(invoice, record.where):
         return
     plan = Plan()
-    plan.invoices[key] = invoice
-    plan.saved.created = 1
-    plan.saved.customer_ids.add(customer.pk)
     if is_credit:
         invoice.available_minor = abs(minor)
         invoice.corrects = [reference_key(number) for number in record.references]
+        plan.add_credit_note(key, invoice)
     else:
-        plan.receivables[key, 1] = _receivable(record, invoice, customer, context)
+        plan.invoices[key] = invoice
+        due = _due(record, customer)
+        plan.add_instalment(key, new_receivable(invoice, abs(minor), due, context))
     booking.write(plan, context)
     if invoice.corrects:
         use_credit_note(invoice, at=context.at)
@@ -83,14 +87,22 @@ def _is_ours(record: InvoiceRecord, context: Context) -> bool:
         return True
     context.refuse(
         record.where,
-        saw=f"an invoice of {seller.name or 'an unnamed seller'}"
-        + (f" ({seller.vat})" if seller.vat else ""),
-        wanted=f"an invoice of {company.name}"
-        + (f" ({company.vat})" if company.vat else ""),
-        remedy="Import it for the company that issued it; if that is this one, set its VAT "
-        "number: acquit company CODE --vat NUMBER.",
+        saw=_invoice_of(seller.name, seller.vat),
+        wanted=_invoice_of(company.name, company.vat),
+        remedy=say(
+            "Import it for the company that issued it; if that is this one, set its VAT "
+            "number: acquit company CODE --vat NUMBER."
+        ),
     )
     return False
+
+
+def _invoice_of(name: str, vat: str) -> Sentence:
+    if not name:
+        return say("an invoice of an unnamed seller")
+    if not vat:
+        return say("an invoice of %(name)s", name=name)
+    return say("an invoice of %(name)s (%(vat)s)", name=name, vat=vat)
 
 
 def _learn(company: Company, seller: Party, context: Context) -> None:
@@ -98,7 +110,13 @@ def _learn(company: Company, seller: Party, context: Context) -> None:
     vat = _number(seller.vat)
     if vat:
         learn_identity(company, vat=vat, actor=context.actor, at=context.at)
-        context.remark(f"The VAT number {vat} was taken over for company {company.code}.")
+        context.remark(
+            say(
+                "The VAT number %(vat)s was taken over for company %(code)s.",
+                vat=vat,
+                code=company.code,
+            )
+        )
 
 
 def _number(text: str) -> str:
@@ -157,9 +175,9 @@ def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer
     if not buyer.name:
         context.refuse(
             record.where,
-            saw="no buyer",
-            wanted="the name of the buyer (BT-44)",
-            remedy="Ask the sender of the file for a complete invoice.",
+            saw=say("no buyer"),
+            wanted=say("the name of the buyer (BT-44)"),
+            remedy=say("Ask the sender of the file for a complete invoice."),
         )
         return None
     known = Customer.objects.filter(company=context.company, code=code).first()
@@ -186,7 +204,13 @@ def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer
         return None
     saved = save_customers([customer], {}, actor=context.actor, at=context.at)
     context.saved.customer_ids |= saved.customer_ids
-    context.remark(f"Customer {code} {buyer.name} was not known: made from the invoice.")
+    context.remark(
+        say(
+            "Customer %(code)s %(name)s was not known: made from the invoice.",
+            code=code,
+            name=buyer.name,
+        )
+    )
     return customer
 
 
@@ -211,24 +235,13 @@ def _invoice(
     )
 
 
-def _receivable(
-    record: InvoiceRecord, invoice: Invoice, customer: Customer, context: Context
-) -> Receivable:
+def _due(record: InvoiceRecord, customer: Customer) -> tuple[date, bool]:
+    """The due day, and whether it was computed: from the terms on the invoice, else from
+    those of the customer.
+    """
     terms = _TERMS_DAYS.search(record.terms)
     days = int(terms[1]) if terms else customer.payment_terms_days
-    due_on, computed = due_day(record.due_on, record.issued_on, days)
-    return Receivable(
-        company=context.company,
-        customer=customer,
-        invoice=invoice,
-        currency=record.currency,
-        due_on=due_on,
-        due_computed=computed,
-        amount_minor=invoice.total_minor,
-        open_minor=invoice.total_minor,
-        settled_on=None if invoice.total_minor else record.issued_on,
-        recorded_at=context.at,
-    )
+    return due_day(record.due_on, record.issued_on, days)
 
 
 def _compare(
@@ -240,8 +253,16 @@ def _compare(
         return
     context.refuse(
         record.where,
-        saw=f"{record.number} over {record.payable} {record.currency}",
-        wanted=f"{to_decimal(existing.total_minor, existing.currency)} "
-        f"{existing.currency}, as it is booked",
-        remedy="Correct an e-invoice by a credit note; it cannot be replaced.",
+        saw=say(
+            "%(number)s over %(amount)s %(currency)s",
+            number=record.number,
+            amount=record.payable,
+            currency=record.currency,
+        ),
+        wanted=say(
+            "%(amount)s %(currency)s, as it is booked",
+            amount=to_decimal(existing.total_minor, existing.currency),
+            currency=existing.currency,
+        ),
+        remedy=say("Correct an e-invoice by a credit note; it cannot be replaced."),
     )

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from stdnum import iban as iban_number
 
+from acquit.core.money import to_decimal
+from acquit.core.sentences import say
 from acquit.core.text import reference_key
+from acquit.formats import places
 from acquit.intake.actions.customers import customer_ids, refuse_customer
 from acquit.ledger.actions.bulk import save_receipts
 from acquit.ledger.models import Invoice, Receipt, Source
@@ -31,7 +34,7 @@ def book_receipts(rows: Sequence[ReceiptRow], context: Context) -> None:
         receipt = _receipt(row, ids, context)
         if receipt is None or not context.fits(receipt, row.where):
             continue
-        what = f"receipt {receipt.key}"
+        what = say("receipt %(reference)s", reference=receipt.key)
         if context.is_twice(row.where, what, ("receipt", receipt.key)):
             continue
         if receipt.key in known:
@@ -62,10 +65,10 @@ def _receipt(row: ReceiptRow, ids: dict[str, int], context: Context) -> Receipt 
         return None
     if minor <= 0:
         context.refuse(
-            f"{row.where}, column amount",
+            places.column(row.where, "amount"),
             saw=str(row.amount),
-            wanted="more than zero",
-            remedy="Leave out what is not money in.",
+            wanted=say("more than zero"),
+            remedy=say("Leave out what is not money in."),
         )
         return None
     context.count(currency, minor)
@@ -95,9 +98,20 @@ def _compare(known: Receipt, receipt: Receipt, row: ReceiptRow, context: Context
         return
     context.refuse(
         row.where,
-        saw=f"{row.amount} {receipt.currency} on {receipt.received_on}",
-        wanted=f"receipt {receipt.key} as it is booked, on {known.received_on}",
-        remedy="A payment is not corrected: give the new one a reference of its own.",
+        saw=say(
+            "%(amount)s %(currency)s on %(day)s",
+            amount=row.amount,
+            currency=receipt.currency,
+            day=receipt.received_on,
+        ),
+        wanted=say(
+            "receipt %(reference)s as it is booked: %(amount)s %(currency)s on %(day)s",
+            reference=receipt.key,
+            amount=to_decimal(known.amount_minor, known.currency),
+            currency=known.currency,
+            day=known.received_on,
+        ),
+        remedy=say("A payment is not corrected: give the new one a reference of its own."),
     )
 
 
@@ -110,6 +124,10 @@ def _remark_unknown(receipts: Sequence[Receipt], context: Context) -> None:
         missing = [key for key in receipt.pays if key in unknown]
         if missing:
             context.remark(
-                f"Receipt {receipt.key}: no invoice {', '.join(missing)} is known; "
-                "the payment waits for it."
+                say(
+                    "Receipt %(reference)s: no invoice %(numbers)s is known; "
+                    "the payment waits for it.",
+                    reference=receipt.key,
+                    numbers=", ".join(missing),
+                )
             )
