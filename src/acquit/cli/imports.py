@@ -1,4 +1,4 @@
-"""`acquit import`: files into the books."""
+"""`acquit import`: files into the books, alone, in a folder or in a ZIP."""
 
 from __future__ import annotations
 
@@ -16,18 +16,27 @@ REFUSED = 1
 PARTLY = 3
 
 
+class NothingInIt(Exception):
+    """A folder without a file."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no file in {folder}.")
+
+
 @click.command("import")
 @click.argument(
     "files",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE|FOLDER|ZIP...",
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--company", "code", required=True, help="The company whose books these are.")
 @click.option("--partial", is_flag=True, help="Take the good records, leave the others.")
 @running.as_json
 def import_(*, files: tuple[Path, ...], code: str, partial: bool, as_json: bool) -> None:
-    """Take FILES in, each whole or not at all.
+    """Take files in, each whole or not at all: those given, those in a folder and its
+    folders, those in a ZIP. Customers first, then contacts, invoices, money.
 
     Exit status 1: a file was refused; 3: taken in part.
     """
@@ -52,13 +61,35 @@ def _import(files: tuple[Path, ...], code: str, *, partial: bool) -> list[Import
 
     books = company(code)
     return actions.import_files(
-        [Source.of_path(file) for file in files],
+        [Source.of_path(path, name=name) for name, path in _named(files)],
         company=books,
         partial=partial,
         on=queries.business_day(today(books)),
         actor=actor(),
         clock=timezone.now,
     )
+
+
+def _named(given: tuple[Path, ...]) -> list[tuple[str, Path]]:
+    """Each file with the name it is told by; one in a folder, by its path in it. Raises
+    NothingInIt.
+    """
+    found: list[tuple[str, Path]] = []
+    for path in given:
+        if not path.is_dir():
+            found.append((path.name, path))
+            continue
+        within = sorted(one for one in path.rglob("*") if _is_meant(one, path))
+        if not within:
+            raise NothingInIt(path)
+        found += [(one.relative_to(path).as_posix(), one) for one in within]
+    return found
+
+
+def _is_meant(path: Path, folder: Path) -> bool:
+    """A file that nobody hid, nor a folder above it."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return path.is_file() and not hidden
 
 
 def _told(one: Imported) -> dict[str, Any]:

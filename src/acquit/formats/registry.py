@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from acquit.core.sentences import listed, say
-from acquit.formats import camt, coda, markup, tables, ubl
+from acquit.formats import archive, camt, coda, markup, tables, ubl
+from acquit.formats.layouts import known, reading, ready
 from acquit.formats.places import THE_FILE
 from acquit.formats.sheets import SAVE_AS_CSV
 from acquit.formats.values import refused, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Literal
 
     from acquit.core.sentences import Said, Sentence
+    from acquit.formats.layouts.layout import Layout
     from acquit.formats.records import Problem, Record
     from acquit.formats.source import Source
 
@@ -47,6 +49,7 @@ class Format:
     code: str
     kind: Kind
     read: Callable[[Source], Iterator[Record | Problem]]
+    layout: Layout | None = None
 
 
 READERS: tuple[tuple[Reader, Kind], ...] = (
@@ -59,6 +62,15 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
 # Formats whose code in capitals is not what people call them.
 _NAMES = {"cfonb120": "CFONB 120", "facturx": "Factur-X"}
 
+_LAYOUTS: dict[str, Said] = {
+    **{layout.code: layout.name for layout in ready.BANKS},
+    "layout.bank": say("Bank lines, under a layout"),
+    "layout.items": say("Open items, under a layout"),
+    "layout.customers": say("Customers, under a layout"),
+    "layout.contacts": say("Contacts, under a layout"),
+    "layout.receipts": say("Payments, under a layout"),
+}
+
 # How to name what is not ours: the first bytes, what they are, what to do.
 _IN_UTF_16 = say("text in UTF-16")
 _STRANGERS = (
@@ -69,8 +81,8 @@ _STRANGERS = (
     ),
     (
         b"PK",
-        say("a ZIP archive that is not one of Acquit's tables"),
-        say("Unpack it, then import."),
+        say("an empty ZIP archive, or a document that is no table"),
+        say("Look what is in it, and send that."),
     ),
     (
         b"\x1f\x8b",
@@ -87,11 +99,18 @@ _STRANGERS = (
 )
 
 
-def recognise(source: Source) -> Format:
-    """Say which format the content has; raises Refused, naming what was seen instead."""
+def recognise(source: Source, layouts: Iterable[Layout] = ()) -> Format:
+    """Say which format the content has; raises Refused, naming what was seen instead.
+
+    layouts: of foreign tables that somebody has described; those of banks are known.
+    """
+    if archive.is_archive(source):
+        raise archive.refusal(source)
     for reader, kind in READERS:
         if code := reader.recognises(source):
             return Format(code, kind, reader.read)
+    if layout := known.fitting(source, [*layouts, *ready.BANKS]):
+        return under(layout)
     saw, remedy = _described(source)
     raise refused(
         where=THE_FILE,
@@ -101,10 +120,19 @@ def recognise(source: Source) -> Format:
     )
 
 
+def under(layout: Layout) -> Format:
+    """The format of a foreign table that is read under this layout."""
+    kind: Kind = "statement" if layout.kind == "bank" else "table"
+    code = layout.code or f"layout.{layout.kind}"
+    return Format(code, kind, lambda source: reading.read(source, layout), layout)
+
+
 def named(code: str) -> Said:
     """What people call the format with this code: CAMT.053.001.02, Table “customers”."""
     if code.startswith("acquit."):
         return say("Table “%(name)s”", name=code.removeprefix("acquit."))
+    if code in _LAYOUTS:
+        return _LAYOUTS[code]
     return _NAMES.get(code, code.upper())
 
 

@@ -32,12 +32,14 @@ class Source:
         return cls(name, len(content), content[:HEAD_BYTES], lambda: io.BytesIO(content))
 
     @classmethod
-    def of_path(cls, path: Path | str) -> Source:
-        """Wrap a file on disk; it is opened anew for each reading."""
+    def of_path(cls, path: Path | str, *, name: str = "") -> Source:
+        """Wrap a file on disk; it is opened anew for each reading. name: by default the
+        file's own.
+        """
         path = Path(path)
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-        return cls(path.name, path.stat().st_size, head, lambda: path.open("rb"))
+        return cls(name or path.name, path.stat().st_size, head, lambda: path.open("rb"))
 
     @classmethod
     def of_stream(cls, stream: BinaryIO, *, name: str = "") -> Source:

@@ -17,6 +17,7 @@ from acquit.cycle import queries
 from acquit.cycle.actions.daily import SHARD
 from acquit.dunning.models import Action
 from acquit.dunning.queries.files import Range
+from acquit.formats import parcels
 from acquit.ledger.models import Customer, HoldReason, Receipt
 
 if TYPE_CHECKING:
@@ -59,13 +60,20 @@ def import_files(
     actor: Actor,
     clock: Callable[[], datetime],
 ) -> list[Imported]:
-    """Take files in, one after the other, each whole or not at all; then decide."""
-    done = [
-        intake.import_file(
-            source, company=company, partial=partial, on=on, actor=actor, clock=clock
-        )
-        for source in sources
-    ]
+    """Take files in, each whole or not at all, archives file by file; then decide.
+
+    What others need is taken first; what became of each file is told as they were given.
+    """
+    taken: dict[int, list[Imported]] = {}
+    for place in parcels.order(sources):
+        with parcels.unpacked(sources[place]) as files:
+            taken[place] = [
+                intake.import_file(
+                    file, company=company, partial=partial, on=on, actor=actor, clock=clock
+                )
+                for file in files
+            ]
+    done = [one for place in sorted(taken) for one in taken[place]]
     touched = {customer_id for one in done for customer_id in one.customer_ids}
     decide_for(touched, as_of=on, at=clock())
     return done
