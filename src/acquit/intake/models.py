@@ -21,6 +21,33 @@ class RunState(models.TextChoices):
     REFUSED = "REFUSED", _("Refused")
 
 
+class TableLayout(models.Model):
+    """How a company's accounting or bank writes a table, as a person described it.
+
+    `layout`: `formats.layouts.Layout` as plain values; a later one of the same name takes
+    its place. Not used any more: `retired_at`.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    layout = models.JSONField()
+    actor_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company", "name"],
+                name="table_layout_once",
+                condition=models.Q(retired_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Run(models.Model):
     """One file, one attempt. `sums`: total amount taken per currency, minor units."""
 
@@ -29,6 +56,7 @@ class Run(models.Model):
     file_name = models.CharField(max_length=255)
     size = models.BigIntegerField()
     format = models.CharField(max_length=40, blank=True)
+    layout = models.CharField(max_length=100, blank=True)
     partial = models.BooleanField(default=False)
     state = models.CharField(max_length=7, choices=RunState.choices)
     created = models.PositiveIntegerField(default=0)

@@ -31,6 +31,7 @@ from acquit.cycle.actions.facts import (
     withdraw_promise,
     write_note,
 )
+from acquit.cycle.actions.tables import import_table
 
 __all__ = [
     "DayIsPast",
@@ -43,6 +44,7 @@ __all__ = [
     "dispatch_shard",
     "end_hold",
     "import_files",
+    "import_table",
     "mark_not_ours",
     "open_dispute",
     "place_hold",

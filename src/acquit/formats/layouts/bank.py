@@ -67,7 +67,7 @@ class _Account:
 
 
 def read(table: Table) -> Iterator[Record | Problem]:
-    """Each account as a statement of its own; raises Refused when none is named."""
+    """Each account as a statement of its own; one that nobody names is called ""."""
     accounts, sums = _accounts(table)
     if not accounts:
         yield Problem(
@@ -129,13 +129,6 @@ def _accounts(
                 wanted=say("the lines of a few accounts"),
                 remedy=say("Is the column of the account the right one?"),
             )
-    if any(not account for account, _ in found):
-        raise refused(
-            where=THE_TABLE,
-            saw=say("lines of an account that is not named"),
-            wanted=say("the number of our account, in a column or in a title line"),
-            remedy=say("Say which account it is on the mapping page, or with --account."),
-        )
     return found, sums
 
 

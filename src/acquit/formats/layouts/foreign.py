@@ -155,7 +155,7 @@ def _compact(digits: str, order: DayOrder) -> date | None:
 def _ordered(one: str, two: str, three: str, order: DayOrder) -> date | None:
     if len(one) == 4:
         return _day(one, int(two), int(three))
-    if order == "ymd":
+    if order == "ymd" and len(three) == 2:
         return _day(one, int(two), int(three))
     if order == "mdy":
         return _day(three, int(one), int(two))

@@ -7,7 +7,7 @@ name with ` (2)` behind it; in a table without headers by their place, `#1` bein
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -90,8 +90,9 @@ class Layout:
 
     decimal, days: "" = found from the values. inverse: money in is written negative.
     constants: field → what holds for every row. encoding, delimiter: "" = found from the
-    bytes. headed: False when the table has no row of headers. pattern: of a table without
-    headers, what its first row looks like, a regular expression for each column.
+    bytes. headed: False when the table has no row of headers. headers: all columns of the
+    table for which it was made; a file that lacks many of them is another table. pattern:
+    of a table without headers, what its first row looks like, an expression a column.
     """
 
     kind: Kind
@@ -104,8 +105,14 @@ class Layout:
     encoding: str = ""
     delimiter: str = ""
     headed: bool = True
+    headers: Sequence[str] = ()
     pattern: Sequence[str] = ()
     code: str = ""
+
+    def within(self, **constants: str) -> Layout:
+        """The layout with what holds for the whole table, where it says nothing itself."""
+        stated = {name: value for name, value in self.constants.items() if value}
+        return replace(self, constants=constants | stated)
 
     @property
     def sources(self) -> frozenset[str]:
@@ -122,13 +129,10 @@ class Layout:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept."""
-        kept = asdict(self)
-        kept["columns"] = {name: list(columns) for name, columns in self.columns.items()}
-        return kept
+        return asdict(self)
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Layout:
         """What `as_json` gave."""
         columns = {name: tuple(found) for name, found in kept["columns"].items()}
-        others = {key: kept[key] for key in kept if key not in {"kind", "columns"}}
-        return cls(kind=Kind(kept["kind"]), columns=columns, **others)
+        return cls(**{**kept, "kind": Kind(kept["kind"]), "columns": columns})

@@ -7,7 +7,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +26,12 @@ from acquit.formats.records import (
     StatementClosed,
     StatementOpened,
 )
-from acquit.formats.registry import recognise
+from acquit.formats.registry import recognise, under
 from acquit.intake.actions.booking import Context
 from acquit.intake.actions.customers import book_contacts, book_customers, link_parents
 from acquit.intake.actions.einvoices import book_einvoice
 from acquit.intake.actions.invoices import book_invoices
+from acquit.intake.actions.layouts import completed, layouts_of
 from acquit.intake.actions.receipts import book_receipts
 from acquit.intake.actions.statements import Statements
 from acquit.intake.models import Run, RunProblem, RunState
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.audit.actions import Actor
+    from acquit.formats.layouts.layout import Layout
     from acquit.formats.records import Record
     from acquit.formats.registry import Format
     from acquit.formats.source import Source
@@ -64,7 +66,7 @@ class Imported:
     problems: list[Problem] = field(default_factory=list)
 
 
-def import_file(
+def import_file(  # noqa: PLR0913  # the file, and who takes it in, when and how
     source: Source,
     *,
     company: Company,
@@ -72,21 +74,24 @@ def import_file(
     on: date,
     actor: Actor,
     clock: Callable[[], datetime],
+    layout: Layout | None = None,
 ) -> Imported:
     """Take one file in: all of it, or nothing; with `partial`, the records that are good.
 
     on: the business day of the import. Importing the same content again changes nothing.
+    layout: of a foreign table; None = find out what the file is.
     """
     context = Context(company=company, on=on, at=clock(), actor=actor)
-    code = ""
+    format_ = None
     try:
-        format_ = recognise(source)
+        format_ = under(layout) if layout else recognise(source, layouts_of(company))
     except Refused as refusal:
         context.problems.append(refusal.problem)
     else:
-        code = format_.code
+        if format_.layout:
+            format_ = replace(format_, read=under(completed(format_.layout, company)).read)
         book_file(format_, source, context, partial=partial)
-    run = _remember(source, code, context, partial=partial, ended_at=clock())
+    run = _remember(source, format_, context, partial=partial, ended_at=clock())
     return Imported(run, context.saved.customer_ids, context.problems)
 
 
@@ -183,7 +188,12 @@ def _without_problems(
 
 @transaction.atomic
 def _remember(
-    source: Source, code: str, context: Context, *, partial: bool, ended_at: datetime
+    source: Source,
+    format_: Format | None,
+    context: Context,
+    *,
+    partial: bool,
+    ended_at: datetime,
 ) -> Run:
     saved = context.saved
     refused = bool(context.problems) and (not partial or not _any(context))
@@ -195,7 +205,8 @@ def _remember(
         document=_document(source, context),
         file_name=source.name[:255],
         size=source.size,
-        format=code,
+        format=format_.code if format_ else "",
+        layout=format_.layout.name if format_ and format_.layout else "",
         partial=partial,
         state=state,
         created=saved.created,

@@ -70,6 +70,14 @@ class Statements:
         self._last_day = None
         self._account = self._statement = None
         currency = record.currency or self.context.company.currency
+        if not record.account:
+            self.context.refuse(
+                record.where,
+                saw=say("lines of an account that is not named"),
+                wanted=say("the number of our account"),
+                remedy=say("Say which account it is: on the page of its columns."),
+            )
+            return
         try:
             account, new = open_account(
                 self.context.company,

@@ -1,0 +1,36 @@
+"""The layouts of the tables that well-known banks let people download, ready for use.
+
+They stand in `banks.toml`, one table a layout: `name`, `columns` (field = one header or
+several, as the bank writes them), and what else a `Layout` can say.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from acquit.formats.layouts.layout import Kind, Layout
+from acquit.formats.layouts.vocabulary import header_key
+
+
+def _layout(code: str, said: dict[str, Any]) -> Layout:
+    columns = {
+        name: tuple(_column(one) for one in ([found] if isinstance(found, str) else found))
+        for name, found in said.pop("columns").items()
+    }
+    headers = tuple(header_key(header) for header in said.pop("headers", ()))
+    return Layout(kind=Kind.BANK, code=code, columns=columns, headers=headers, **said)
+
+
+def _column(written: str) -> str:
+    """A place such as `#3` is written as it is; a header is folded as a table's are."""
+    return written if written.startswith("#") else header_key(written)
+
+
+BANKS: tuple[Layout, ...] = tuple(
+    _layout(f"bank.{slug}", said)
+    for slug, said in tomllib.loads(
+        files(__package__).joinpath("banks.toml").read_text("utf-8")
+    ).items()
+)
