@@ -30,8 +30,9 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
-    "say": None,
 }
+# A sentence of a room that knows no language; of other functions called `say`, nothing.
+SENTENCES = {"say": None}
 # A refusal is raised in English where it happens, and translated where it is read: by its
 # name, or by the `__init__` of a class of its own.
 REFUSALS = {"Refusal": None, "NotTheirs": None, "__init__": None}
@@ -122,8 +123,12 @@ def main(arguments: list[str]) -> int:
 
 def _messages(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     method = _from_template if path.suffix == ".html" else extract_python
-    refuses = b"import Refusal" in path.read_bytes()
-    keywords = KEYWORDS | (REFUSALS if refuses else {})
+    code = path.read_bytes()
+    keywords = dict(KEYWORDS)
+    if b"acquit.core.sentences import" in code:
+        keywords |= SENTENCES
+    if b"import Refusal" in code:
+        keywords |= REFUSALS
     with path.open("rb") as file:
         yield from extract(method, file, keywords, ["Translators:"], {"encoding": "utf-8"})
 

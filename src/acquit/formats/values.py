@@ -39,12 +39,13 @@ def refused(*, where: Said, saw: Said, wanted: Said, remedy: Said = ASK_AGAIN) -
     return Refused(Problem(where=where, saw=saw, wanted=wanted, remedy=remedy))
 
 
-def shown(text: str) -> Said:
+def shown(text: str) -> Sentence:
     """The text in quotes, on one line, cut when long: fit to be shown and logged."""
     if not text:
         return NOTHING
     cut = text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
-    return "“" + "".join(c if c.isprintable() else "�" for c in cut) + "”"
+    printable = "".join(c if c.isprintable() else "�" for c in cut)
+    return say("“%(text)s”", text=printable)
 
 
 def decimals_of(currency: str) -> Sentence:
