@@ -42,11 +42,11 @@ def without_defaults(value: Any) -> Any:
         case tuple():
             return [without_defaults(item) for item in value]
         case _ if dataclasses.is_dataclass(value):
-            fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+            fields = [(f, getattr(value, f.name)) for f in dataclasses.fields(value)]
             return {
-                name: without_defaults(item)
-                for name, item in fields.items()
-                if item not in ("", None, False, (), {})
+                field.name: without_defaults(item)
+                for field, item in fields
+                if item not in ("", None, False, (), {}, field.default)
             }
         case _:
             return value

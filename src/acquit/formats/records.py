@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from acquit.core.sentences import Sentence, say
@@ -202,7 +203,10 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """One payment inside a batch booked as one line. amount: signed, as the line's."""
+    """One payment inside a batch booked as one line. amount: signed, as the line's.
+
+    bank_reference: of this payment, where the bank gives it one of its own.
+    """
 
     amount: Decimal
     name: str = ""
@@ -211,6 +215,7 @@ class Detail:
     structured_reference: str = ""
     end_to_end_id: str = ""
     mandate: str = ""
+    bank_reference: str = ""
     return_reason: str = ""
 
 
@@ -240,9 +245,23 @@ class LineRecord:
     bank_reference: str = ""
     reversal: bool = False
     return_reason: str = ""
+    charges: Decimal = NO_AMOUNT
     batch: bool = False
     details: tuple[Detail, ...] = ()
     notes: tuple[Problem, ...] = ()
+
+
+class Telling(StrEnum):
+    """What a message of the bank is worth.
+
+    A STATEMENT is the bank's last word on its days. A REPORT (CAMT.052, MT942) tells before
+    the day has closed; a NOTICE (CAMT.054) tells of single entries or details a batch. Both
+    tell what a statement will tell, or has told, again.
+    """
+
+    STATEMENT = "STATEMENT"
+    REPORT = "REPORT"
+    NOTICE = "NOTICE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +269,9 @@ class StatementOpened:
     """A statement begins; its lines follow, then StatementClosed.
 
     account: IBAN without spaces, or the bank's own number where there is none.
-    opening None = not stated.
+    opening None = not stated. sequence: its place in the bank's count, None = not counted;
+    a count may begin anew each year. page: of a statement that comes in several; last_page:
+    whether none follows.
     """
 
     where: Said
@@ -260,19 +281,26 @@ class StatementOpened:
     opened_on: date | None
     opening: Decimal | None
     owner: str = ""
+    telling: Telling = Telling.STATEMENT
+    sequence: int | None = None
+    page: int = 1
+    last_page: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementClosed:
     """A statement ends. closing None = the bank stated none.
 
-    pending: entries that the bank announced but has not booked; they are not yielded.
+    pending: entries that the bank announced but has not booked; informative: entries that
+    it never will; neither are yielded. messages: what the bank writes to its customer.
     """
 
     where: Said
     closed_on: date | None
     closing: Decimal | None
     pending: int = 0
+    informative: int = 0
+    messages: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
 
 
