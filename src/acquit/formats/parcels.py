@@ -15,6 +15,7 @@ from acquit.formats.records import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from acquit.formats.layouts.layout import Layout
     from acquit.formats.source import Source
 
 _CUSTOMERS, _CONTACTS, _INVOICES, _RECEIPTS, _STATEMENTS, _UNKNOWN = range(6)
@@ -22,36 +23,40 @@ _TABLES = {"customers": _CUSTOMERS, "contacts": _CONTACTS, "receipts": _RECEIPTS
 
 
 @contextmanager
-def unpacked(source: Source) -> Iterator[list[Source]]:
+def unpacked(source: Source, layouts: Sequence[Layout] = ()) -> Iterator[list[Source]]:
     """The files in an archive, in order; anything else, and an archive that is refused, as
     it is. They can be read until the end of the `with`.
+
+    layouts: of foreign tables that somebody has described, to know what the files are.
     """
     with ExitStack() as stack:
         files = [source]
         if archive.is_archive(source):
             with suppress(Refused):  # it is refused where it is read
                 files = stack.enter_context(archive.opened(source))
-        yield sorted(files, key=_rank) if len(files) > 1 else files
+        if len(files) > 1:
+            files.sort(key=lambda file: _rank(file, layouts))
+        yield files
 
 
-def order(sources: Sequence[Source]) -> list[int]:
+def order(sources: Sequence[Source], layouts: Sequence[Layout] = ()) -> list[int]:
     """The places of the sources in the order in which they are best taken: those first that
     others need, equals as given. An archive comes as early as the first file in it has to.
     """
-    places = range(len(sources))
     if len(sources) == 1:
         return [0]
-    return sorted(places, key=lambda place: _earliest(sources[place]))
+    places = range(len(sources))
+    return sorted(places, key=lambda place: _earliest(sources[place], layouts))
 
 
-def _earliest(source: Source) -> int:
-    with unpacked(source) as files:
-        return min(map(_rank, files))
+def _earliest(source: Source, layouts: Sequence[Layout]) -> int:
+    with unpacked(source, layouts) as files:
+        return _rank(files[0], layouts)
 
 
-def _rank(source: Source) -> int:
+def _rank(source: Source, layouts: Sequence[Layout]) -> int:
     try:
-        found = registry.recognise(source)
+        found = registry.recognise(source, layouts)
     except Refused:
         return _UNKNOWN
     if found.kind == "statement":

@@ -65,8 +65,9 @@ def import_files(
     What others need is taken first; what became of each file is told as they were given.
     """
     taken: dict[int, list[Imported]] = {}
-    for place in parcels.order(sources):
-        with parcels.unpacked(sources[place]) as files:
+    layouts = intake.layouts_of(company)
+    for place in parcels.order(sources, layouts):
+        with parcels.unpacked(sources[place], layouts) as files:
             taken[place] = [
                 intake.import_file(
                     file, company=company, partial=partial, on=on, actor=actor, clock=clock
