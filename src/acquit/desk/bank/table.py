@@ -159,7 +159,7 @@ class LineList:
             )
         return Empty(
             title=_("No line here"),
-            words=_("Bank statements bring lines: drop one above (CAMT.053 or CODA)."),
+            words=_("Bank statements bring lines: drop one above."),
             icon="building-bank",
         )
 

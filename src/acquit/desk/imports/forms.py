@@ -8,6 +8,8 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from acquit.desk import words
+from acquit.formats import registry
 from acquit.intake.actions.imports import LARGEST_KEPT
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
@@ -48,6 +50,16 @@ class UploadForm(KitForm):
         if len(companies) == 1:
             choice.initial = companies[0].pk
             choice.widget = choice.hidden_widget()
+
+    @property
+    def readable(self) -> str:
+        """All formats that may be dropped."""
+        return words.told(registry.readable())
+
+    @property
+    def statements(self) -> str:
+        """The formats of bank statements."""
+        return registry.labels("statement")
 
     def clean_file(self) -> list[Any]:
         """Raises ValidationError for too many files, or one too large to be kept."""
