@@ -43,7 +43,10 @@ def test_a_camt_sample_reads_to_its_facts(path: Path, facts: dict[str, Any]) -> 
             assert ours["reversals"] == theirs["reversals"]
         assert ours["account"] == (theirs["account"] or ours["account"])
         assert stated(ours["opening"]) == stated(*theirs["balances"].get("OPBD", [None]))
-        assert stated(ours["closing"]) == stated(*theirs["balances"].get("CLBD", [None]))
+        closing = stated(*theirs["balances"].get("CLBD", [None]))
+        # A closing balance in another currency is told, and is none of the account.
+        foreign = any("a balance CLBD in" in one["saw"] for one in report["problems"])
+        assert stated(ours["closing"]) == (None if foreign else closing)
 
 
 def stated(amount: str | None) -> Decimal | None:

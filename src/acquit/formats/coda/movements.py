@@ -187,7 +187,7 @@ def _payments(total: Movement) -> tuple[tuple[Detail, ...], tuple[Problem, ...]]
         remark = Problem(
             where=places.line(total.line),
             saw=say(
-                "%(count)s details with a sum of %(sum)s", count=len(parts), sum=summed
+                "details (%(count)s) with a sum of %(sum)s", count=len(parts), sum=summed
             ),
             wanted=say("a sum of %(sum)s, as the bank booked", sum=total.amount),
             remedy=say("It was taken as one payment; look its details up at the bank."),
