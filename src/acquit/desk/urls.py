@@ -14,6 +14,7 @@ from acquit.desk.dunning import views as dunning
 from acquit.desk.dunning import writing as approving
 from acquit.desk.imports import views as imports
 from acquit.desk.invoices import views as invoices
+from acquit.desk.layouts import views as layouts
 from acquit.desk.outbox import views as outbox
 from acquit.desk.tasks import views as tasks
 
@@ -66,6 +67,13 @@ urlpatterns = [
     path("dunning/<int:pk>/", dunning.dunning_step, name="dunning_step"),
     path("dunning/<int:pk>/approve/", approving.approve_step, name="approve_step"),
     path("dunning/<int:pk>/decline/", approving.decline_step, name="decline_step"),
+    path("imports/<int:pk>/columns/", layouts.table_columns, name="table_columns"),
+    path("imports/layouts/", layouts.layouts, name="layouts"),
+    path(
+        "imports/layouts/<int:pk>/retire/",
+        layouts.retire_table_layout,
+        name="retire_layout",
+    ),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.message, name="message"),
     path("outbox/<int:pk>/settle/", outbox.settle_message, name="settle_message"),

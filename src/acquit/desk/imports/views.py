@@ -38,6 +38,7 @@ from acquit.desk.imports.table import (
     runs_within,
     sums,
 )
+from acquit.desk.layouts.files import is_unknown_table
 from acquit.formats.source import Source
 from acquit.intake.models import Run
 from acquit.ledger.actions.bulk import keep_document
@@ -78,6 +79,7 @@ def import_run(request: DeskRequest, pk: int) -> HttpResponse:
         "format": words.file_format(run.format),
         "sums": sums(run),
         "remarks": remarks(run),
+        "unknown_table": is_unknown_table(run),
         "lines": sum(found.values()),
         "matched": found.get(LineState.MATCHED, 0),
         "to_look_at": found.get(LineState.OPEN, 0),
@@ -161,6 +163,8 @@ def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
         clock=timezone.now,
     )
     runs = [one.run for one in done]
+    if len(runs) == 1 and is_unknown_table(runs[0]):
+        return redirect("desk:table_columns", runs[0].pk)
     refused = sum(bool(one.problems) for one in done)
     if refused:
         messages.warning(
@@ -205,7 +209,9 @@ def _handed_over(
 
 def _after(runs: list[Run]) -> str:
     if len(runs) == 1:
-        return reverse("desk:import_run", args=[runs[0].pk])
+        unknown = is_unknown_table(runs[0])
+        page = "desk:table_columns" if unknown else "desk:import_run"
+        return reverse(page, args=[runs[0].pk])
     return reverse("desk:imports")
 
 

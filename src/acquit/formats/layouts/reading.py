@@ -26,8 +26,13 @@ _READERS = {
 }
 
 
-def read(source: Source, layout: Layout) -> Iterator[Record | Problem]:
-    """Yield what the rows come to, or what is wrong with them; raises Refused."""
+def read(
+    source: Source, layout: Layout, *, most: int | None = None
+) -> Iterator[Record | Problem]:
+    """Yield what the rows come to, or what is wrong with them; raises Refused.
+
+    most: read no further than so many rows, for a preview.
+    """
     if missing := layout.missing():
         raise refused(
             where=say("the layout"),
@@ -37,4 +42,4 @@ def read(source: Source, layout: Layout) -> Iterator[Record | Problem]:
             wanted=say("a column for each"),
             remedy=say("Choose the columns on the mapping page."),
         )
-    yield from _READERS[layout.kind](Table.of(source, layout))
+    yield from _READERS[layout.kind](Table.of(source, layout, most=most))

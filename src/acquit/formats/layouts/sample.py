@@ -51,6 +51,8 @@ def take(
     with closing(grid.rows(source, shape)) as read:
         first = [row[:MOST_COLUMNS] for _, row in islice(read, ROWS)]
     at = None if headed is False else header_at(first)
+    if at is None and headed and first:
+        at = 0
     if at is None:
         width = max((len(row) for row in first), default=0)
         return Sample(shape, [], [f"#{n}" for n in range(1, width + 1)], [], first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from acquit.core.sentences import say
@@ -102,9 +103,10 @@ class Table:
     skip: int
     at: dict[str, tuple[int, ...]]
     titles: Sequence[Sequence[Cell]]
+    most: int | None = None
 
     @classmethod
-    def of(cls, source: Source, layout: Layout) -> Table:
+    def of(cls, source: Source, layout: Layout, *, most: int | None = None) -> Table:
         """Find the header and the columns; raises Refused when the layout does not fit."""
         shape = grid.shape_of(source, encoding=layout.encoding, separator=layout.delimiter)
         first = sample.take(source, shape, headed=layout.headed)
@@ -126,6 +128,7 @@ class Table:
             len(first.skipped),
             at,
             first.skipped,
+            most,
         )
 
     def places(self, fields: frozenset[str]) -> list[int]:
@@ -135,7 +138,8 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """The rows below the header that hold something; raises Refused."""
         with closing(grid.rows(self.source, self.shape)) as read:
-            for number, (where, row) in enumerate(read):
+            end = None if self.most is None else self.skip + self.most
+            for number, (where, row) in enumerate(islice(read, end)):
                 if number >= self.skip and any(c is not None and c != "" for c in row):
                     yield Row(where, row, self)
 
