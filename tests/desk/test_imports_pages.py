@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from acquit.bank.models import Line
+from acquit.core.sentences import of_json
 from acquit.cycle import jobs
 from acquit.cycle.models import Cycle
+from acquit.desk import words
 from acquit.intake.models import Run, RunProblem
 from acquit.ledger.models import Customer, Document
 from acquit.organisation.models import Company, Person
@@ -199,6 +205,65 @@ def test_the_list_is_filtered(desk: Client, ours: Company) -> None:
     assert "bad.csv" in page
     assert "good.csv" not in page
     assert "good.csv" in text(desk, "/imports/?q=good&from=2026-11-22&to=2026-11-22")
+
+
+PLACES = re.compile(r"%\(\w+\)s")
+BROKEN = {
+    "customers": "customer_code,name,email,country,party_type,ibans,payment_terms_days\n"
+    "C1,,one@c1.example,BE,business,,30\n"
+    "C2,Two,two and three,BE,business,,30\n"
+    "C3,Three,,Belgium,firm,,soon\n"
+    f"C4,Four,,BE,business,{'9' * 40},30\n"
+    "C5,Five,,BE,business,,30\nC5,Five,,BE,business,,30\n"
+    "C6,Six,,BE\n",
+    "invoices": "invoice_number,customer_code,issue_date,amount,open_amount,settled_on\n"
+    'F1,C9,2026-02-01,100.00,,\nF2,C9,01/02/2026,"1,50",,\n'
+    "F3,C7,2026-02-01,10.00,20.00,\nF4,C7,2026-02-01,10.00,5.00,2026-02-03\n"
+    "F5,C7,2026-02-01,10.005,,\n",
+    "receipts": "receipt_reference,customer_code,received_on,amount\n"
+    "R1,C7,2026-02-01,0.00\nR1,C8,2026-02-01,ten\n",
+    "quotes": 'customer_code,name\nC1,"One\nC2,"Two",x"\n',
+    "headers": "customer_code,name,name\nC1,One,Two\n",
+    "markup": '<?xml version="1.0"?><Invoice><ID>1</Invoice>',
+    "nothing of ours": "Dear customer,\nplease pay.\n",
+    "bytes": "\x00\x01\x02",
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_what_is_wrong_in_a_file_is_said_in_the_readers_language(
+    signed_in: SignIn, ours: Company, content: str
+) -> None:
+    factories.customer(ours, "C7")
+    anne = factories.grant(factories.person("Anne", language="fr"), within=ours)
+    send(signed_in(anne), ours, content.encode(), keep="partial")
+    run = Run.objects.get()
+    page = unescape(text(signed_in(anne), f"/imports/{run.pk}/"))
+    said = [part for problem in run.problems.all() for part in problem.told]
+    assert said
+    with translation.override("fr"):
+        for one in [*said, *run.remarks]:
+            assert words.told(of_json(one)) in page
+        for sentence in sentences([*said, *run.remarks]):
+            assert gettext(sentence) != sentence or not PLACES.sub("", sentence).strip(
+                ";, "
+            )
+
+
+def test_a_remark_is_said_in_the_readers_language(signed_in: SignIn, ours: Company) -> None:
+    anne = factories.grant(factories.person("Anne", language="fr"), within=ours)
+    send(signed_in(anne), ours, b"customer_code,name,collector\nC1,One,Nobody Known\n")
+    page = unescape(text(signed_in(anne), f"/imports/{Run.objects.get().pk}/"))
+    assert "Personne ici ne s'appelle Nobody Known : gardé comme texte." in page
+
+
+def sentences(kept: list[Any]) -> set[str]:
+    """The texts that can be translated, those within others too."""
+    found = {one["text"] for one in kept if isinstance(one, dict)}
+    within = [
+        word for one in kept if isinstance(one, dict) for word in one["words"].values()
+    ]
+    return found | sentences(within) if within else found
 
 
 @pytest.mark.parametrize("rows", [1, 12])
