@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from acquit.formats.layouts.sample import Sample
 
 EXAMPLES = 3
+_WAYS = ("headed", "decimal", "days", "separator", "encoding")
 FOUND = ("", gettext_lazy("As found"))
 SEPARATORS = ((";", ";"), (",", ","), ("\t", gettext_lazy("Tab")), ("|", "|"))
 
@@ -124,6 +125,17 @@ class ColumnsForm(WaysForm):
             (number, self._header(number), self._examples(number), self[_key(number)])
             for number in range(len(self.sample.names))
         ]
+
+    @property
+    def ways(self) -> list[BoundField]:
+        """How the file is written."""
+        return [self[name] for name in _WAYS]
+
+    @property
+    def changed_ways(self) -> bool:
+        """Whether somebody has said something of it."""
+        said = {name: self[name].value() for name in _WAYS}
+        return said.pop("headed") == "0" or any(said.values())
 
     def layout(self) -> Layout:
         """What was said; the form is valid."""

@@ -124,7 +124,7 @@ def _cells(record: Record, customers: dict[str, CustomerRow]) -> list[Cell]:
                 Text(named.name if named else "", under=record.customer_code),
                 Text(record.invoice_number, under=kind),
                 Text(_day(record.issued_on)),
-                Text(_day(record.due_on) if record.due_on else _("from the terms")),
+                Text(_due(record)),
                 _money(sign * record.amount, record.currency),
                 _money(sign * opened, record.currency),
             ]
@@ -154,6 +154,12 @@ def _cells(record: Record, customers: dict[str, CustomerRow]) -> list[Cell]:
             ]
         case _:
             return []
+
+
+def _due(record: InvoiceRow) -> str:
+    if record.credit_note:
+        return ""
+    return _day(record.due_on) if record.due_on else _("from the terms")
 
 
 def _day(day: date) -> str:
