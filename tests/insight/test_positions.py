@@ -32,8 +32,8 @@ def days_late(days: int) -> date:
 
 
 def position(currency: str = "EUR", as_of: date = TODAY) -> insight.Position:
-    found = insight.positions(EVERYWHERE, as_of=as_of, today=TODAY)
-    return found.get(currency) or insight.Position(currency)
+    (found,) = insight.positions(EVERYWHERE, days=[as_of], today=TODAY)
+    return found.get(currency) or insight.Position(currency, as_of)
 
 
 def paid(row: Receivable, minor: int, *, on: date, kind: str = "STATED") -> None:
@@ -112,7 +112,7 @@ def test_currencies_are_counted_apart(ours: Company) -> None:
     factories.receivable(bakery, "A", minor=100)
     factories.receivable(bakery, "B", minor=100)
     factories.receivable(bakery, "C", minor=900, currency="GBP")
-    found = insight.positions(EVERYWHERE, as_of=TODAY, today=TODAY)
+    (found,) = insight.positions(EVERYWHERE, days=[TODAY], today=TODAY)
     assert list(found) == ["EUR", "GBP"]  # the one with most receivables first
     assert found["EUR"].open == Money(200, "EUR")
     assert found["GBP"].open == Money(900, "GBP")
@@ -167,9 +167,9 @@ def test_nobody_sees_beyond_the_scope(ours: Company) -> None:
     factories.receivable(factories.customer(ours), minor=100)
     factories.receivable(factories.customer(other), minor=900)
     within = Scope((Reach(ours.pk, None, None),))
-    found = insight.positions(within, as_of=TODAY, today=TODAY)
+    (found,) = insight.positions(within, days=[TODAY], today=TODAY)
     assert found["EUR"].open == Money(100, "EUR")
-    assert insight.positions(Scope(()), as_of=TODAY, today=TODAY) == {}
+    assert insight.positions(Scope(()), days=[TODAY], today=TODAY) == [{}]
 
 
 def test_the_largest_debts_come_first_and_equals_stay_in_order(ours: Company) -> None:

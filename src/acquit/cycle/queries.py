@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+def last_cycle() -> Cycle | None:
+    """The newest day that was walked, or is being walked, if any."""
+    return Cycle.objects.order_by("-day").first()
+
+
 def last_day() -> date | None:
     """The newest day that was walked, if any."""
-    return Cycle.objects.order_by("-day").values_list("day", flat=True).first()
+    last = last_cycle()
+    return last.day if last else None
 
 
 def business_day(today: date) -> date:

@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from acquit.audit.actions import Actor
-from acquit.cycle.queries import business_day
+from acquit.cycle.queries import last_cycle
 from acquit.desk import navigation, scopes
 from acquit.organisation import rights
 from acquit.organisation.rights import Act, Scope
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from django_htmx.middleware import HtmxDetails
 
+    from acquit.cycle.models import Cycle
     from acquit.organisation.models import Person
 
 P = ParamSpec("P")
@@ -93,9 +94,14 @@ class Desk:
         return scopes.meet(scope, choice) if choice else scope
 
     @cached_property
+    def cycle(self) -> Cycle | None:
+        """The last day that was walked; None before the first."""
+        return last_cycle()
+
+    @property
     def today(self) -> date:
         """The business day: what late and next are counted from."""
-        return business_day(today=timezone.localdate())
+        return self.cycle.day if self.cycle else timezone.localdate()
 
     @cached_property
     def as_of(self) -> date:

@@ -18,7 +18,7 @@ from acquit.core.money import TooPrecise, to_minor
 from acquit.core.text import fold, reference_key
 from acquit.desk.doors import DeskRequest, door
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Contact, Receivable
+from acquit.ledger.models import Contact
 from acquit.organisation.rights import Act
 from acquit.web import reading
 
@@ -102,10 +102,16 @@ def _invoices(request: DeskRequest, typed: str) -> list[Invoice]:
         if found:
             break
     if len(found) < A_FEW and (minor := _amount(typed)) is not None:
-        still_open = Receivable.objects.filter(open_minor=minor).values("invoice")
-        amount = Q(total_minor=minor) | Q(pk__in=still_open)
-        found |= {row.pk: row for row in rows.filter(amount)[:A_FEW]}
+        found |= {row.pk: row for row in rows.filter(total_minor=minor)[:A_FEW]}
+        found |= {row.pk: row for row in _with_open(request, minor)}
     return list(found.values())[:A_FEW]
+
+
+def _with_open(request: DeskRequest, minor: int) -> list[Invoice]:
+    """Of which so much is open; found by the instalment, the last one due first."""
+    rows = ledger.receivables_within(request.scope).filter(open_minor=minor)
+    newest = rows.select_related("invoice__customer").order_by("-due_on", "-pk")
+    return [row.invoice for row in newest[:A_FEW]]
 
 
 def _ways(typed: str) -> list[Q]:

@@ -1,5 +1,6 @@
-"""The key figures, as of any day and within a scope: read live from the ledger in SQL.
+"""The key figures, as of any day and within a scope: read from the ledger in SQL.
 
-Vocabulary: a *position* is what is open in one currency, cut into *heaps* by place,
-lateness and week. Pages ask `insight.queries`; nothing is written here.
+Vocabulary: a *position* is what is open in one currency, as *heaps* by place and due day; a
+*snapshot* is the position of a past day, kept for the pictures that compare with it. Pages
+ask `insight.queries`; nothing is written here but snapshots.
 """

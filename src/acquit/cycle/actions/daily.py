@@ -25,6 +25,7 @@ from acquit.dunning import actions as dunning
 from acquit.dunning.actions.dispatch import NOT_READY
 from acquit.dunning.models import Action, ActionState
 from acquit.dunning.queries.files import Range
+from acquit.insight import actions as insight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,6 +119,7 @@ def walk(
     if down:
         counts["mail_server"] = down
     _end(cycle, ranges, counts, at=clock())
+    insight.keep_month_before(day, at=clock())
     return counts | {"seconds": round(perf_counter() - began, 3)}
 
 

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 
 from acquit.core import figures
 from acquit.core.money import Money
-from acquit.cycle.models import Cycle
 from acquit.desk import scopes
 from acquit.desk.customers.standing import next_steps
 from acquit.insight import queries as insight
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from acquit.core.figures import SalesOutstanding
+    from acquit.cycle.models import Cycle
     from acquit.desk.doors import DeskRequest
     from acquit.dunning.models import Outlook
     from acquit.insight.queries import BankState, Late, LooseEnds
@@ -88,11 +88,11 @@ class Stand:
 def read(request: DeskRequest) -> Stand:
     """Nine questions for today, five for a day in the past."""
     scope, as_of, today = request.scope, request.desk.as_of, request.desk.today
-    now = insight.positions(scope, as_of=as_of, today=today)
     before_on = figures.month_before(as_of)
-    before = insight.positions(scope, as_of=before_on, today=today)
+    now, before = insight.positions(scope, days=(as_of, before_on), today=today)
     currency = _currency(request, [*now, *before])
-    here, there = (one.get(currency) or Position(currency) for one in (now, before))
+    here = now.get(currency) or Position(currency, as_of)
+    there = before.get(currency) or Position(currency, before_on)
     sales = insight.sales(
         scope, currency=currency, since=_first_sale(before_on), until=as_of
     )
@@ -125,7 +125,7 @@ def _today(request: DeskRequest, largest: Sequence[Late]) -> Today:
     return Today(
         ends=insight.loose_ends(request.scope, lines, today=day),
         banks=insight.bank_states(_companies(request), as_of=day),
-        cycle=Cycle.objects.order_by("-day").first(),
+        cycle=request.desk.cycle,
         next=_next(largest, day),
         sees_bank=bool(may_bank.reaches),
     )

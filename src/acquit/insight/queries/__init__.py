@@ -5,12 +5,9 @@ from __future__ import annotations
 from acquit.insight.queries.bank import BankState, bank_states
 from acquit.insight.queries.loose_ends import LooseEnds, loose_ends, neglected
 from acquit.insight.queries.money import came_in, sales
+from acquit.insight.queries.position import EXPECTED_DAYS, WEEKS, Heap, Position
 from acquit.insight.queries.positions import (
-    EXPECTED_DAYS,
-    WEEKS,
-    Heap,
     Late,
-    Position,
     is_in,
     largest_overdue,
     owed,

@@ -48,14 +48,8 @@ class _Counted(NamedTuple):
 
 def neglected(*, today: date) -> Q:
     """The condition on open receivables that none should meet."""
-    undecided, passed = _neglected(today)
-    return undecided | passed
-
-
-def _neglected(today: date) -> tuple[Q, Q]:
-    """Never decided, or decided for a day that has passed: an index finds each alone."""
     issued = Q(invoice__issued_on__lte=today)
-    return issued & Q(outlook=None), issued & Q(outlook__next_on__lt=today)
+    return issued & (Q(outlook=None) | Q(outlook__next_on__lt=today))
 
 
 def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
@@ -73,7 +67,7 @@ def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
             case _:
                 counts[one.what] += one.rows
     return LooseEnds(
-        neglected=counts["neglected"],
+        neglected=counts["undecided"] - counts["not issued"] + counts["passed"],
         waiting=counts["waiting"],
         to_look_at=counts["to_look_at"],
         sent=counts["sent"],
@@ -84,8 +78,13 @@ def loose_ends(scope: Scope, lines: Q, *, today: date) -> LooseEnds:
 
 def _parts(scope: Scope, lines: Q, today: date) -> Iterator[QuerySet[Any]]:
     still_open = ledger.receivables_within(scope).filter(open_minor__gt=0)
-    for forgotten in _neglected(today):
-        yield _counted("neglected", still_open.filter(forgotten))
+    # What is neglected, in three parts: few are undecided and few issued later, and asked
+    # for both at once the database walks all invoices.
+    undecided = still_open.filter(outlook=None)
+    yield _counted("undecided", undecided)
+    yield _counted("not issued", undecided.filter(invoice__issued_on__gt=today))
+    passed = still_open.filter(outlook__next_on__lt=today)
+    yield _counted("passed", passed.filter(invoice__issued_on__lte=today))
     reasons = still_open.exclude(outlook=None).exclude(outlook__reason="")
     yield _counted("held", reasons, code="outlook__reason")
     theirs = ledger.reach(scope, customer="customer__")

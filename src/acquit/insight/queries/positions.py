@@ -1,49 +1,42 @@
-"""What is open at the close of a day: the sums that every picture of it is cut from."""
+"""What is open at the close of a day, summed by the database."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
-    Case,
-    CharField,
     Count,
     DateField,
     F,
     Min,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
-    When,
 )
-from django.db.models.functions import Cast, TruncWeek
+from django.db.models.functions import Cast, Greatest, Least
 
 from acquit.core import figures
-from acquit.core.figures import Bucket
-from acquit.core.money import Money
+from acquit.insight.queries.position import Heap, Position, by_currency, outer_days
+from acquit.insight.queries.snapshots import kept
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Allocation, Receivable
+from acquit.ledger.models import Allocation, Customer, Receivable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from acquit.core.figures import Bucket
     from acquit.organisation.rights import Scope
 
-EXPECTED_DAYS = 30
-# This week and twelve more: a quarter ahead.
-WEEKS = 13
 HEAP = (
-    *("heap_currency", "heap_company", "heap_unit", "heap_bucket", "heap_week"),
-    *("heap_soon", "heap_rows", "heap_minor"),
+    *("heap_day", "heap_currency", "heap_company", "heap_unit", "heap_due"),
+    *("heap_rows", "heap_minor"),
 )
-# (company, unit); a customer may belong to no unit.
-Place = tuple[int, int | None]
 
 
 def owed(scope: Scope, *, as_of: date, today: date) -> QuerySet[Receivable]:
@@ -54,143 +47,78 @@ def owed(scope: Scope, *, as_of: date, today: date) -> QuerySet[Receivable]:
     return rows.filter(open_minor__gt=0).annotate(balance_minor=F("open_minor"))
 
 
-class Heap(NamedTuple):
-    """Receivables of one place that are alike late, and due in the same week.
+def positions(
+    scope: Scope, *, days: Sequence[date], today: date
+) -> list[dict[str, Position]]:
+    """For each day the position in each currency, the one with most receivables first.
 
-    week: its Monday, None for what is late or due beyond the weeks that are looked at.
-    soon: due within EXPECTED_DAYS, and not late. rows: how many there are.
+    One query for all the days that no snapshot was kept of, two for each of the others.
     """
-
-    company_id: int
-    unit_id: int | None
-    bucket: Bucket
-    week: date | None
-    soon: bool
-    rows: int
-    minor: int
+    found = {day: heaps for day in days if (heaps := _kept(scope, day, today)) is not None}
+    missing = [day for day in days if day not in found]
+    found |= zip(missing, sums_at_close(scope, days=missing, today=today), strict=True)
+    return [by_currency(found[day], day) for day in days]
 
 
-@dataclass(frozen=True)
-class Position:
-    """All that is open in one currency, as heaps."""
-
-    currency: str
-    heaps: Sequence[Heap] = ()
-
-    @cached_property
-    def count(self) -> int:
-        return sum(heap.rows for heap in self.heaps)
-
-    @cached_property
-    def open(self) -> Money:
-        return self._sum(self.heaps)
-
-    @cached_property
-    def not_due(self) -> Money:
-        return Money(self.by_bucket[Bucket.NOT_DUE], self.currency)
-
-    @cached_property
-    def overdue(self) -> Money:
-        return self.open - self.not_due
-
-    @cached_property
-    def overdue_share(self) -> float | None:
-        return figures.share(self.overdue.minor, self.open.minor)
-
-    @cached_property
-    def soon(self) -> Money:
-        """What falls due within EXPECTED_DAYS."""
-        return self._sum(heap for heap in self.heaps if heap.soon)
-
-    @cached_property
-    def by_bucket(self) -> Mapping[Bucket, int]:
-        found = dict.fromkeys(Bucket, 0)
-        for heap in self.heaps:
-            found[heap.bucket] += heap.minor
-        return found
-
-    @cached_property
-    def by_week(self) -> Mapping[date, int]:
-        """What falls due in each week, by its Monday."""
-        found: dict[date, int] = defaultdict(int)
-        for heap in self.heaps:
-            if heap.week is not None:
-                found[heap.week] += heap.minor
-        return found
-
-    @cached_property
-    def overdue_by_place(self) -> Mapping[Place, Mapping[Bucket, int]]:
-        """Where something is late: how much of it, and how late."""
-        found: dict[Place, dict[Bucket, int]] = {}
-        for heap in self.heaps:
-            if heap.bucket is not Bucket.NOT_DUE:
-                place = found.setdefault((heap.company_id, heap.unit_id), {})
-                place[heap.bucket] = place.get(heap.bucket, 0) + heap.minor
-        return found
-
-    def _sum(self, heaps: Iterable[Heap]) -> Money:
-        return Money(sum(heap.minor for heap in heaps), self.currency)
+def _kept(scope: Scope, day: date, today: date) -> Sequence[Heap] | None:
+    """Only the day that every cockpit of today compares with was ever kept."""
+    return kept(scope, day) if day == figures.month_before(today) else None
 
 
-def positions(scope: Scope, *, as_of: date, today: date) -> dict[str, Position]:
-    """The position in each currency, the one with most receivables first. One query."""
-    rows = ledger.receivables_within(scope)
-    if as_of < today:
-        heaped = _heaps_then(rows, as_of)
-    else:
-        heaped = _heaped(rows.filter(open_minor__gt=0), as_of, F("open_minor"))
+def sums_at_close(
+    scope: Scope, *, days: Sequence[date], today: date
+) -> list[Sequence[Heap]]:
+    """The heaps of each of these days, from the ledger. One query."""
+    if not days:
+        return []
+    first, *more = (part for day in days for part in _parts(scope, day, today))
     sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
-    for *alike, count, minor in heaped:
+    for *alike, count, minor in first.union(*more, all=True):
         sums[tuple(alike)][0] += count
         sums[tuple(alike)][1] += minor
-    heaps: dict[str, list[Heap]] = defaultdict(list)
-    for (currency, company_id, unit_id, bucket, week, soon), (count, minor) in sums.items():
-        heap = Heap(company_id, unit_id, Bucket(bucket), week, soon, count, minor)
-        heaps[currency].append(heap)
-    found = [Position(currency, alike) for currency, alike in sorted(heaps.items())]
-    found.sort(key=lambda position: -position.count)
-    return {position.currency: position for position in found}
+    found: dict[date, list[Heap]] = {day: [] for day in days}
+    for (day, *alike), (count, minor) in sums.items():
+        currency, company_id, unit_id, due_on = alike
+        heap = Heap(currency, company_id, unit_id, due_on, count, minor)
+        found[day].append(heap)
+    return [found[day] for day in days]
 
 
-def _heaps_then(rows: QuerySet[Receivable], day: date) -> QuerySet[Any]:
-    """The same sums as over `ledger.receivables_as_of`, without a sum for each receivable.
+def _parts(scope: Scope, day: date, today: date) -> Iterator[QuerySet[Any]]:
+    """What was open at the close of a past day is what is open now, and all that was used
+    since: so nothing is summed up for each receivable.
 
-    What was open then is what is open now, and all that was used since. A receivable that
-    was settled then and is open again counts as one more, with nothing open.
+    A receivable that was settled then and is open again counts as one more, with nothing
+    open.
     """
+    rows = ledger.receivables_within(scope)
+    if day >= today:
+        yield _heaped(rows.filter(open_minor__gt=0), day, F("open_minor"))
+        return
     known = rows.filter(invoice__issued_on__lte=day)
-    then = known.filter(Q(settled_on=None) | Q(settled_on__gt=day))
-    used = Allocation.objects.filter(booked_on__gt=day, receivable__in=then.values("pk"))
-    return _heaped(then, day, F("open_minor")).union(
-        _heaped(used, day, F("amount_minor"), path="receivable__", counted=False), all=True
+    then = known.filter(Q(open_minor__gt=0) | Q(settled_on__gt=day))
+    yield _heaped(then, day, F("open_minor"))
+    used = Allocation.objects.filter(
+        ledger.reach(scope, customer="receivable__customer__"),
+        booked_on__gt=day,
+        receivable__invoice__issued_on__lte=day,
     )
+    yield _heaped(used, day, F("amount_minor"), path="receivable__", counted=False)
 
 
 def _heaped(
-    rows: QuerySet[Any], as_of: date, minor: F, *, path: str = "", counted: bool = True
+    rows: QuerySet[Any], day: date, minor: F, *, path: str = "", counted: bool = True
 ) -> QuerySet[Any]:
     """The rows as heaps. path: to the receivable; counted: each row is a receivable."""
-    due_on = f"{path}due_on"
-    horizon = figures.week_of(as_of) + timedelta(weeks=WEEKS)
-    ahead = Q(**{f"{due_on}__gte": as_of, f"{due_on}__lt": horizon})
-    last_soon = as_of + timedelta(days=EXPECTED_DAYS)
-    soon = Q(**{f"{due_on}__gte": as_of, f"{due_on}__lte": last_soon})
+    first, last = (Value(one, DateField()) for one in outer_days(day))
     heaped: QuerySet[Any] = (
         rows.order_by()
         .values(
+            heap_day=Value(day, DateField()),
             heap_currency=F(f"{path}currency"),
             heap_company=F(f"{path}company_id"),
             heap_unit=F(f"{path}customer__unit_id"),
-            heap_bucket=Case(
-                *(When(is_in(one, as_of, path), then=Value(one.value)) for one in Bucket),
-                output_field=CharField(),
-            ),
-            heap_week=Case(
-                When(ahead, then=Cast(TruncWeek(due_on), DateField())),
-                default=None,
-                output_field=DateField(),
-            ),
-            heap_soon=Case(When(soon, then=True), default=False),
+            heap_due=Greatest(Least(F(f"{path}due_on"), last), first),
         )
         .annotate(
             heap_rows=Count("pk") if counted else Value(0),
@@ -226,12 +154,16 @@ def largest_overdue(
     scope: Scope, *, as_of: date, today: date, currency: str, most: int
 ) -> list[Late]:
     """The customers that owe most of what is late in this currency. One query."""
+    # The name is looked up for those that are left, not grouped by.
+    name = Customer.objects.filter(pk=OuterRef("customer_id")).values("name")
     rows = (
         owed(scope, as_of=as_of, today=today)
         .filter(currency=currency, due_on__lt=as_of)
         .order_by()
-        .values_list("customer_id", "customer__name")
+        .values("customer_id")
         .annotate(rows=Count("pk"), minor=Sum("balance_minor"), oldest_on=Min("due_on"))
+        .annotate(name=Subquery(name))
         .order_by("-minor", "customer_id")
+        .values_list("customer_id", "name", "rows", "minor", "oldest_on")
     )
     return [Late(*row) for row in rows[:most]]

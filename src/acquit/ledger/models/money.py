@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +131,8 @@ class Allocation(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["receivable", "booked_on"], name="allocation_receivable"),
+            # Tells what was recorded lately, by the order in which rows were written.
+            BrinIndex(fields=["recorded_at"], name="allocation_recorded"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +77,13 @@ class Invoice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["customer", "-issued_on"], name="invoice_customer"),
             models.Index(fields=["company", "number_key"], name="invoice_number_key"),
+            models.Index(fields=["total_minor", "-issued_on"], name="invoice_amount"),
+            # With all that the sums of what was sold ask for.
+            models.Index(
+                fields=["issued_on"],
+                include=["customer", "currency", "kind", "total_minor"],
+                name="invoice_issued",
+            ),
             models.Index(
                 fields=["company", "payment_reference"],
                 name="invoice_reference",
@@ -153,11 +161,20 @@ class Receivable(models.Model):
                 name="receivable_open",
                 condition=Q(open_minor__gt=0),
             ),
+            # With all that the sums of what is open ask for: they read nothing else.
             models.Index(
                 fields=["company", "due_on"],
+                include=["customer", "currency", "open_minor", "id"],
                 name="receivable_open_due",
                 condition=Q(open_minor__gt=0),
             ),
+            models.Index(
+                fields=["open_minor", "-due_on"],
+                name="receivable_open_amount",
+                condition=Q(open_minor__gt=0),
+            ),
+            # Tells what was recorded lately, by the order in which rows were written.
+            BrinIndex(fields=["recorded_at"], name="receivable_recorded"),
             models.Index(fields=["customer", "settled_on"], name="receivable_settled"),
         ]
 
