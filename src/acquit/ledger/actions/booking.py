@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
-
 def lock(customer_ids: Iterable[int]) -> None:
     """Take the customers' rows, in the order of ids; held until the transaction ends."""
     rows = Customer.objects.filter(pk__in=set(customer_ids)).order_by("pk")
