@@ -85,12 +85,38 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discount:
+    """What may be kept back when paid by the end of `until`.
+
+    percent: 0..100 of `base`, of the whole where that is None; else `amount`.
+    days: as stated, counted from the day of issue; None where a day was stated.
+    """
+
+    until: date
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+    base: Decimal | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """A part of what is payable, with the day on which it is due."""
+
+    due_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceRecord:
     """An invoice or credit note from an e-invoice (UBL, CII).
 
     payable: as written, with its sign (a negative invoice keeps it). type_code: UNCL1001
     (380 invoice, 381 credit note, 384 correction …). references: the invoices that
-    it corrects, by number (BT-25). due_on None = not stated.
+    it corrects, by number (BT-25). due_on None = not stated; due_by_terms: what the terms
+    in words come to, None = nothing. net and tax None = not stated. discounts: soonest
+    first. instalments: none, or several that add up to payable, in order of their days.
+    profile: BT-24. payee: who is to be paid where that is not the seller (BT-59).
     """
 
     where: Said
@@ -111,6 +137,15 @@ class InvoiceRecord:
     buyer_reference: str = ""
     terms: str = ""
     references: tuple[str, ...] = ()
+    due_by_terms: date | None = None
+    discounts: tuple[Discount, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
+    net: Decimal | None = None
+    tax: Decimal | None = None
+    rounding: Decimal = NO_AMOUNT
+    payee: str = ""
+    profile: str = ""
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
