@@ -8,11 +8,12 @@ in any exception on a damaged file. Positions follow Febelfin's "Standard CODA 2
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from acquit.formats import places
 from acquit.formats.coda import fields, sums
+from acquit.formats.coda.lines import line_of
 from acquit.formats.coda.movements import BOOKED, Movements
 from acquit.formats.records import StatementClosed, StatementOpened
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from acquit.formats.source import Source
 
 LABEL = "CODA"
+MOST_MESSAGES, LONGEST_MESSAGE = 100, 2000
 
 _HEADER = re.compile(rb"0[ 0-9]{4}[0-9]{6}.{3}05[D ]")
 
@@ -32,6 +34,14 @@ class _Statement:
     opened: StatementOpened
     movements: Movements
     closed: StatementClosed | None = None
+    messages: dict[str, str] = field(default_factory=dict)
+
+    def hear(self, record: str) -> None:
+        """A free communication (record 4); lines of one sequence number are one message."""
+        number, words = record[2:6], " ".join(record[32:112].split())
+        if words and len(self.messages) < MOST_MESSAGES:
+            before = self.messages.get(number, "")
+            self.messages[number] = f"{before} {words}".strip()[:LONGEST_MESSAGE]
 
 
 def recognises(source: Source) -> str:
@@ -54,30 +64,40 @@ def read(source: Source) -> Iterator[Record | Problem]:
             yield opened
         elif statement is not None:
             begins = kind == "2" and record[1] == "1" and record[53] in BOOKED
-            if (begins or kind in "89") and (line := statement.movements.finished()):
-                yield line
+            if (begins or kind in "89") and (ended := statement.movements.finished()):
+                yield line_of(ended, statement.opened.currency)
             if begins:
                 statement.movements.begin(record, number)
             elif kind in "23":
                 statement.movements.add(record, number)
+            elif kind == "4":
+                statement.hear(record)
             elif kind == "8":
                 statement.closed = _closed(record, number, statement.opened.currency)
             elif kind == "9":
-                yield statement.closed or _without_balance(statement)
+                closed = statement.closed or _without_balance(statement)
+                yield replace(closed, messages=tuple(statement.messages.values()))
                 statement = None
 
 
 def _opened(record: str, number: int) -> StatementOpened:
     account, currency = fields.account(record[1], record[5:42])
+    counted = record[125:128] if record[125:128].strip("0 ") else record[2:5]
     return StatementOpened(
         where=places.line(number),
         account=account,
         currency=currency,
-        number=record[125:128].strip() or record[2:5].strip(),
+        number=counted.strip(),
         opened_on=fields.day(record[58:64], number, fields.OLD_BALANCE_DAY),
         opening=fields.amount(record[42:58], currency, number, fields.OLD_BALANCE),
         owner=record[64:90].strip(),
+        sequence=_sequence(counted),
     )
+
+
+def _sequence(digits: str) -> int | None:
+    """Its place among the statements of the year; zeros where the bank does not count."""
+    return int(digits) or None if digits.isascii() and digits.isdecimal() else None
 
 
 def _closed(record: str, number: int, currency: str) -> StatementClosed:
