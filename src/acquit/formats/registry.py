@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from acquit.core.sentences import listed, say
-from acquit.formats import archive, camt, coda, markup, tables, ubl
+from acquit.formats import archive, camt, cii, coda, facturx, markup, tables, ubl
 from acquit.formats.layouts import known, reading, ready
 from acquit.formats.places import THE_FILE
 from acquit.formats.sheets import SAVE_AS_CSV
@@ -56,6 +56,8 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
     (camt, "statement"),
     (coda, "statement"),
     (ubl, "invoice"),
+    (cii, "invoice"),
+    (facturx, "invoice"),
     (tables, "table"),
 )
 
@@ -76,7 +78,7 @@ _IN_UTF_16 = say("text in UTF-16")
 _STRANGERS = (
     (
         b"%PDF",
-        say("a PDF"),
+        say("a PDF without an e-invoice in it"),
         say("Import the e-invoice or the statement itself, not its picture."),
     ),
     (
