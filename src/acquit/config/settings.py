@@ -171,6 +171,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # larger files go through the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
+# Where folders may be watched: below this one, and nowhere else.
+
+WATCH = Path(os.environ["ACQUIT_WATCH"]) if os.environ.get("ACQUIT_WATCH") else None
+
 # E-mail: EMAIL_URL and EMAIL_FROM are what the user said, the rest is how Django says it.
 
 EMAIL_URL = os.environ.get("ACQUIT_EMAIL_URL", "")

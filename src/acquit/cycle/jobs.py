@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,14 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
+import acquit.intake.actions as intake
 from acquit.audit.actions import Actor
 from acquit.channels.carriers import carrier
 from acquit.cycle import actions, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.models import Cycle
 from acquit.dunning.queries.files import Range
-from acquit.formats.source import Source
+from acquit.formats.source import Source as File
+from acquit.insight.actions import keep_month_before
+from acquit.intake.models import Source
+from acquit.intake.queries import sources_due
+from acquit.intake.sources.kinds import connector
 from acquit.ledger.models import Document
 from acquit.organisation.models import Company, Person
 
@@ -71,7 +78,8 @@ def dispatch(*, day: str, first: int, last: int) -> None:
     sender = carrier()
     sending = actions.dispatch_shard(shard, on, carrier=sender, clock=timezone.now)
     sender.close()
-    finish_shard(shard, on, sent=sending.sent, at=timezone.now())
+    if finish_shard(shard, on, sent=sending.sent, at=timezone.now()):
+        keep_month_before(on, at=timezone.now())
 
 
 @app.task(name="cycle.send_approved", queue="messages", retry=3)
@@ -92,13 +100,52 @@ def import_file(*, document_id: int, person_id: int, day: str, partial: bool) ->
     """Take a file in that was too large for the page on which it was dropped."""
     document = Document.objects.select_related("company").get(pk=document_id)
     actions.import_files(
-        [Source.of_bytes(bytes(document.content), name=document.name)],
+        [File.of_bytes(bytes(document.content), name=document.name)],
         company=document.company,
         partial=partial,
         on=date.fromisoformat(day),
         actor=Actor.of(Person.objects.get(pk=person_id)),
         clock=timezone.now,
     )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cycle.look_into_sources", queue="cycle")
+def look_into_sources(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Ring for every source that is to be looked into now; tell of those that are quiet."""
+    company = Company.objects.order_by("pk").first()
+    if company is None:
+        return
+    at = timezone.now()
+    on = queries.business_day(_today(company, at))
+    intake.ask_about_quiet_sources(on=on, at=at)
+    for source_id in sources_due(at=at):
+        ring_for_source(source_id)
+
+
+def ring_for_source(source_id: int) -> None:
+    """Have a source looked into, unless that has been asked for already."""
+    waiting = look_into_source.configure(queueing_lock=f"source {source_id}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        waiting.defer(source_id=source_id)
+
+
+@app.task(name="cycle.look_into_source", queue="cycle")
+def look_into_source(*, source_id: int) -> None:
+    """Take what has arrived in a source; tried again later when it cannot be reached."""
+    source = Source.objects.select_related("company").get(pk=source_id)
+    today = _today(source.company, timezone.now())
+    with suppress(actions.SourceIsPaused, actions.LookedInto):
+        actions.look_into(
+            source,
+            connector(source, today=today),
+            on=queries.business_day(today),
+            clock=timezone.now,
+        )
+
+
+def _today(company: Company, at: dt.datetime) -> date:
+    return at.astimezone(ZoneInfo(company.timezone)).date()
 
 
 @app.periodic(cron="* * * * *")

@@ -137,6 +137,8 @@ TASKS: dict[str, tuple[str, str]] = {
     "BROKEN_PROMISE": ("calendar-off", "bad"),
     "DELIVERY_FAILED": ("mail-off", "warn"),
     "SCENARIO_ENDED": ("flag", "warn"),
+    "SOURCE_FAILS": ("plug-connected-x", "bad"),
+    "FILE_REFUSED": ("file-alert", "warn"),
 }
 
 # How the matching came to an invoice, and why it did not post it by itself.
@@ -245,6 +247,8 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
             "amount": reading.amount_and_currency(amount),
             "day": reading.short_day(day),
         }
+    if "said" in data:
+        return told(sentences.of_json(data["said"]))
     return str(data.get("answer", ""))
 
 

@@ -1,4 +1,4 @@
-"""What was imported, and what could not be."""
+"""What was imported and what could not be; and the sources by which files come in."""
 
 from __future__ import annotations
 
@@ -48,10 +48,106 @@ class TableLayout(models.Model):
         return self.name
 
 
-class Run(models.Model):
-    """One file, one attempt. `sums`: total amount taken per currency, minor units."""
+class SourceKind(models.TextChoices):
+    FOLDER = "FOLDER", _("Watched folder")
+    UPLOAD = "UPLOAD", _("Upload by a program")
+
+
+class Source(models.Model):
+    """A way by which files come in by themselves.
+
+    folder: below the folder that the administrator set; "" for an upload. quiet_days: for
+    so long it may bring nothing before somebody is told. failures: how often in a row it
+    could not be reached, since `failing_since`, lastly because of `trouble` (a sentence as
+    plain values). next_try_at: when it is looked into by itself, None = it is never.
+    opened_at: when it was opened or, after a pause, resumed.
+    """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=6, choices=SourceKind.choices)
+    folder = models.CharField(max_length=200, blank=True)
+    partial = models.BooleanField(default=False)
+    quiet_days = models.PositiveSmallIntegerField(null=True)
+    opened_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    succeeded_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    trouble = models.JSONField(default=str)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company", "name"], name="source_once_per_company"
+            ),
+            models.UniqueConstraint(
+                fields=["folder"],
+                name="source_folder_once",
+                condition=~models.Q(folder=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceToken(models.Model):
+    """Lets a program send files to a source; kept as a digest, `hint` is how it begins."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=16)
+    actor_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.hint}…"
+
+
+class DeliveryState(models.TextChoices):
+    TAKEN = "TAKEN", _("Taken")
+    PARTLY = "PARTLY", _("Partly taken")
+    REFUSED = "REFUSED", _("Refused")
+    FAILED = "FAILED", _("Not reached")
+    CUT_SHORT = "CUT_SHORT", _("Cut short")
+
+
+class Delivery(models.Model):
+    """What a source brought at one time, or why it could not be reached (`trouble`).
+
+    state "" and no end = under way; whatever was under way when the program was killed is
+    cut short, and the files that were not taken by then come again.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="deliveries")
+    state = models.CharField(max_length=9, choices=DeliveryState.choices, blank=True)
+    files = models.PositiveIntegerField(default=0)
+    trouble = models.JSONField(default=str)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["source", "-started_at"], name="delivery_source")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Run(models.Model):
+    """One file, one attempt. `sums`: total amount taken per currency, minor units.
+    delivery None = somebody sent it.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="runs")
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255)
     size = models.BigIntegerField()

@@ -1,15 +1,19 @@
-"""Acquit's own tables, written as they are read: what comes out can be imported again."""
+"""Acquit's own tables, written as they are read: what comes out can be imported again; and
+which sources are to be looked into.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.money import to_decimal
+from acquit.intake.models import Delivery, Source, SourceToken
 from acquit.ledger.models import Contact, Customer, Receipt, Receivable
 from acquit.ledger.queries import credit_notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
 Row = tuple[Any, ...]
 CHUNK = 2000
@@ -119,3 +123,20 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[int], Iterator[Row]]]] = {
     "invoices": (INVOICES, invoices),
     "receipts": (RECEIPTS, receipts),
 }
+
+
+def sources_due(*, at: datetime) -> list[int]:
+    """The sources that are to be looked into now, the longest waiting first."""
+    due = Source.objects.filter(paused_at=None, next_try_at__lte=at)
+    return list(due.order_by("next_try_at").values_list("pk", flat=True))
+
+
+def token_of(digest: str) -> SourceToken | None:
+    """The token that was kept as this digest, unless it was revoked."""
+    rows = SourceToken.objects.select_related("source__company")
+    return rows.filter(digest=digest, revoked_at=None).first()
+
+
+def deliveries_since(source: Source, since: datetime) -> int:
+    """How often the source brought something from that moment on."""
+    return Delivery.objects.filter(source=source, started_at__gte=since).count()

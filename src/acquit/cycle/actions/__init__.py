@@ -31,10 +31,20 @@ from acquit.cycle.actions.facts import (
     withdraw_promise,
     write_note,
 )
+from acquit.cycle.actions.sources import (
+    Look,
+    LookedInto,
+    SourceIsPaused,
+    look_into,
+    take_upload,
+)
 from acquit.cycle.actions.tables import import_table
 
 __all__ = [
     "DayIsPast",
+    "Look",
+    "LookedInto",
+    "SourceIsPaused",
     "accept_match",
     "approve_action",
     "close_dispute",
@@ -45,6 +55,7 @@ __all__ = [
     "end_hold",
     "import_files",
     "import_table",
+    "look_into",
     "mark_not_ours",
     "open_dispute",
     "place_hold",
@@ -52,6 +63,7 @@ __all__ = [
     "record_promise",
     "settle_message",
     "start",
+    "take_upload",
     "undo_match",
     "walk",
     "withdraw_promise",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from acquit.agenda.models import Task, TaskKind
 from acquit.core.money import Money
 from acquit.core.text import fold
-from acquit.desk import words
+from acquit.desk import scopes, words
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Receivable
+from acquit.organisation import rights
+from acquit.organisation.rights import Act
 from acquit.web.cells import Amounts, Cell, Day, Link, Text, Verb, Verbs
 from acquit.web.tables import Column, Empty, Filter, Table
 
@@ -23,15 +25,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acquit.desk.doors import DeskRequest
-    from acquit.organisation.rights import Scope
 
 Tasks = QuerySet[Task]
 
 
-def tasks_within(scope: Scope) -> Tasks:
-    """The open tasks about customers that may be seen."""
-    about = ledger.reach(scope, customer="customer__")
-    return Task.objects.filter(about, done_at=None, customer__isnull=False)
+# Tasks about no customer, and the act of those who can do something about them.
+MENDED_BY = {
+    TaskKind.SOURCE_FAILS: Act.ADMINISTER,
+    TaskKind.FILE_REFUSED: Act.IMPORT,
+}
+
+
+def tasks_of(request: DeskRequest) -> Tasks:
+    """The open tasks about customers that may be seen, and those about the sources of files
+    that this person may mend.
+    """
+    about = ledger.reach(request.scope, customer="customer__")
+    mine = about & Q(customer__isnull=False)
+    for kind, act in MENDED_BY.items():
+        scope = request.desk.narrowed(rights.scope(request.user, act))
+        mine |= Q(kind=kind) & scopes.companies(scope, "company")
+    return Task.objects.filter(mine, done_at=None)
 
 
 class TaskList:
@@ -46,7 +60,9 @@ class TaskList:
         """The oldest first."""
         return Table(
             name="tasks",
-            rows=self._sortable().select_related("customer", "customer__collector"),
+            rows=self._sortable().select_related(
+                "customer", "customer__collector", "company"
+            ),
             columns=[
                 Column("customer", _("Customer"), _customer, sort="customer__search_key"),
                 Column("kind", _("What"), lambda t: words.task_badge(t.kind), sort="kind"),
@@ -101,7 +117,7 @@ class TaskList:
             .values("customer")
             .annotate(total=Sum("open_minor"))
         )
-        rows = tasks_within(self.request.scope)
+        rows = tasks_of(self.request)
         return rows.annotate(sort_late=Subquery(late.values("total")))
 
     def _load(self, rows: Sequence[Task]) -> None:
@@ -132,9 +148,16 @@ class TaskList:
 
 def _customer(row: Task) -> Cell:
     if row.customer is None:
-        return Text("")
+        return _source(row)
     href = reverse("desk:customer", args=[row.customer.pk])
     return Link(row.customer.name, href, under=row.customer.code, row=True)
+
+
+def _source(row: Task) -> Cell:
+    href = reverse("desk:source", args=[row.why["source"]])
+    if "run" in row.why:
+        href = reverse("desk:import_run", args=[row.why["run"]])
+    return Link(row.why["name"], href, under=row.company.name, row=True)
 
 
 def _collector(row: Task) -> Cell:

@@ -14,7 +14,7 @@ from acquit.core.errors import Refusal
 from acquit.desk import lists, sheets
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
-from acquit.desk.tasks.table import TaskList, tasks_within
+from acquit.desk.tasks.table import TaskList, tasks_of
 from acquit.organisation.rights import Act
 from acquit.web.forms import KitForm
 
@@ -32,9 +32,8 @@ def tasks(request: DeskRequest) -> HttpResponse:
 @door(Act.NOTE, "GET", "POST")
 def finish_task(request: DeskRequest, pk: int) -> HttpResponse:
     """Somebody has seen to it."""
-    seen = tasks_within(request.scope).select_related("customer")
-    task = get_object_or_404(seen, pk=pk)
-    name = task.customer.name if task.customer else ""
+    task = get_object_or_404(tasks_of(request).select_related("customer"), pk=pk)
+    name = task.customer.name if task.customer else str(task.why["name"])
     sheet = Sheet(
         title=_("Done"),
         lead=f"{task.get_kind_display()} · {name}",
