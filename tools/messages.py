@@ -35,7 +35,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 SENTENCES = {"say": None}
 # A refusal is raised in English where it happens, and translated where it is read: by its
 # name, or by the `__init__` of a class of its own.
-REFUSALS = {"Refusal": None, "NotTheirs": None, "__init__": None}
+REFUSALS = dict.fromkeys(("Refusal", "NotTheirs", "NoSuchFolder", "OutOfReach", "__init__"))
 # No date of today: the same words give the same file.
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
