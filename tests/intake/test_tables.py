@@ -93,7 +93,7 @@ def test_the_good_rows_are_taken_when_that_is_wished(books):
     assert done.run.state == RunState.PARTLY
     assert (done.run.created, done.run.refused) == (1, 1)
     assert list(Invoice.objects.values_list("number", flat=True)) == ["F1"]
-    assert done.run.problems.get().saw == "C9"
+    assert done.run.problems.get().saw == "“C9”"
 
 
 def test_nothing_is_half_written_when_a_late_row_is_bad(books):

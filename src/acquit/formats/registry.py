@@ -62,9 +62,13 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
 )
 
 # Formats whose code in capitals is not what people call them.
-_NAMES = {"cfonb120": "CFONB 120", "facturx": "Factur-X"}
-
-_LAYOUTS: dict[str, Said] = {
+_NAMES: dict[str, Said] = {
+    "cfonb120": "CFONB 120",
+    "facturx": "Factur-X",
+    "acquit.customers": say("Table of customers"),
+    "acquit.contacts": say("Table of contacts"),
+    "acquit.invoices": say("Table of invoices"),
+    "acquit.receipts": say("Table of payments"),
     **{layout.code: layout.name for layout in ready.BANKS},
     "layout.bank": say("Bank lines, under a layout"),
     "layout.items": say("Open items, under a layout"),
@@ -130,18 +134,14 @@ def under(layout: Layout) -> Format:
 
 
 def named(code: str) -> Said:
-    """What people call the format with this code: CAMT.053.001.02, Table “customers”."""
-    if code.startswith("acquit."):
-        return say("Table “%(name)s”", name=code.removeprefix("acquit."))
-    if code in _LAYOUTS:
-        return _LAYOUTS[code]
+    """What people call the format with this code: CAMT.053.001.02, Table of customers."""
     return _NAMES.get(code, code.upper())
 
 
 def readable() -> Sentence:
     """All formats that are read, by their kind."""
     kinds = dict.fromkeys(kind for _, kind in READERS)
-    return listed((_of_kind(kind, labels(kind)) for kind in kinds), "; ")
+    return listed(_of_kind(kind, labels(kind)) for kind in kinds)
 
 
 def labels(kind: Kind) -> str:

@@ -66,6 +66,7 @@ class _Lines:
         self._stream = stream
         self.number = 0
         self.taken = 0
+        self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         while raw := self._stream.readline(MOST_RECORD_BYTES + 1):
@@ -82,6 +83,7 @@ class _Lines:
             yield self._decoded(
                 raw.removeprefix(codecs.BOM_UTF8) if self.number == 1 else raw
             )
+        self.ended = True
 
     def _decoded(self, raw: bytes) -> str:
         try:
@@ -114,9 +116,9 @@ def _csv_rows(source: Source) -> Iterator[tuple[Said, Sequence[Cell]]]:
         except csv.Error as error:
             raise refused(
                 where=places.line(first),
-                saw=say(
-                    "a row that cannot be split into cells: “%(reason)s”", reason=error
-                ),
+                saw=say("a double quote that is not closed")
+                if lines.ended
+                else say("a row that cannot be split into cells"),
                 wanted=say(
                     "double quotes around the texts that hold a quote or a separator"
                 ),

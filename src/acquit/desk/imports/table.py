@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from acquit.bank.models import Line
 from acquit.core.money import Money
@@ -54,7 +55,7 @@ def run_table(request: DeskRequest) -> Table[Run]:
             _count("created", _("New")),
             _count("updated", _("Changed")),
             _count("unchanged", _("Known already")),
-            _count("refused", _("Refused")),
+            _count("refused", pgettext_lazy("records", "Refused")),
             Column("sums", _("Amount"), lambda r: Amounts(sums(r)), numeric=True),
             Column("at", _("When"), lambda r: Instant(r.started_at), sort="started_at"),
             Column(

@@ -10,6 +10,7 @@ from acquit.core.party import Party
 from acquit.core.sentences import say
 from acquit.core.text import fold
 from acquit.formats import places
+from acquit.formats.values import shown
 from acquit.intake.actions.booking import SHORTEN_IT
 from acquit.ledger.actions.bulk import save_contacts, save_customers, save_parents
 from acquit.ledger.models import Contact, Customer, PaymentMethod
@@ -121,7 +122,7 @@ def _ibans(row: CustomerRow, context: Context) -> list[str] | None:
         return numbers
     context.refuse(
         places.column(row.where, "ibans"),
-        saw=" ".join(row.ibans),
+        saw=shown(" ".join(row.ibans)),
         wanted=say(
             "accounts of at most %(most)s characters, with spaces between them",
             most=LONGEST_IBAN,
@@ -158,7 +159,7 @@ def _party(row: CustomerRow, context: Context) -> Party | None:
         return Party.UNKNOWN
     context.refuse(
         places.column(row.where, "party_type"),
-        saw=row.party_type,
+        saw=shown(row.party_type),
         wanted=say("business, consumer or public, or nothing when it is not known"),
         remedy=CORRECT_THE_CELL,
     )
@@ -171,7 +172,7 @@ def _email_fits(email: str, where: Said, context: Context) -> bool:
         return True
     context.refuse(
         places.column(where, "email"),
-        saw=email,
+        saw=shown(email),
         wanted=say("one e-mail address"),
         remedy=say("Correct the cell; further addresses belong into the contacts table."),
     )
@@ -189,7 +190,7 @@ def _cells_fit(row: CustomerRow, units: dict[str, Unit], context: Context) -> bo
         return True
     context.refuse(
         places.column(row.where, "country"),
-        saw=row.country,
+        saw=shown(row.country),
         wanted=say("the two letters of ISO 3166, such as BE"),
         remedy=CORRECT_THE_CELL,
     )
@@ -207,7 +208,7 @@ def _units(codes: set[str], context: Context) -> dict[str, Unit]:
 def _refuse_unit(row: CustomerRow, context: Context) -> None:
     context.refuse(
         places.column(row.where, "unit"),
-        saw=row.unit,
+        saw=shown(row.unit),
         wanted=say("the short code of a unit"),
         remedy=SHORTEN_IT,
     )
@@ -270,7 +271,7 @@ def refuse_customer(where: Said, code: str, context: Context) -> None:
     """A row names a customer that is not there."""
     context.refuse(
         places.column(where, "customer_code"),
-        saw=code,
+        saw=shown(code),
         wanted=say("the code of a customer that is known"),
         remedy=say("Import the customers table first, or correct the code."),
     )

@@ -232,8 +232,8 @@ class Statements:
         if record.pending:
             self.context.remark(
                 say(
-                    "Account %(account)s: %(count)s entries are announced, not booked; "
-                    "they were left out and come with a later file.",
+                    "Account %(account)s: what is announced, not booked, was left out "
+                    "(entries: %(count)s); it comes with a later file.",
                     account=statement.account.number,
                     count=record.pending,
                 )
