@@ -16,7 +16,6 @@ FILES = sorted(
     for room in ("formats", "intake")
     for path in (ROOMS / room).rglob("*.py")
     if "migrations" not in path.parts
-    and path.name not in {"camt.py", "camt_entries.py", "ubl.py"}
 )
 # Who is told something, by keyword and by place.
 PARTS = {"where", "saw", "wanted", "remedy"}
