@@ -112,7 +112,7 @@ class Statement:
                 self.entries.take_batch(node)
             case "TxDtls":
                 self.entries.take_payment(node)
-                markup.forget(node)
+                _forget_payment(node)
             case "Ntry":
                 yield from self._opened(node.getparent())
                 yield from self.entries.take_entry(node)
@@ -290,6 +290,15 @@ class Statement:
                 "Compare with the bank's own view: a page or a statement may be missing."
             ),
         )
+
+
+def _forget_payment(node: etree._Element) -> None:
+    """In version 1 the payments stand beside the amount of their entry, which is kept."""
+    parent = node.getparent()
+    if parent is not None and markup.local(parent) == "Ntry":
+        node.clear()
+    else:
+        markup.forget(node)
 
 
 def _number(written: str) -> int | None:
