@@ -72,7 +72,7 @@ def _figures(found: Format, source: Source, problems: list[Problem]) -> dict[str
         case "statement":
             return {"statements": _statements(records, problems)}
         case "invoice":
-            return next((_invoice(r) for r in records if isinstance(r, InvoiceRecord)), {})
+            return _one_invoice(records, problems)
         case "table":
             return _table(records)
 
@@ -156,6 +156,15 @@ def _statements(records: Iterable[Record], problems: list[Problem]) -> list[dict
     return told
 
 
+def _one_invoice(records: Iterable[Record], problems: list[Problem]) -> dict[str, Any]:
+    """The figures of the one invoice that a file holds."""
+    for record in records:
+        if isinstance(record, InvoiceRecord):
+            _note(record.notes, problems)
+            return _invoice(record)
+    return {}
+
+
 def _invoice(invoice: InvoiceRecord) -> dict[str, Any]:
     return {
         "number": invoice.number,
@@ -168,6 +177,18 @@ def _invoice(invoice: InvoiceRecord) -> dict[str, Any]:
         "buyer": invoice.buyer.name,
         "payment_reference": invoice.payment_reference,
         "references": list(invoice.references),
+        "discounts": [
+            {
+                "until": one.until.isoformat(),
+                "percent": None if one.percent is None else format(one.percent, "f"),
+                "amount": None if one.amount is None else format(one.amount, "f"),
+            }
+            for one in invoice.discounts
+        ],
+        "instalments": [
+            {"due_date": one.due_on.isoformat(), "amount": format(one.amount, "f")}
+            for one in invoice.instalments
+        ],
     }
 
 
