@@ -210,7 +210,8 @@ def test_the_contested_part_is_named_and_not_asked_for(step, language):
 @pytest.mark.parametrize("step", ASKING)
 def test_totals_stand_per_currency_without_what_is_contested(step, language):
     body = write(step, language, mixed(step)).body
-    assert amount(473_456, language) in body
+    apart = step not in {Step.NOTICE, Step.FORMAL_NOTICE}  # what is not due is not in it
+    assert amount(403_456 if apart else 473_456, language) in body
     assert body.count(amount(99_900, language, "USD")) >= 2
 
 
@@ -387,6 +388,59 @@ def test_what_is_not_due_yet_may_wait_and_that_is_said_once(language):
     assert write(Step.REMINDER_3, language, apart).body.count(wait) == 1
     assert wait not in write(Step.REMINDER_3, language, items[:3]).body
     assert wait not in write(Step.NOTICE, language, mixed(Step.NOTICE)).body
+
+
+OVERDUE = {
+    "en": "Total overdue",
+    "fr": "Total échu",
+    "nl": "Totaal vervallen",
+    "de": "Insgesamt überfällig",
+}
+DUE_SOON = {
+    "en": "Falls due soon",
+    "fr": "Échéance prochaine",
+    "nl": "Vervalt binnenkort",
+    "de": "Demnächst fällig",
+}
+TOTAL = {
+    "en": "Total to pay",
+    "fr": "Total à payer",
+    "nl": "Totaal te betalen",
+    "de": "Insgesamt zu zahlen",
+}
+
+
+def sums(body: str, words: str) -> list[str]:
+    """What stands behind these words, line by line."""
+    lines = (line.partition(":") for line in body.splitlines())
+    return [said.strip() for name, _, said in lines if name.strip() == words]
+
+
+@each_language
+def test_what_is_late_is_summed_apart_from_what_falls_due_soon(language):
+    body = write(Step.REMINDER_2, language, mixed(Step.REMINDER_2)).body
+    late, soon = sums(body, OVERDUE[language]), sums(body, DUE_SOON[language])
+    assert late == [amount(403_456, language), amount(99_900, language, "USD")]
+    assert soon == [amount(70_000, language)]
+    assert not sums(body, TOTAL[language])
+
+
+@each_language
+def test_what_is_due_today_is_not_summed_with_what_is_late(language):
+    today = [*alone(Step.REMINDER_1), item(number="T", due_on=TODAY, open_minor=5_000)]
+    body = write(Step.REMINDER_1, language, today).body
+    assert sums(body, OVERDUE[language]) == [amount(123_456, language)]
+    assert sums(body, DUE_SOON[language]) == [amount(5_000, language)]
+
+
+@each_language
+@pytest.mark.parametrize("step", [Step.NOTICE, Step.REMINDER_2, Step.FORMAL_NOTICE])
+def test_where_all_is_late_or_nothing_is_there_is_one_total(step, language):
+    both = [*alone(step), *alone(step, number="F-2026-0102", open_minor=1_000)]
+    body = write(step, language, both).body
+    assert sums(body, TOTAL[language]) == [amount(124_456, language)]
+    assert not sums(body, OVERDUE[language])
+    assert not sums(body, DUE_SOON[language])
 
 
 @each_language

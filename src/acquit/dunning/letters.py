@@ -111,6 +111,9 @@ def _context(  # noqa: PLR0913, PLR0917  # a letter is all of these
         "one": len(rows) == 1,
         "numbers": ", ".join(dict.fromkeys(row["number"] for row in rows)),
         "totals": _totals(items, language),
+        # The due day itself is on time.
+        "late": _totals([one for one in items if one.due_on < on], language),
+        "soon": _totals([one for one in items if one.due_on >= on], language),
         "credits": [
             _amount(minor, currency, language) for currency, minor in credit_minor.items()
         ],
