@@ -159,7 +159,7 @@ def _decodes(source: Source, encoding: str) -> bool:
 
 
 def _text_separator(source: Source, encoding: str) -> str:
-    """The separator that cuts most rows into one and the same number of cells; "" when
+    """The separator that cuts most cells out of rows of one and the same width; "" when
     none cuts them at all.
     """
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
@@ -177,8 +177,7 @@ def _text_separator(source: Source, encoding: str) -> str:
         widths = Counter(len(row) for row in rows_ if len(row) > 1)
         if not widths:
             continue
-        width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
-        score = count * 1000 + width
+        score = max(width * count for width, count in widths.items())
         if score > most:
             best, most = separator, score
     return best
