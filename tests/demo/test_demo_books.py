@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from statistics import median, pstdev
 
+import pytest
 from demo_stage import TODAY, Demo
 from stdnum import iso11649
 from stdnum.be import ogm_vcs
 
+from acquit.demo import files
 from acquit.demo.habits import Habit
 from acquit.demo.invoices import RATES, Invoice
 from acquit.demo.plan import Plan
@@ -92,26 +95,70 @@ def _euros(invoice: Invoice, minor: int) -> float:
 
 
 def _ageing(plan: Plan) -> Counter[str]:
-    """Open euros by days past due."""
+    """Open euros, and of them those that are past due, and long past due."""
     ageing: Counter[str] = Counter()
     for invoice in plan.invoices:
         open_minor = plan.open_minor(invoice, at_end_of=plan.today)
         if open_minor and not invoice.is_credit_note:
             late = (plan.today - invoice.due_on).days
-            bucket = "30" if late <= 30 else "120" if late <= 120 else "more"
-            ageing[bucket] += round(_euros(invoice, open_minor))
+            euros = round(_euros(invoice, open_minor))
+            ageing["open"] += euros
+            ageing["overdue"] += euros * (late > 0)
+            ageing["a month"] += euros * (late > 30)
+            ageing["a season"] += euros * (late > 90)
     return ageing
 
 
-def test_the_balance_of_today_is_that_of_a_group_of_its_size(demo: Demo) -> None:
-    year = [
-        invoice
-        for invoice in demo.plan.invoices
-        if not invoice.is_credit_note and (TODAY - invoice.issued_on).days < 365
-    ]
-    sales = sum(_euros(invoice, invoice.minor) for invoice in year)
-    ageing = _ageing(demo.plan)
+@pytest.mark.parametrize(
+    "today",
+    [date(2026, 2, 27), date(2026, 5, 31), date(2026, 9, 23), date(2026, 11, 22)],
+)
+def test_the_balance_is_that_of_a_group_of_its_size_at_any_season(today: date) -> None:
+    plan = files.make_plan(seed=1, today=today, customers=600, invoices=20_000)
+    sales = sum(
+        _euros(invoice, invoice.minor)
+        for invoice in plan.invoices
+        if not invoice.is_credit_note and (today - invoice.issued_on).days < 365
+    )
+    ageing = _ageing(plan)
     assert 40e6 < sales < 60e6
-    assert 40 < ageing.total() / sales * 365 < 62  # days of sales outstanding
-    assert 0.68 < ageing["30"] / ageing.total() < 0.85  # not overdue, or less than a month
-    assert ageing["more"] / ageing.total() > 0.01
+    assert 42 < ageing["open"] / sales * 365 < 62  # days of sales outstanding
+    assert 0.28 < ageing["overdue"] / ageing["open"] < 0.42
+    assert 0.06 < ageing["a month"] / ageing["open"] < 0.13
+    assert ageing["a season"] / ageing["open"] > 0.01
+
+
+def _late(plan: Plan, habit: Habit) -> list[int]:
+    """Days past due of what customers of this habit have paid or still owe."""
+    return [
+        (payment.day - invoice.due_on).days
+        for payment in plan.payments
+        if payment.customer.payer.habit is habit and payment.day <= plan.today
+        for invoice, minor in payment.allocations
+        if minor > 0
+    ]
+
+
+def test_every_habit_can_be_told_from_what_its_customers_paid(demo: Demo) -> None:
+    late = {habit: _late(demo.plan, habit) for habit in Habit}
+    typical = {habit: median(days) for habit, days in late.items()}
+    assert abs(typical[Habit.PROMPT]) <= 2
+    assert typical[Habit.AFTER_REMINDER] >= typical[Habit.PROMPT] + 4
+    assert typical[Habit.SLOW_STEADY] >= 15
+    assert typical[Habit.PUBLIC_BODY] >= 10
+    spread = {habit: pstdev(days) for habit, days in late.items()}
+    assert spread[Habit.ERRATIC] > 2 * spread[Habit.DIRECT_DEBIT]
+
+
+def test_a_tenth_of_the_customers_pay_by_direct_debit_and_some_come_back(
+    demo: Demo,
+) -> None:
+    customers = [c for c in demo.plan.customers if c.payment_method == "direct_debit"]
+    assert 0.08 <= len(customers) / len(demo.plan.customers) <= 0.1
+    returned = [
+        truth
+        for truths in demo.plan.truths.values()
+        for truth in truths
+        if truth.deal == "RETURNED"
+    ]
+    assert 1 <= len(returned) <= 12

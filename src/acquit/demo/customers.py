@@ -221,7 +221,7 @@ def _representative(place: _Place, unit: str, chance: Random) -> str:
 def _terms(segment: Segment, company: Company, chance: Random) -> Terms:
     match segment:
         case Segment.KEY:
-            return chance.choice((Terms(30), Terms(30), Terms(30), Terms(14), Terms(14)))
+            return chance.choice(terms.KEY)
         case Segment.PUBLIC:
             return Terms(30)
         case Segment.PRIVATE:

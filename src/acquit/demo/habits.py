@@ -22,7 +22,7 @@ REMINDED_AFTER = {3: 0.52, 15: 0.30, 30: 0.12, 45: 0.06}
 
 WORSENING_DAYS = 300  # since when the deteriorating deteriorate, and the improving improve
 
-MISLAID = 0.04  # invoices that lie in a drawer for months, whoever the customer is
+MISLAID = 0.036  # invoices that lie in a drawer for weeks, whoever the customer is
 
 
 class Habit(StrEnum):
@@ -56,11 +56,11 @@ class Payer:
 def make_payer(habit: Habit, today: date, chance: Random) -> Payer:
     """The habit with numbers of the customer's own."""
     pace = {
-        Habit.SLOW_STEADY: min(80, 6 + round(chance.lognormvariate(2.9, 0.8))),
-        Habit.PUBLIC_BODY: chance.randrange(3, 40),
-        Habit.BATCHES: chance.randrange(0, 12) if chance.random() < 0.7 else 48,
-        Habit.ERRATIC: chance.randrange(10, 40),
-        Habit.DETERIORATING: chance.randrange(60, 115),
+        Habit.SLOW_STEADY: min(45, 8 + round(chance.lognormvariate(2.4, 0.6))),
+        Habit.PUBLIC_BODY: chance.randrange(4, 30),
+        Habit.BATCHES: chance.randrange(2, 12) if chance.random() < 0.86 else 30,
+        Habit.ERRATIC: chance.randrange(0, 20),
+        Habit.DETERIORATING: chance.randrange(55, 95),
         Habit.IMPROVING: chance.randrange(28, 48),
     }.get(habit, 0)
     pay_run = (
@@ -76,7 +76,7 @@ def pays_on(payer: Payer, due_on: date, today: date, chance: Random) -> date | N
     """The banking day on which the money arrives, perhaps after today; None is never."""
     wanted = due_on + timedelta(days=_days_late(payer, due_on, today, chance))
     if payer.habit is not Habit.DIRECT_DEBIT and chance.random() < MISLAID:
-        wanted += timedelta(days=chance.randrange(35, 160))
+        wanted += timedelta(days=chance.randrange(25, 130))
     if payer.habit in {Habit.SLOW_STEADY, Habit.BATCHES, Habit.PUBLIC_BODY}:
         wanted = _pay_run(payer, wanted)
     if payer.habit is Habit.DIRECT_DEBIT:
@@ -89,13 +89,13 @@ def pays_on(payer: Payer, due_on: date, today: date, chance: Random) -> date | N
 def _days_late(payer: Payer, due_on: date, today: date, chance: Random) -> int:
     match payer.habit:
         case Habit.PROMPT:
-            return max(-9, min(4, round(chance.gauss(-1.5, 2.5))))
+            return max(-9, min(5, round(chance.gauss(-1, 2.5))))
         case Habit.SLOW_STEADY | Habit.BATCHES:
             return max(0, round(chance.gauss(payer.pace, 3)))
         case Habit.PUBLIC_BODY:
-            return payer.pace + (chance.randrange(30, 90) if chance.random() < 0.1 else 0)
+            return payer.pace + (chance.randrange(20, 60) if chance.random() < 0.06 else 0)
         case Habit.ERRATIC:
-            return min(230, round(chance.lognormvariate(2.7, 1.1)) + payer.pace - 18)
+            return min(150, round(chance.lognormvariate(2.2, 1.0)) + payer.pace - 10)
         case Habit.DETERIORATING:
             return round(chance.gauss(2 + payer.pace * _lately(due_on, today), 4))
         case Habit.IMPROVING:

@@ -54,15 +54,18 @@ class Terms:
 MONTH_END = Terms(30, at_month_end=True)
 WITH_DISCOUNT = Terms(30, has_discount=True)
 
+# what key accounts have negotiated
+KEY = (Terms(30), Terms(30), MONTH_END, Terms(45), Terms(14))
+
 # by country of the creditor: which terms its customers were given
 USUAL = {
-    "BE": {Terms(30): 62, MONTH_END: 8, Terms(14): 26, Terms(60): 2, WITH_DISCOUNT: 7},
+    "BE": {Terms(30): 60, MONTH_END: 13, Terms(14): 14, Terms(60): 6, WITH_DISCOUNT: 7},
     "FR": {
-        Terms(30): 58,
-        MONTH_END: 13,
-        Terms(45, at_month_end=True): 5,
-        Terms(60): 3,
+        Terms(30): 48,
+        MONTH_END: 22,
+        Terms(45, at_month_end=True): 10,
+        Terms(60): 8,
         WITH_DISCOUNT: 6,
     },
-    "NL": {Terms(30): 56, Terms(14): 24, Terms(60): 3, MONTH_END: 6, WITH_DISCOUNT: 6},
+    "NL": {Terms(30): 60, Terms(14): 18, Terms(60): 6, MONTH_END: 8, WITH_DISCOUNT: 6},
 }
