@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -43,7 +43,7 @@ def import_(*, files: tuple[Path, ...], code: str, partial: bool, as_json: bool)
     with running.with_database():
         done = _import(files, code, partial=partial)
         running.emit(
-            {"files": [_told(one) for one in done]}, as_json=as_json, text=_text(done)
+            {"files": [one.as_json() for one in done]}, as_json=as_json, text=_text(done)
         )
         states = {one.run.state for one in done}
         if "PARTLY" in states or (partial and states == {"TAKEN", "REFUSED"}):
@@ -90,20 +90,6 @@ def _is_meant(path: Path, folder: Path) -> bool:
     """A file that nobody hid, nor a folder above it."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return path.is_file() and not hidden
-
-
-def _told(one: Imported) -> dict[str, Any]:
-    run = one.run
-    return {
-        "file": run.file_name,
-        "format": run.format or None,
-        "created": run.created,
-        "updated": run.updated,
-        "unchanged": run.unchanged,
-        "refused": run.refused,
-        "problems": [problem.in_english() for problem in one.problems],
-        "remarks": [str(remark) for remark in run.remarked],
-    }
 
 
 def _text(done: list[Imported]) -> str:

@@ -6,5 +6,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from acquit.config.bodies import Bounded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "acquit.config.serving")
-application = get_asgi_application()
+application = Bounded(get_asgi_application())

@@ -16,5 +16,6 @@ urlpatterns = [
     path(
         "account/password/change/", account.password_change, name="account_change_password"
     ),
+    path("api/", include("acquit.api.urls")),
     path("", include("acquit.desk.urls")),
 ]

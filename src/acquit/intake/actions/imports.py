@@ -65,6 +65,21 @@ class Imported:
     customer_ids: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def as_json(self) -> dict[str, Any]:
+        """What machines are told: counts, and in English what is wrong and worth saying."""
+        run = self.run
+        return {
+            "file": run.file_name,
+            "format": run.format or None,
+            "state": run.state.lower(),
+            "created": run.created,
+            "updated": run.updated,
+            "unchanged": run.unchanged,
+            "refused": run.refused,
+            "problems": [problem.in_english() for problem in self.problems],
+            "remarks": [str(remark) for remark in run.remarked],
+        }
+
 
 def import_file(  # noqa: PLR0913  # the file, and who takes it in, when and how
     source: Source,

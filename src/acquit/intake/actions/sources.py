@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from acquit.core.sentences import Sentence
     from acquit.intake.actions.imports import Imported
     from acquit.organisation.models import Company
+
+
+LONGEST_UPLOAD = timedelta(hours=1)
 
 
 class SourceExists(Refusal):
@@ -157,12 +161,13 @@ def begin_delivery(
 ) -> Delivery:
     """Files have arrived; what was under way before was cut short when its program died.
 
-    Only one program at a time looks into a folder; uploads may come side by side.
+    Only one program at a time looks into a folder; uploads may come side by side, but none
+    for hours.
     """
-    if source.kind == SourceKind.FOLDER:
-        Delivery.objects.filter(source=source, ended_at=None).update(
-            state=DeliveryState.CUT_SHORT, ended_at=at
-        )
+    before = at if source.kind == SourceKind.FOLDER else at - LONGEST_UPLOAD
+    Delivery.objects.filter(source=source, ended_at=None, started_at__lte=before).update(
+        state=DeliveryState.CUT_SHORT, ended_at=at
+    )
     if token is not None:
         SourceToken.objects.filter(pk=token.pk).update(used_at=at)
     return Delivery.objects.create(source=source, started_at=at)
