@@ -141,12 +141,15 @@ TASKS: dict[str, tuple[str, str]] = {
     "FILE_REFUSED": ("file-alert", "warn"),
 }
 
-# How the matching came to an invoice, and why it did not post it by itself.
+# How money came to an invoice, and why the matching did not post it by itself.
 HOW: dict[str, Words] = {
     "reference": _("its payment reference stands in the text"),
     "number": _("its number stands in the text"),
     "accounting": _("the accounting had booked it"),
     "person": _("chosen by a person"),
+    "told by a payment": _("a payment tells what the accounting had only stated"),
+    "counts again": _("the accounting's word counts again: the payment was taken back"),
+    "amount corrected": _("the accounting corrected the amount"),
 }
 DOUBTS: dict[str, Words] = {
     "amount": _("the amount differs"),
