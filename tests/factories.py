@@ -12,7 +12,8 @@ from acquit.channels.models import Message
 from acquit.core.dunning import Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.models import Action, ActionItem, Outlook
-from acquit.intake.models import Run
+from acquit.formats.layouts.layout import Kind, Layout
+from acquit.intake.models import Run, TableLayout
 from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
@@ -245,6 +246,20 @@ def run(of: Company, state: str = "TAKEN", **more: Any) -> Run:
         started_at=NOW,
         ended_at=NOW,
         **(known | more),
+    )
+
+
+def table_layout(of: Company, name: str = "Open items of the accounting") -> TableLayout:
+    """A layout that somebody described."""
+    columns = {"invoice_number": ("invoice",), "customer_code": ("customer",)}
+    columns |= {"due_on": ("due",), "amount": ("amount",)}
+    layout = Layout(kind=Kind.ITEMS, name=name, columns=columns)
+    return TableLayout.objects.create(
+        company=of,
+        name=name,
+        layout=layout.as_json(),
+        actor_name="Anna Peeters",
+        recorded_at=NOW,
     )
 
 

@@ -65,12 +65,13 @@ def world(ours: Company) -> World:
 def _day_of(open_one: Receivable) -> dict[str, int]:
     """What a day brings: a bank line, a notice to approve, a message, a file, a task."""
     line = factories.line(factories.account(open_one.company))
-    kept = factories.document(open_one.company)
+    kept = factories.document(open_one.company, b"Date,Amount\n2026-03-20,1.00\n")
     return {
         "bank": line.pk,
         "dunning": factories.prepared(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
         "imports": factories.run(open_one.company, document=kept).pk,
+        "layouts": factories.table_layout(open_one.company).pk,
         "tasks": factories.task(open_one.customer).pk,
     }
 

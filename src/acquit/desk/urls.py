@@ -68,9 +68,9 @@ urlpatterns = [
     path("dunning/<int:pk>/approve/", approving.approve_step, name="approve_step"),
     path("dunning/<int:pk>/decline/", approving.decline_step, name="decline_step"),
     path("imports/<int:pk>/columns/", layouts.table_columns, name="table_columns"),
-    path("imports/layouts/", layouts.layouts, name="layouts"),
+    path("layouts/", layouts.layouts, name="layouts"),
     path(
-        "imports/layouts/<int:pk>/retire/",
+        "layouts/<int:pk>/retire/",
         layouts.retire_table_layout,
         name="retire_layout",
     ),

@@ -32,6 +32,7 @@ SEPARATORS = (";", ",", "\t", "|")
 # What a person may choose from; the first that fits the bytes is taken.
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "latin-1", "cp850")
 _SAMPLE_ROWS = 60
+_LEAST_CELLS = 4
 _CHUNK = 1024 * 1024
 
 
@@ -178,6 +179,8 @@ def _text_separator(source: Source, encoding: str) -> str:
         if not widths:
             continue
         score = max(width * count for width, count in widths.items())
+        if score < _LEAST_CELLS:
+            continue  # a letter has a comma, too
         if score > most:
             best, most = separator, score
     return best
