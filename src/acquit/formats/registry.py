@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from acquit.core.sentences import listed, say
-from acquit.formats import archive, camt, cii, coda, facturx, markup, tables, ubl
+from acquit.formats import (
+    archive,
+    camt,
+    cfonb120,
+    cii,
+    coda,
+    facturx,
+    markup,
+    mt940,
+    ofx,
+    tables,
+    ubl,
+)
 from acquit.formats.layouts import known, reading, ready
 from acquit.formats.places import THE_FILE
 from acquit.formats.sheets import SAVE_AS_CSV
@@ -55,6 +67,9 @@ class Format:
 READERS: tuple[tuple[Reader, Kind], ...] = (
     (camt, "statement"),
     (coda, "statement"),
+    (mt940, "statement"),
+    (cfonb120, "statement"),
+    (ofx, "statement"),
     (ubl, "invoice"),
     (cii, "invoice"),
     (facturx, "invoice"),
