@@ -233,12 +233,15 @@ def _instalments(
 
 def _amounts(parts: Sequence[Terms], asked: Asked) -> list[Decimal]:
     """The amounts as they stand; shares are taken of what is payable, to the cent."""
-    shares = [one.share for one in parts]
-    weights = [int(share * _PRECISELY) for share in shares if share is not None]
-    if len(weights) < len(parts) or sum(weights) != 100 * _PRECISELY or min(weights) < 0:
-        return [one.amount or Decimal(0) for one in parts]
-    whole = Money.of(asked.payable, asked.currency)
-    return [part.amount for part in whole.split(weights)]
+    weights = [int((one.share or 0) * _PRECISELY) for one in parts if one.amount is None]
+    whole = len(weights) == len(parts) and sum(weights) == 100 * _PRECISELY
+    if whole and min(weights) >= 0:
+        split = Money.of(asked.payable, asked.currency).split(weights)
+        return [part.amount for part in split]
+    return [
+        asked.payable * (one.share or 0) / 100 if one.amount is None else one.amount
+        for one in parts
+    ]
 
 
 def _without_prepaid(split: Sequence[Instalment], prepaid: Decimal) -> list[Instalment]:
