@@ -16,6 +16,7 @@ COMMANDS = {
     "company": "acquit.cli.company:company",
     "inspect": "acquit.cli.inspect:inspect",
     "import": "acquit.cli.imports:import_",
+    "source": "acquit.cli.source:source",
     "export": "acquit.cli.export:export",
     "cycle": "acquit.cli.cycle:cycle",
     "receivables": "acquit.cli.receivables:receivables",

@@ -12,7 +12,7 @@ from acquit.ledger.models import Contact, Customer, Receipt, Receivable
 from acquit.ledger.queries import credit_notes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
 Row = tuple[Any, ...]
@@ -129,6 +129,13 @@ def sources_due(*, at: datetime) -> list[int]:
     """The sources that are to be looked into now, the longest waiting first."""
     due = Source.objects.filter(paused_at=None, next_try_at__lte=at)
     return list(due.order_by("next_try_at").values_list("pk", flat=True))
+
+
+def newest_states(sources: Iterable[Source]) -> dict[int, str]:
+    """Of each source, by key: the state of the newest delivery that brought files."""
+    rows = Delivery.objects.filter(source__in=sources, files__gt=0)
+    newest = rows.order_by("source", "-started_at", "-pk").distinct("source")
+    return dict(newest.values_list("source_id", "state"))
 
 
 def token_of(digest: str) -> SourceToken | None:
