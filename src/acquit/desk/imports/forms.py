@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from acquit.desk import words
+from acquit.desk.keeping import CHOICES, WHOLE
 from acquit.formats import registry
 from acquit.intake.actions.imports import LARGEST_KEPT
 from acquit.organisation import rights
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 AT_ONCE = 5 * 1024**2
 MOST_FILES = 20
 
-WHOLE, PARTIAL = "whole", "partial"
-
 
 class UploadForm(KitForm):
     """Files as the bank or the accounting wrote them."""
@@ -35,10 +34,7 @@ class UploadForm(KitForm):
     company = forms.ChoiceField(label=_("For the company"))
     keep = forms.ChoiceField(
         label=_("When something in a file is wrong"),
-        choices=[
-            (WHOLE, _("Take nothing of that file")),
-            (PARTIAL, _("Take what is right")),
-        ],
+        choices=CHOICES,
         initial=WHOLE,
     )
 

@@ -25,7 +25,6 @@ from acquit.desk import lists, scopes, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.imports.forms import (
     AT_ONCE,
-    PARTIAL,
     UploadForm,
     companies_to_import,
     upload_form,
@@ -38,6 +37,7 @@ from acquit.desk.imports.table import (
     runs_within,
     sums,
 )
+from acquit.desk.keeping import PARTIAL
 from acquit.desk.layouts.files import is_unknown_table
 from acquit.formats.source import Source
 from acquit.intake.models import Run

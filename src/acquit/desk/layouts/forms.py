@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from acquit.desk.imports.forms import PARTIAL, WHOLE
+from acquit.desk.keeping import CHOICES, WHOLE
 from acquit.desk.layouts.names import FIELDS, KINDS
 from acquit.formats import grid
 from acquit.formats.layouts.layout import FIELDS as FIELDS_OF
@@ -88,10 +88,7 @@ class ColumnsForm(WaysForm):
     keep = forms.ChoiceField(
         label=gettext_lazy("When a row is wrong"),
         required=False,
-        choices=[
-            (WHOLE, gettext_lazy("Take nothing of the file")),
-            (PARTIAL, gettext_lazy("Take what is right")),
-        ],
+        choices=CHOICES,
         initial=WHOLE,
     )
 

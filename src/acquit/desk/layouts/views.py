@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from acquit.cycle import actions as cycle
 from acquit.desk import scopes, sheets
 from acquit.desk.doors import DeskRequest, actor, door
-from acquit.desk.imports.forms import PARTIAL
+from acquit.desk.keeping import PARTIAL
 from acquit.desk.layouts import files
 from acquit.desk.layouts.forms import ColumnsForm, WaysForm, initial
 from acquit.desk.layouts.names import FIELDS
