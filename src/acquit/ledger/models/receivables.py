@@ -29,6 +29,9 @@ class Invoice(models.Model):
     `stated_minor`: of a credit note, what the accounting last said is left of it.
     `corrects`: the invoices that a credit note names, as number keys.
     `written_negative`: it came as a negative invoice and keeps that sign where it is shown.
+    `discounts`: what may be kept back when paid early, soonest first: `until` (ISO day),
+    `days` (as stated, or null), `percent` (0..100, as text, or null) of `base_minor` (null =
+    of the whole), else `amount_minor`.
     `number_key` and `payment_reference` hold letters and digits only: they are compared.
     """
 
@@ -47,6 +50,7 @@ class Invoice(models.Model):
     available_minor = models.BigIntegerField(default=0)
     stated_minor = models.BigIntegerField(null=True)
     corrects = models.JSONField(default=list)
+    discounts = models.JSONField(default=list)
     written_negative = models.BooleanField(default=False)
     payment_reference = models.CharField(max_length=40, blank=True)
     order_number = models.CharField(max_length=60, blank=True)
