@@ -250,6 +250,17 @@ def test_what_is_wrong_in_a_file_is_said_in_the_readers_language(
             )
 
 
+def test_problems_are_searched_in_the_readers_language(
+    signed_in: SignIn, ours: Company
+) -> None:
+    anne = factories.grant(factories.person("Anne", language="fr"), within=ours)
+    content = b"customer_code,name,country\nC1,,BE\nC2,Two,Belgium\n"
+    send(signed_in(anne), ours, content)
+    page = text(signed_in(anne), f"/imports/{Run.objects.get().pk}/?q=supprimez")
+    assert "Remplissez la cellule" in page
+    assert "Belgium" not in page
+
+
 def test_a_remark_is_said_in_the_readers_language(signed_in: SignIn, ours: Company) -> None:
     anne = factories.grant(factories.person("Anne", language="fr"), within=ours)
     send(signed_in(anne), ours, b"customer_code,name,collector\nC1,One,Nobody Known\n")

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from acquit.bank.models import Line
 from acquit.core.money import Money
 from acquit.core.sentences import of_json
+from acquit.core.text import fold
 from acquit.desk import scopes, words
 from acquit.intake.models import Run, RunProblem, RunState
 from acquit.web import reading
@@ -112,9 +113,7 @@ def problem_table(run: Run) -> Table[RunProblem]:
             Filter(
                 "q",
                 _("What was seen, or what to do"),
-                lambda rows, typed: (
-                    rows.filter(saw__icontains=typed) | rows.filter(remedy__icontains=typed)
-                ),
+                _saying,
                 kind="search",
             )
         ],
@@ -131,9 +130,21 @@ def remarks(run: Run) -> list[str]:
     return [words.told(remark) for remark in run.remarked]
 
 
+def _saying(rows: QuerySet[RunProblem], typed: str) -> QuerySet[RunProblem]:
+    """Those that say it in the reader's language; a run keeps a thousand at most."""
+    wanted = fold(typed)
+    found = [one.pk for one in rows if any(wanted in fold(said) for said in _said(one))]
+    return rows.filter(pk__in=found)
+
+
 def _told(problem: RunProblem, part: int) -> Cell:
+    return Text(_said(problem)[part])
+
+
+def _said(problem: RunProblem) -> list[str]:
+    """Where, what was seen, expected, and to be done, in the reader's language."""
     kept = problem.told or [problem.where, problem.saw, problem.wanted, problem.remedy]
-    return Text(words.told(of_json(kept[part])))
+    return [words.told(of_json(part)) for part in kept]
 
 
 def sums(run: Run) -> list[Money]:
