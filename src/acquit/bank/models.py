@@ -31,14 +31,30 @@ class Account(models.Model):
         return f"{self.number} {self.currency}"
 
 
+class Telling(models.TextChoices):
+    """What a message is worth: a statement is the bank's last word on its days."""
+
+    STATEMENT = "STATEMENT", _("Statement")
+    REPORT = "REPORT", _("Report within the day")
+    NOTICE = "NOTICE", _("Notice of single entries")
+
+
 class Statement(models.Model):
-    """One statement. Balances None = the bank stated none. `fresh_on`: the day until which
-    it speaks.
+    """One statement, or one page of it; a report or a notice of the bank likewise.
+
+    Balances None = the bank stated none. `fresh_on`: the day until which the account is
+    known by it. `sequence`: its place in the bank's count, None = not counted.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="statements")
     key = models.CharField(max_length=80)
+    telling = models.CharField(
+        max_length=9, choices=Telling.choices, default=Telling.STATEMENT
+    )
     number = models.CharField(max_length=60, blank=True)
+    sequence = models.PositiveIntegerField(null=True)
+    page = models.PositiveIntegerField(default=1)
+    last_page = models.BooleanField(default=True)
     opened_on = models.DateField(null=True)
     fresh_on = models.DateField()
     opening_minor = models.BigIntegerField(null=True)
@@ -58,19 +74,26 @@ class Statement(models.Model):
 
 
 class LineState(models.TextChoices):
-    """OPEN waits for a person; OUTGOING and NOT_OURS need nobody."""
+    """OPEN waits for a person; OUTGOING and NOT_OURS need nobody.
+
+    CARRIED: other lines tell of the same money, and one of them has the receipt.
+    """
 
     OPEN = "OPEN", _("To be looked at")
     MATCHED = "MATCHED", _("Matched")
     ON_ACCOUNT = "ON_ACCOUNT", _("On account")
     OUTGOING = "OUTGOING", _("Money out")
     NOT_OURS = "NOT_OURS", _("Not from a customer")
+    CARRIED = "CARRIED", _("Counted in other lines")
 
 
 class Line(models.Model):
     """One booked line. amount_minor is signed: money in is positive.
 
-    A line of money in has its receipt from the moment it is imported.
+    A line of money in has its receipt from the moment it is imported. `provisional`: a
+    report or a notice told it, and no statement has yet. `part_of`: the line that tells of
+    this money together with other money; one of the two sides is CARRIED. `charges_minor`:
+    what the bank kept before. docs/decisions/0006 tells how lines meet.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -87,9 +110,13 @@ class Line(models.Model):
     references = models.JSONField(default=list)
     end_to_end_id = models.CharField(max_length=80, blank=True)
     bank_reference = models.CharField(max_length=80, blank=True)
+    charges_minor = models.BigIntegerField(default=0)
     reversal = models.BooleanField(default=False)
     return_reason = models.CharField(max_length=40, blank=True)
+    batch = models.BooleanField(default=False)
     details = models.JSONField(default=list)
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    provisional = models.BooleanField(default=False)
     receipt = models.OneToOneField(Receipt, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=LineState.choices)
     why = models.JSONField(default=dict)
@@ -100,14 +127,41 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["account", "key"], name="line_once"),
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0, receipt__isnull=False)
-                | Q(amount_minor__lte=0, receipt=None),
+                | Q(amount_minor__lte=0, receipt=None)
+                | Q(state="CARRIED", receipt=None),
                 name="line_money_in_has_receipt",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-booked_on", "-id"], name="line_day"),
             models.Index(fields=["account"], name="line_open", condition=Q(state="OPEN")),
+            models.Index(
+                fields=["account", "booked_on"],
+                name="line_provisional",
+                condition=Q(provisional=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.booked_on} {self.amount_minor}"
+
+
+class Repetition(models.Model):
+    """A message told once more of a line that is known: by the key it has there.
+
+    Written where that key is not the line's own, so that the message can come again.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=80)
+    line = models.ForeignKey(Line, models.PROTECT, related_name="repetitions")
+    telling = models.CharField(max_length=9, choices=Telling.choices)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "key"], name="repetition_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.telling} of {self.line_id}"
