@@ -17,11 +17,13 @@ from acquit.formats.values import decimals_of
 from acquit.ledger.actions.bulk import Saved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
     from decimal import Decimal
 
     from acquit.audit.actions import Actor
     from acquit.core.sentences import Said
+    from acquit.ledger.models import Document
     from acquit.organisation.models import Company
 
 MOST_REMARKS = 100
@@ -33,7 +35,8 @@ AND_MORE = say("There is more of the kind; only the first remarks are shown.")
 class Context:
     """One import under way.
 
-    remarks: what the user should know though nothing is wrong. seen: the keys of this
+    remarks: what the user should know though nothing is wrong. paper: keeps the file, and
+    gives it; None when it is too large to be kept. seen: the keys of this
     file's records. named: numbers and references of new invoices: payments may wait for
     them.
     """
@@ -49,6 +52,7 @@ class Context:
     sums: dict[str, int] = field(default_factory=dict)
     seen: set[tuple[object, ...]] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    paper: Callable[[], Document | None] = field(default=lambda: None)
 
     def refuse(self, where: Said, *, saw: Said, wanted: Said, remedy: Said) -> None:
         """One record cannot be taken; the others go on."""
