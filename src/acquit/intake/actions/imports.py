@@ -97,6 +97,7 @@ def import_file(  # noqa: PLR0913  # the file, and who takes it in, when and how
     layout: of a foreign table; None = find out what the file is.
     """
     context = Context(company=company, on=on, at=clock(), actor=actor)
+    context.paper = lambda: _document(source, context)
     format_ = None
     try:
         format_ = under(layout) if layout else recognise(source, layouts_of(company))
