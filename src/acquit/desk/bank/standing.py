@@ -82,7 +82,7 @@ def rate(scope: Scope, *, today: date) -> Rate:
         amount_minor__gt=0, booked_on__gt=today - timedelta(days=RATE_DAYS)
     )
     told = (
-        recent.exclude(state=LineState.NOT_OURS)
+        recent.exclude(state__in=[LineState.NOT_OURS, LineState.CARRIED])
         .annotate(posted=was(MatchState.POSTED), undone=was(MatchState.UNDONE))
         .aggregate(
             receipts=Count("pk"),
