@@ -215,7 +215,7 @@ def correct_invoices(
     """
     document = [
         *("customer", "issued_on", "total_minor", "available_minor", "stated_minor"),
-        *("payment_reference", "order_number", "terms", "document", "custom"),
+        *("payment_reference", "order_number", "terms", "document", "discounts", "custom"),
     ]
     instalment = [
         *("customer", "due_on", "due_computed", "amount_minor", "open_minor"),
