@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from acquit.core import money
 from acquit.core.sentences import say
 from acquit.formats import registry
+from acquit.formats.ledgers.records import LedgerClosed, LedgerOpened
 from acquit.formats.records import (
     ContactRow,
     CustomerRow,
@@ -73,6 +74,8 @@ def _figures(found: Format, source: Source, problems: list[Problem]) -> dict[str
             return {"statements": _statements(records, problems)}
         case "invoice":
             return _one_invoice(records, problems)
+        case "ledger":
+            return _ledger(records, problems)
         case "table":
             return _table(records)
 
@@ -190,6 +193,23 @@ def _invoice(invoice: InvoiceRecord) -> dict[str, Any]:
             for one in invoice.instalments
         ],
     }
+
+
+def _ledger(records: Iterable[Record], problems: list[Problem]) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    for record in records:
+        match record:
+            case LedgerOpened():
+                figures = {name: _figure(value) for name, value in record.figures.items()}
+            case LedgerClosed():
+                _note(record.notes, problems)
+            case _:
+                pass  # customers and items: their sums are among the figures
+    return figures
+
+
+def _figure(value: int | Decimal) -> int | str:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _table(records: Iterable[Record]) -> dict[str, Any]:

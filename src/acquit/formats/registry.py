@@ -19,6 +19,7 @@ from acquit.formats import (
     cii,
     coda,
     facturx,
+    fec,
     markup,
     mt940,
     ofx,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import Problem, Record
     from acquit.formats.source import Source
 
-    Kind = Literal["statement", "invoice", "table"]
+    Kind = Literal["statement", "invoice", "table", "ledger"]
 
 
 class Reader(Protocol):
@@ -73,6 +74,7 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
     (ubl, "invoice"),
     (cii, "invoice"),
     (facturx, "invoice"),
+    (fec, "ledger"),
     (tables, "table"),
 )
 
@@ -170,6 +172,8 @@ def _of_kind(kind: Kind, names: str) -> Sentence:
             return say("bank statement (%(names)s)", names=names)
         case "invoice":
             return say("e-invoice (%(names)s)", names=names)
+        case "ledger":
+            return say("accounting file (%(names)s)", names=names)
         case "table":
             return say("one of Acquit's own tables (%(names)s)", names=names)
 
