@@ -1,45 +1,52 @@
-"""Booking an e-invoice: is it ours, whose is it, what does it ask for."""
+"""Booking an e-invoice: is it ours, whose is it, what does it ask for and when."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from acquit.core.money import to_decimal
-from acquit.core.party import Party as PartyType
+from acquit.core.money import to_decimal, to_minor
 from acquit.core.sentences import say
-from acquit.core.text import fold, reference_key
+from acquit.core.text import reference_key
 from acquit.intake.actions import invoices as booking
-from acquit.intake.actions.customers import search_key
+from acquit.intake.actions.documents import corrected
+from acquit.intake.actions.parties import customer_of, is_ours
 from acquit.intake.actions.plans import Key, Plan, due_day, load_known, new_receivable
-from acquit.ledger.actions import lock
-from acquit.ledger.actions.bulk import save_customers
-from acquit.ledger.models import Customer, Invoice, InvoiceKind
+from acquit.ledger.actions import lock, place_hold
+from acquit.ledger.models import (
+    Customer,
+    HoldReason,
+    Invoice,
+    InvoiceKind,
+    Receivable,
+)
 from acquit.matching.actions import use_credit_note
-from acquit.organisation.actions import learn_identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from acquit.core.sentences import Sentence
-    from acquit.formats.records import InvoiceRecord, Party
+    from acquit.formats.records import InvoiceRecord
     from acquit.intake.actions.booking import Context
-    from acquit.organisation.models import Company
 
-_NOT_A_NAME = {
-    *("sa", "nv", "bv", "srl", "sarl", "sprl", "bvba", "sas", "sasu", "eurl", "gmbh", "ag"),
-    *("kg", "ltd", "limited", "plc", "llp", "inc", "as", "ab", "oy", "scrl", "cvba"),
-    *("asbl", "vzw", "se", "cv", "vof", "the", "de", "la", "le", "les", "van", "du"),
-}
-_TERMS_DAYS = re.compile(r"\b(\d{1,3})\s*(?:jours|dagen|days|tage|d\b|j\b)", re.IGNORECASE)
+# UNCL1001, with the additions of the French CTC (471 to 503).
+_PRO_FORMA = "325"
+_CORRECTIONS = {"384", "471", "472", "473"}
+_SELF_BILLED = {"261", "389", "471", "473", "500", "501", "502"}
+_FACTORED = {"393", "396", "472", "473", "501", "502"}
+# How long a person has to settle what became of an invoice that was corrected.
+_HELD = timedelta(days=30)
+
+_AN_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?")
+_SHORTEST_REFERENCE, _LONGEST_REFERENCE = 4, 40
+_PLACEHOLDERS = {"NONE", "NOTPROVIDED", "NOTAPPLICABLE", "UNKNOWN", "NULL"}
 
 
 def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     """Create one invoice or credit note; a customer that is not known is made."""
-    if not _is_ours(record, context):
-        return
-    customer = _customer(record, context)
-    if customer is None:
+    if not is_ours(record, context) or not _is_owed(record, context):
         return
     minor = context.minor(record.payable, record.currency, record.where)
     if minor is None:
@@ -48,170 +55,56 @@ def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     kind = InvoiceKind.CREDIT_NOTE if is_credit else InvoiceKind.INVOICE
     key = Key(kind, record.number, record.issued_on.year)
     context.count(record.currency, -abs(minor) if is_credit else abs(minor))
-    lock([customer.pk])
-    known = load_known([key], context)
-    existing = known.invoices.get(key)
+    lock(_owners(key, context))
+    existing = load_known([key], context).invoices.get(key)
     if existing is not None:
         _compare(existing, record, abs(minor), context)
         return
+    customer = customer_of(record, context)
+    if customer is None:
+        return
+    lock([customer.pk])
     invoice = _invoice(record, key, customer, abs(minor), context)
     if not context.fits(invoice, record.where):
         return
+    invoice.document = context.paper()
     plan = Plan()
     if is_credit:
         invoice.available_minor = abs(minor)
         invoice.corrects = [reference_key(number) for number in record.references]
         plan.add_credit_note(key, invoice)
     else:
+        invoice.discounts = _discounts(record)
         plan.invoices[key] = invoice
-        due = _due(record, customer)
-        plan.add_instalment(key, new_receivable(invoice, abs(minor), due, context))
+        first, *others = _instalments(record, invoice, customer, context)
+        plan.add_instalment(key, first)
+        plan.receivables |= {(key, one.instalment): one for one in others}
     booking.write(plan, context)
+    for said in _worth_saying(record):
+        context.remark(said)
     if invoice.corrects:
         use_credit_note(invoice, at=context.at)
+    elif record.type_code in _CORRECTIONS:
+        _hold_corrected(record, invoice, context)
 
 
-def _is_ours(record: InvoiceRecord, context: Context) -> bool:
-    """The seller must be this company: by VAT or register number, by name while none is
-    known.
-    """
-    company, seller = context.company, record.seller
-    numbers = _numbers(seller.vat, *seller.ids, seller.endpoint)
-    ours = _numbers(company.vat, company.registration)
-    if ours & numbers:
-        return True
-    if not ours and _same_name(seller.name, company.name):
-        _learn(company, seller, context)
-        return True
-    if ours and not numbers and _same_name(seller.name, company.name):
+def _is_owed(record: InvoiceRecord, context: Context) -> bool:
+    """False, with the record refused, for a paper that only looks like an invoice."""
+    if record.type_code != _PRO_FORMA:
         return True
     context.refuse(
         record.where,
-        saw=_invoice_of(seller.name, seller.vat),
-        wanted=_invoice_of(company.name, company.vat),
-        remedy=say(
-            "Import it for the company that issued it; if that is this one, set its VAT "
-            "number: acquit company CODE --vat NUMBER."
-        ),
+        saw=say("a pro forma invoice (type %(code)s)", code=record.type_code),
+        wanted=say("an invoice that is owed"),
+        remedy=say("Wait for the invoice itself."),
     )
     return False
 
 
-def _invoice_of(name: str, vat: str) -> Sentence:
-    if not name:
-        return say("an invoice of an unnamed seller")
-    if not vat:
-        return say("an invoice of %(name)s", name=name)
-    return say("an invoice of %(name)s (%(vat)s)", name=name, vat=vat)
-
-
-def _learn(company: Company, seller: Party, context: Context) -> None:
-    """The first invoice under our name tells our numbers; from then on they decide."""
-    vat = _number(seller.vat)
-    if vat:
-        learn_identity(company, vat=vat, actor=context.actor, at=context.at)
-        context.remark(
-            say(
-                "The VAT number %(vat)s was taken over for company %(code)s.",
-                vat=vat,
-                code=company.code,
-            )
-        )
-
-
-def _number(text: str) -> str:
-    """A register number without its scheme, spaces and dots."""
-    return reference_key(text.rpartition(":")[2])
-
-
-def _numbers(*texts: str) -> set[str]:
-    """Numbers of a company, with and without the country before them.
-
-    The endpoint and the register of Belgium and the VAT number are one number; so are the
-    SIREN of France, the end of its VAT number, and the beginning of its SIRET.
-    """
-    found = {_number(text) for text in texts} - {""}
-    bare = {number[2:] for number in found if number[:2].isalpha()}
-    siren = {number[2:] for number in bare if len(number) == 11}
-    siren |= {number[:9] for number in found if len(number) == 14 and number.isdigit()}
-    return found | bare | siren
-
-
-def _same_name(left: str, right: str) -> bool:
-    """True when one name's words, without legal forms, are all among the other's."""
-    one, other = _name_words(left), _name_words(right)
-    return bool(one and other) and (one <= other or other <= one)
-
-
-def _name_words(name: str) -> set[str]:
-    words = re.findall(r"\w+", fold(name.replace(".", "")))
-    return set(words) - _NOT_A_NAME
-
-
-def _customer(record: InvoiceRecord, context: Context) -> Customer | None:
-    """By code (BT-46), VAT or register number; else a new one, flagged. Never by name
-    alone.
-    """
-    buyer, ours = record.buyer, Customer.objects.filter(company=context.company)
-    for code in buyer.ids:
-        found = ours.filter(code=code).first()
-        if found is not None:
-            return found
-    vat = _number(buyer.vat)
-    for column, number in (
-        ("vat", vat),
-        *(("registration", _number(i)) for i in buyer.ids),
-    ):
-        found = ours.filter(**{column: number}).order_by("pk").first() if number else None
-        if found is not None:
-            return found
-    return _new_customer(record, vat, context)
-
-
-def _new_customer(record: InvoiceRecord, vat: str, context: Context) -> Customer | None:
-    buyer = record.buyer
-    code = next((i for i in buyer.ids if i), "") or vat or _number(buyer.endpoint)
-    code = code or f"E-{reference_key(fold(buyer.name))[:40]}"
-    if not buyer.name:
-        context.refuse(
-            record.where,
-            saw=say("no buyer"),
-            wanted=say("the name of the buyer (BT-44)"),
-            remedy=say("Ask the sender of the file for a complete invoice."),
-        )
-        return None
-    known = Customer.objects.filter(company=context.company, code=code).first()
-    if known is not None:
-        return known
-    customer = Customer(
-        company=context.company,
-        code=code,
-        name=buyer.name,
-        search_key=search_key(buyer.name, code),
-        party_type=PartyType.UNKNOWN,
-        vat=vat,
-        country=buyer.country,
-        street=buyer.street,
-        postcode=buyer.postcode,
-        city=buyer.city,
-        email=buyer.email,
-        phone=buyer.phone,
-        currency=record.currency,
-        needs_review=True,
-        recorded_at=context.at,
-    )
-    if not context.fits(customer, record.where):
-        return None
-    saved = save_customers([customer], {}, actor=context.actor, at=context.at)
-    context.saved.customer_ids |= saved.customer_ids
-    context.remark(
-        say(
-            "Customer %(code)s %(name)s was not known: made from the invoice.",
-            code=code,
-            name=buyer.name,
-        )
-    )
-    return customer
+def _owners(key: Key, context: Context) -> list[int]:
+    """The customer who has this invoice already, if it is known."""
+    known = Invoice.objects.filter(company=context.company, **key._asdict())
+    return list(known.values_list("customer_id", flat=True))
 
 
 def _invoice(
@@ -228,29 +121,94 @@ def _invoice(
         currency=record.currency,
         total_minor=minor,
         written_negative=record.payable < 0,
-        payment_reference=reference_key(record.payment_reference)[:40],
+        payment_reference=_payment_reference(record.payment_reference),
         order_number=record.order_number[:60],
         terms=record.terms,
         recorded_at=context.at,
     )
 
 
+def _payment_reference(written: str) -> str:
+    """BT-83 as it is compared; "" for what no payer would give: an instant, a placeholder,
+    a word too short, a text too long.
+    """
+    key = reference_key(written)
+    fits = _SHORTEST_REFERENCE <= len(key) <= _LONGEST_REFERENCE
+    is_junk = _AN_INSTANT.fullmatch(written) or key in _PLACEHOLDERS or not key.strip("0")
+    return key if fits and not is_junk else ""
+
+
+def _discounts(record: InvoiceRecord) -> list[dict[str, Any]]:
+    """What is offered for early payment, as `Invoice.discounts` keeps it."""
+    return [
+        {
+            "until": one.until.isoformat(),
+            "days": one.days,
+            "percent": None if one.percent is None else str(one.percent),
+            "base_minor": None if one.base is None else to_minor(one.base, record.currency),
+            "amount_minor": None
+            if one.amount is None
+            else to_minor(one.amount, record.currency),
+        }
+        for one in record.discounts
+    ]
+
+
+def _instalments(
+    record: InvoiceRecord, invoice: Invoice, customer: Customer, context: Context
+) -> list[Receivable]:
+    """The parts that are due apart, else the whole."""
+    if not record.instalments:
+        due = _due(record, customer)
+        return [new_receivable(invoice, invoice.total_minor, due, context)]
+    receivables = []
+    for number, part in enumerate(record.instalments, start=1):
+        minor = to_minor(part.amount, record.currency)
+        one = new_receivable(invoice, minor, (part.due_on, False), context)
+        one.instalment = number
+        receivables.append(one)
+    return receivables
+
+
 def _due(record: InvoiceRecord, customer: Customer) -> tuple[date, bool]:
     """The due day, and whether it was computed: from the terms on the invoice, else from
     those of the customer.
     """
-    terms = _TERMS_DAYS.search(record.terms)
-    days = int(terms[1]) if terms else customer.payment_terms_days
-    return due_day(record.due_on, record.issued_on, days)
+    if record.due_on is None and record.due_by_terms is not None:
+        return record.due_by_terms, True
+    return due_day(record.due_on, record.issued_on, customer.payment_terms_days)
 
 
 def _compare(
     existing: Invoice, record: InvoiceRecord, minor: int, context: Context
 ) -> None:
-    """The same document again changes nothing; another one under its number is refused."""
-    if existing.total_minor == minor and existing.currency == record.currency:
+    """The same document again adds what the books lack; another one under its number is
+    refused.
+
+    The accounting may tell the gross amount where the invoice asks for the rest alone.
+    """
+    gross = context.minor(abs(record.gross), record.currency, record.where)
+    if existing.currency != record.currency or existing.total_minor not in {minor, gross}:
+        _refuse_other(existing, record, context)
+        return
+    before: dict[str, str] = {}
+    if existing.document_id is None and (paper := context.paper()) is not None:
+        before["document"] = ""
+        existing.document = paper
+    if not existing.discounts and existing.kind == InvoiceKind.INVOICE and record.discounts:
+        before["discounts"] = ""
+        existing.discounts = _discounts(record)
+    if not before:
         context.saved.unchanged += 1
         return
+    plan = Plan()
+    plan.changed[existing.pk] = existing
+    plan.facts.append(corrected(existing, existing.customer_id, before))
+    plan.saved.updated += 1
+    booking.write(plan, context)
+
+
+def _refuse_other(existing: Invoice, record: InvoiceRecord, context: Context) -> None:
     context.refuse(
         record.where,
         saw=say(
@@ -266,3 +224,72 @@ def _compare(
         ),
         remedy=say("Correct an e-invoice by a credit note; it cannot be replaced."),
     )
+
+
+def _worth_saying(record: InvoiceRecord) -> Iterator[Sentence]:
+    """What a person should know of a new document though it was taken."""
+    number, code = record.number, record.type_code
+    for note in record.notes:
+        yield note.said
+    if record.payable < 0:
+        yield say(
+            "%(number)s is negative: it was booked the other way round.", number=number
+        )
+    elif record.prepaid:
+        yield say(
+            "%(number)s asks for %(payable)s of %(gross)s %(currency)s: the rest was paid "
+            "before.",
+            number=number,
+            payable=record.payable,
+            gross=record.gross,
+            currency=record.currency,
+        )
+    if code in _SELF_BILLED:
+        yield say(
+            "%(number)s was written by the customer, for this company (type %(code)s).",
+            number=number,
+            code=code,
+        )
+    if code in _FACTORED:
+        yield say(
+            "%(number)s was assigned to a factor (type %(code)s): %(payee)s. If the factor "
+            "follows it up, place a hold.",
+            number=number,
+            code=code,
+            payee=record.payee or say("not named"),
+        )
+
+
+def _hold_corrected(record: InvoiceRecord, invoice: Invoice, context: Context) -> None:
+    """A correction that asks for money may replace the invoice that it names, or add to it:
+    until a person has settled that, nobody is reminded of the corrected one.
+    """
+    named = [reference_key(number) for number in record.references]
+    rows = Receivable.objects.filter(
+        customer=invoice.customer_id,
+        invoice__kind=InvoiceKind.INVOICE,
+        invoice__number_key__in=named,
+        open_minor__gt=0,
+    ).exclude(invoice=invoice)
+    until_on = context.on + _HELD
+    for row in rows.select_related("invoice"):
+        place_hold(
+            customer_id=row.customer_id,
+            receivable_id=row.pk,
+            reason=HoldReason.INTERNAL,
+            words=record.number,
+            from_on=context.on,
+            until_on=until_on,
+            actor=context.actor,
+            at=context.at,
+        )
+        context.remark(
+            say(
+                "%(number)s corrects %(corrected)s: no reminder about that one until "
+                "%(until)s. If it replaces it, a credit note is missing; if not, end the "
+                "hold.",
+                number=record.number,
+                corrected=row.invoice.number,
+                until=until_on.isoformat(),
+            )
+        )
