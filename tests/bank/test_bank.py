@@ -68,4 +68,4 @@ def test_money_that_is_no_customers_needs_nobody(account):
         recorded_at=AT,
     )
     assert actions.mark_not_ours(row.pk).state == LineState.NOT_OURS
-    assert queries.known_line_keys(account, ["L1", "L2"]) == {"L1"}
+    assert queries.known_lines(account, ["L1", "L2"]) == {"L1": row.pk}

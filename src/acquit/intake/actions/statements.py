@@ -15,7 +15,7 @@ from acquit.bank.actions import (
     save_statement,
 )
 from acquit.bank.models import Account, Line, LineState, Statement
-from acquit.bank.queries import closing_before, known_line_keys
+from acquit.bank.queries import closing_before, known_lines
 from acquit.core.sentences import say
 from acquit.formats.records import Detail, LineRecord, StatementClosed, StatementOpened
 from acquit.ledger.actions.bulk import save_receipts
@@ -145,7 +145,7 @@ class Statements:
             if minor is not None:
                 self.context.count(record.currency, minor)
                 keyed[self._key(record)] = record, minor
-        known = known_line_keys(self._account, keyed)
+        known = known_lines(self._account, keyed)
         fresh = {key: pair for key, pair in keyed.items() if key not in known}
         self.context.saved.created += len(fresh)
         self.context.saved.unchanged += len(keyed) - len(fresh)

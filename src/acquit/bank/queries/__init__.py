@@ -1,0 +1,25 @@
+"""Questions to the bank's data: its lines, and its statements in a row."""
+
+from __future__ import annotations
+
+from acquit.bank.queries.lines import (
+    covered_periods,
+    known_lines,
+    known_until,
+    lines_about,
+    provisional_lines,
+    told_by,
+    unconfirmed_lines,
+)
+from acquit.bank.queries.statements import closing_before
+
+__all__ = [
+    "closing_before",
+    "covered_periods",
+    "known_lines",
+    "known_until",
+    "lines_about",
+    "provisional_lines",
+    "told_by",
+    "unconfirmed_lines",
+]

@@ -1,0 +1,92 @@
+"""Which lines are known, which only a report or a notice has told, which days are settled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from acquit.bank.models import Line, Repetition, Statement, Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from acquit.bank.models import Account
+
+DAY = timedelta(days=1)
+
+
+def known_lines(account: Account, keys: Collection[str]) -> dict[str, int]:
+    """The ids of the lines that are booked under these keys, or were told under them."""
+    wanted = list(keys)
+    told = Repetition.objects.filter(account=account, key__in=wanted)
+    booked = Line.objects.filter(account=account, key__in=wanted)
+    return dict(told.values_list("key", "line")) | dict(booked.values_list("key", "pk"))
+
+
+def provisional_lines(account: Account, first: date, last: date) -> list[Line]:
+    """Lines of these days that no statement has told yet."""
+    rows = Line.objects.filter(
+        account=account, provisional=True, booked_on__range=(first, last)
+    )
+    return list(rows.select_related("receipt").order_by("pk"))
+
+
+def lines_about(
+    account: Account,
+    first: date,
+    last: date,
+    *,
+    amounts: Collection[int],
+    references: Collection[str],
+) -> list[Line]:
+    """Lines of these days with one of these amounts or references at the bank, and batches.
+
+    Those that other lines carry are there too.
+    """
+    like = Q(amount_minor__in=amounts) | Q(bank_reference__in=references) | Q(batch=True)
+    rows = Line.objects.filter(like, account=account, booked_on__range=(first, last))
+    return list(rows.select_related("receipt", "statement").order_by("pk"))
+
+
+def told_by(line_ids: Collection[int], telling: Telling) -> set[int]:
+    """Which of these lines a message of this kind has told of, first or again."""
+    again = Repetition.objects.filter(line__in=line_ids, telling=telling)
+    first = Line.objects.filter(pk__in=line_ids, statement__telling=telling)
+    return {*again.values_list("line", flat=True), *first.values_list("pk", flat=True)}
+
+
+def covered_periods(account: Account, since: date) -> list[tuple[date, date]]:
+    """First and last day for which statements are the bank's last word, since a day.
+
+    A statement that opens on an earlier day begins after that day: its opening balance is
+    the closing one of that day.
+    """
+    rows = Statement.objects.filter(
+        account=account, telling=Telling.STATEMENT, fresh_on__gte=since
+    )
+    return [
+        (opened_on + DAY if opened_on and opened_on < fresh_on else fresh_on, fresh_on)
+        for opened_on, fresh_on in rows.values_list("opened_on", "fresh_on")
+    ]
+
+
+def unconfirmed_lines(account: Account) -> QuerySet[Line]:
+    """What a report or a notice told of a day whose statement does not have it."""
+    last_word = Statement.objects.filter(
+        Q(opened_on__lt=OuterRef("booked_on")) | Q(fresh_on=OuterRef("booked_on")),
+        account=OuterRef("account"),
+        telling=Telling.STATEMENT,
+        fresh_on__gte=OuterRef("booked_on"),
+    )
+    return Line.objects.filter(Exists(last_word), account=account, provisional=True)
+
+
+def known_until(account: Account) -> date | None:
+    """The last day that a statement or a report tells of; None where there is none."""
+    rows = Statement.objects.filter(account=account).exclude(telling=Telling.NOTICE)
+    return rows.order_by("-fresh_on").values_list("fresh_on", flat=True).first()
