@@ -12,12 +12,15 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from acquit.cycle import actions as cycle
 from acquit.cycle.models import Cycle
 from acquit.dunning.models import Action
+from acquit.dunning.queries.files import Range
 from acquit.ledger.models import Hold, Receivable
 from acquit.organisation.models import Company, Person, Role
 
 TODAY = factories.TODAY
+MONDAY = date(2026, 11, 23)  # TODAY is a Sunday, on which nothing leaves
 SignIn = Callable[[Person], Client]
 FewQueries = Callable[[], AbstractContextManager[Any]]
 
@@ -137,7 +140,7 @@ def test_a_declined_notice_holds_the_customer_until_a_day(
 def test_a_collector_reads_and_does_not_approve(desk: Client, notice: Action) -> None:
     page = text(desk, "/dunning/")
     assert "Boulangerie Dupont" in page
-    assert "data-tick" not in page
+    assert "/dunning/approve/" not in page
     assert "Approve" not in text(desk, f"/dunning/{notice.pk}/")
     assert desk.post(f"/dunning/{notice.pk}/approve/").status_code == 403
     assert state_of(notice) == "WAITING"
@@ -152,6 +155,135 @@ def test_notices_of_others_cannot_be_approved_through_the_list(
     assert "Boulangerie" not in text(browser, "/dunning/")
     browser.post(f"/dunning/approve/?action={notice.pk}")
     assert state_of(notice) == "WAITING"
+
+
+def until(day: str, **more: str) -> dict[str, str]:
+    """A hold from today, as the form sends it."""
+    known = {"reason": "AGREEMENT", "from_on": MONDAY.isoformat(), "until_on": day}
+    return known | {"words": "Pays in parts"} | more
+
+
+def decided(owed: Receivable) -> Action:
+    """What the cycle prepares for its customer on Monday: a reminder that is ready."""
+    Cycle.objects.get_or_create(day=MONDAY, defaults={"started_at": factories.NOW})
+    customer_id = owed.customer_id
+    cycle.decide_shard(Range(customer_id, customer_id), MONDAY, at=factories.NOW)
+    return Action.objects.get(customer=customer_id)
+
+
+def test_a_step_that_is_about_to_leave_is_held_from_its_row(
+    desk: Client, late: Receivable
+) -> None:
+    decided(late)
+    where = f"/customers/{late.customer_id}/hold/?from=ready"
+    assert where in text(desk, "/dunning/leaving/")
+    assert "Boulangerie Dupont" in text(desk, where)
+    answer = desk.post(where, until("2026-12-04"))
+    assert answer["Location"] == "/dunning/leaving/"
+    assert (
+        "Boulangerie Dupont" not in text(desk, "/dunning/leaving/").split("list-card")[-1]
+    )
+    held = text(desk, "/dunning/held/")
+    assert "On hold" in held
+    assert "Agreed with the customer · Pays in parts · Anna Peeters" in held
+
+
+def test_ending_the_hold_brings_the_step_back(desk: Client, late: Receivable) -> None:
+    decided(late)
+    desk.post(f"/customers/{late.customer_id}/hold/?from=ready", until("2026-12-04"))
+    end = f"/holds/{Hold.objects.get().pk}/end/?from=held"
+    assert end in text(desk, "/dunning/held/")
+    assert desk.post(end)["Location"] == "/dunning/held/"
+    assert "Nothing is held" in text(desk, "/dunning/held/")
+    assert "Boulangerie Dupont" in text(desk, "/dunning/leaving/")
+
+
+def test_one_invoice_of_a_step_is_held_and_the_others_leave(
+    desk: Client, late: Receivable
+) -> None:
+    other = factories.receivable(late.customer, "2026-002", due_on=late.due_on)
+    action = decided(late)
+    where = f"/receivables/{other.pk}/hold/?from=ready"
+    assert where in text(desk, f"/dunning/{action.pk}/")
+    desk.post(where, until("2026-12-04"))
+    assert "2026-002" in text(desk, "/dunning/held/")
+    left = Action.objects.get(customer=late.customer_id, state="READY")
+    assert [item.receivable_id for item in left.items.all()] == [late.pk]
+
+
+def test_ticked_steps_are_held_together_and_only_what_one_may_hold(
+    desk: Client, ours: Company, late: Receivable
+) -> None:
+    mine = [late]
+    for code in ("C2", "C3"):
+        debtor = factories.customer(ours, code, f"Debtor {code}", email="a@b.example")
+        mine.append(factories.receivable(debtor, code, due_on=late.due_on))
+    beta = factories.company("BETA", "Beta Services")
+    foreign = factories.customer(beta, "C9", "Not ours", email="c@d.example")
+    theirs = factories.receivable(foreign, "X", due_on=late.due_on)
+    first, second, third, other = (decided(one) for one in (*mine, theirs))
+    page = text(desk, "/dunning/leaving/")
+    assert 'action="/dunning/hold/"' in page
+    assert f'value="{first.pk}"' in page
+    chosen = f"/dunning/hold/?from=ready&action={first.pk}&action={second.pk}"
+    chosen += f"&action={other.pk}"
+    sheet = text(desk, chosen)
+    assert "Boulangerie Dupont, Debtor C2" in sheet
+    assert "Not ours" not in sheet
+    assert desk.post(chosen, until("2026-12-04"))["Location"] == "/dunning/leaving/"
+    held = set(Hold.objects.values_list("customer__code", flat=True))
+    assert held == {"C001", "C2"}
+    assert Action.objects.filter(pk=third.pk).exists()
+
+
+def test_nothing_ticked_holds_nothing(desk: Client, late: Receivable) -> None:
+    decided(late)
+    answer = desk.post("/dunning/hold/?from=ready", until("2026-12-04"))
+    assert answer.status_code == 422
+    assert "Tick at least one message." in answer.content.decode()
+    assert not Hold.objects.exists()
+
+
+def test_a_hold_that_ends_before_it_begins_is_refused_and_holds_nobody(
+    desk: Client, late: Receivable
+) -> None:
+    action = decided(late)
+    where = f"/dunning/hold/?from=ready&action={action.pk}"
+    answer = desk.post(where, until("2026-11-01"))
+    assert answer.status_code == 422
+    assert "Give a day that is still to come." in answer.content.decode()
+    assert not Hold.objects.exists()
+
+
+def test_a_waiting_notice_is_held_by_who_may_not_approve(
+    desk: Client, late: Receivable, notice: Action
+) -> None:
+    where = f"/customers/{late.customer_id}/hold/?from=waiting"
+    assert where in text(desk, "/dunning/")
+    assert where in text(desk, f"/dunning/{notice.pk}/")
+    assert desk.post(where, until("2026-12-04"))["Location"] == "/dunning/"
+    assert state_of(notice) == "DROPPED"
+
+
+def test_who_may_not_hold_is_offered_no_hold(
+    ours: Company, late: Receivable, signed_in: SignIn
+) -> None:
+    action = decided(late)
+    reader = factories.grant(factories.person("Rea"), Role.READ_ONLY, within=ours)
+    browser = signed_in(reader)
+    for url in ("leaving/", "held/", f"{action.pk}/"):
+        assert "hold/" not in text(browser, f"/dunning/{url}").split('id="main"')[1]
+    answer = browser.post(f"/dunning/hold/?action={action.pk}", until("2026-12-04"))
+    assert answer.status_code == 403
+
+
+def test_of_several_holds_the_longest_is_told(desk: Client, late: Receivable) -> None:
+    decided(late)
+    for day, words in (("2026-12-24", "Until Christmas"), ("2026-12-04", "A week")):
+        desk.post(f"/customers/{late.customer_id}/hold/", until(day, words=words))
+    page = text(desk, "/dunning/held/")
+    assert "Until Christmas" in page
+    assert "A week" not in page
 
 
 def test_a_notice_to_nobody_cannot_leave(manager: Client, ours: Company) -> None:

@@ -64,6 +64,7 @@ urlpatterns = [
     path("dunning/held/", dunning.dunning_held, name="dunning_held"),
     path("dunning/left/", dunning.dunning_left, name="dunning_left"),
     path("dunning/approve/", approving.approve_steps, name="approve_steps"),
+    path("dunning/hold/", approving.hold_steps, name="hold_steps"),
     path("dunning/<int:pk>/", dunning.dunning_step, name="dunning_step"),
     path("dunning/<int:pk>/approve/", approving.approve_step, name="approve_step"),
     path("dunning/<int:pk>/decline/", approving.decline_step, name="decline_step"),

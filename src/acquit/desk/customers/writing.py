@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 BOTH = ("GET", "POST")
 A_WEEK = timedelta(days=7)
+# `?from=` names the list that a verb was called on, and leads back to it.
+DUNNING = {
+    "waiting": "desk:dunning",
+    "ready": "desk:dunning_leaving",
+    "held": "desk:dunning_held",
+}
 
 
 @door(Act.PROMISE, *BOTH)
@@ -32,7 +38,7 @@ def record_promise(request: DeskRequest, pk: int) -> HttpResponse:
     receivable = _receivable(request, pk)
     today = request.desk.today
     form = PromiseForm(
-        receivable, request.POST or None, initial={"promised_on": today + A_WEEK}
+        receivable, sheets.sent(request), initial={"promised_on": today + A_WEEK}
     )
     sheet = Sheet(
         title=_("Record a promise"),
@@ -73,7 +79,7 @@ def withdraw_promise(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        KitForm(request.POST or None),
+        KitForm(sheets.sent(request)),
         lambda _given: cycle.withdraw_promise(
             promise_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
@@ -94,7 +100,7 @@ def open_dispute(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        DisputeForm(receivable, request.POST or None),
+        DisputeForm(receivable, sheets.sent(request)),
         lambda given: cycle.open_dispute(
             receivable_id=pk,
             on=request.desk.today,
@@ -120,7 +126,7 @@ def close_dispute(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        KitForm(request.POST or None),
+        KitForm(sheets.sent(request)),
         lambda _given: cycle.close_dispute(
             dispute_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
@@ -150,12 +156,12 @@ def end_hold(request: DeskRequest, pk: int) -> HttpResponse:
         lead=customer.name,
         submit=_("End the hold"),
         done=_("The hold is ended; reminders go on."),
-        back=_back(customer.pk),
+        back=list_of_origin(request) or _back(customer.pk),
     )
     return sheets.answer(
         request,
         sheet,
-        KitForm(request.POST or None),
+        KitForm(sheets.sent(request)),
         lambda _given: cycle.end_hold(
             hold_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
@@ -176,7 +182,7 @@ def write_note(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.answer(
         request,
         sheet,
-        NoteForm(request.POST or None),
+        NoteForm(sheets.sent(request)),
         lambda given: cycle.write_note(
             customer_id=pk, actor=actor(request), at=request.desk.at, **given
         ),
@@ -187,15 +193,21 @@ def _hold(
     request: DeskRequest, customer: Customer, receivable: Receivable | None
 ) -> HttpResponse:
     today = request.desk.today
+    origin = list_of_origin(request)
     sheet = Sheet(
         title=_("Put on hold"),
         lead=_about(receivable) if receivable else customer.name,
         submit=_("Put on hold"),
-        done=_("Reminders are on hold."),
-        back=_back(customer.pk),
+        done=_(
+            "Reminders are on hold. What was due stands under “Held”, "
+            "where the hold can be ended."
+        )
+        if origin
+        else _("Reminders are on hold."),
+        back=origin or _back(customer.pk),
     )
     form = HoldForm(
-        request.POST or None, initial={"from_on": today, "until_on": today + A_WEEK}
+        sheets.sent(request), initial={"from_on": today, "until_on": today + A_WEEK}
     )
     return sheets.answer(
         request,
@@ -209,6 +221,12 @@ def _hold(
             **given,
         ),
     )
+
+
+def list_of_origin(request: DeskRequest) -> str:
+    """The list of the dunning page that one came from; empty when it was none."""
+    view = DUNNING.get(request.GET.get("from", ""))
+    return reverse(view) if view else ""
 
 
 def _customer(request: DeskRequest, pk: int) -> Customer:

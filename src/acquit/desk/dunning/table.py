@@ -1,4 +1,4 @@
-"""The lists of the dunning pages: prepared steps, and receivables that are held."""
+"""The lists of prepared steps: what waits for a person, and what is about to leave."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from acquit.core.money import Money
@@ -14,16 +15,16 @@ from acquit.core.text import fold
 from acquit.desk import words
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Receivable
 from acquit.web.cells import (
     Amounts,
     Cell,
     Day,
     Link,
-    Next,
     Number,
     Text,
     Tick,
+    Verb,
+    Verbs,
 )
 from acquit.web.tables import Column, Empty, Filter, Table, Total
 
@@ -34,27 +35,13 @@ if TYPE_CHECKING:
     from acquit.organisation.rights import Scope
 
 Actions = QuerySet[Action]
-Receivables = QuerySet[Receivable]
 # The form that the ticks belong to.
-APPROVE_FORM = "approve"
+TICKED_FORM = "ticked"
 
 
 def actions_within(scope: Scope) -> Actions:
     """The steps for customers that may be seen."""
     return Action.objects.filter(ledger.reach(scope, customer="customer__"))
-
-
-def held_within(scope: Scope) -> Receivables:
-    """Open receivables for which nothing is sent, and the reason stands in the outlook."""
-    seen = ledger.receivables_within(scope)
-    return seen.filter(open_minor__gt=0, outlook__reason__gt="")
-
-
-def held_by_reason(scope: Scope) -> list[tuple[str, int]]:
-    """How many receivables are held for each reason, the most first."""
-    rows = held_within(scope).order_by().values_list("outlook__reason")
-    counted = rows.annotate(count=Count("pk"))
-    return sorted(counted, key=lambda row: (-row[1], row[0]))
 
 
 class ActionList:
@@ -64,6 +51,7 @@ class ActionList:
         self.request = request
         self.state = state
         self.today = request.desk.today
+        self.may = request.desk.may_do
         self.asked: dict[int, list[Money]] = {}
         self.numbers: dict[int, int] = {}
 
@@ -82,8 +70,14 @@ class ActionList:
         )
 
     @property
-    def ticks(self) -> bool:
-        return self.state == ActionState.WAITING and self.request.desk.may_do["APPROVE"]
+    def approves(self) -> bool:
+        """True when what is ticked may be approved by whoever looks."""
+        return self.state == ActionState.WAITING and self.may["APPROVE"]
+
+    @property
+    def holds(self) -> bool:
+        """True when it may be put on hold."""
+        return self.may["HOLD"]
 
     def _load(self, rows: Sequence[Action]) -> None:
         sums: dict[int, list[Money]] = defaultdict(list)
@@ -93,7 +87,8 @@ class ActionList:
         self.asked = sums
 
     def _columns(self) -> list[Column[Action]]:
-        ticks = [Column("tick", "", _tick)] if self.ticks else []
+        ticks = [Column("tick", "", _tick)] if self.approves or self.holds else []
+        verbs = [Column("verbs", "", self._verbs)] if self.holds else []
         return [
             *ticks,
             Column("customer", _("Customer"), _customer, sort="customer__search_key"),
@@ -121,10 +116,17 @@ class ActionList:
                 shown=self.state == ActionState.READY,
                 phone=False,
             ),
+            *verbs,
         ]
 
     def _oldest(self, row: Action) -> Cell:
         return Day(row.sort_oldest, self.today, due=True)  # type: ignore[attr-defined]  # annotated
+
+    def _verbs(self, row: Action) -> Cell:
+        href = hold_href("hold_customer", row.customer_id, self.state)
+        hold = Verb(gettext("Put on hold"), "player-pause", href)
+        name = gettext("What to do about %(name)s") % {"name": row.customer.name}
+        return Verbs([hold], name)
 
     def _empty(self) -> Empty:
         if self.state == ActionState.WAITING:
@@ -140,75 +142,9 @@ class ActionList:
         )
 
 
-class HeldList:
-    """Receivables for which nothing is sent, and why."""
-
-    def __init__(self, request: DeskRequest, reasons: Sequence[tuple[str, int]]) -> None:
-        self.request = request
-        self.today = request.desk.today
-        self.reasons = reasons
-
-    def table(self) -> Table[Receivable]:
-        """The most overdue first."""
-        return Table(
-            name="held",
-            rows=held_within(self.request.scope).select_related(
-                "invoice", "customer", "outlook"
-            ),
-            columns=[
-                Column("customer", _("Customer"), _debtor, sort="customer__search_key"),
-                Column(
-                    "invoice",
-                    _("Invoice"),
-                    lambda r: Text(r.invoice.number),
-                    sort="invoice__number",
-                ),
-                Column(
-                    "open",
-                    _("Open"),
-                    lambda r: Amounts([Money(r.open_minor, r.currency)]),
-                    sort="open_minor",
-                    numeric=True,
-                ),
-                Column(
-                    "due",
-                    _("Due"),
-                    lambda r: Day(r.due_on, self.today, due=True),
-                    sort="due_on",
-                ),
-                Column("why", _("Held because"), self._why, sort="outlook__reason"),
-                Column(
-                    "until",
-                    _("Until"),
-                    lambda r: Day(r.outlook.until_on, self.today),
-                    sort="outlook__until_on",
-                    phone=False,
-                ),
-            ],
-            filters=[
-                Filter("q", _("Customer or invoice number"), _search_held, kind="search"),
-                Filter(
-                    "reason",
-                    _("Reason"),
-                    lambda rows, value: rows.filter(outlook__reason=value),
-                    options=[
-                        (code, f"{words.reason(code)} ({count})")
-                        for code, count in self.reasons
-                    ],
-                ),
-            ],
-            sort="due",
-            totals=_open_in_all,
-            empty=Empty(
-                title=_("Nothing is held"),
-                words=_("Every open invoice has its next step."),
-                icon="circle-check",
-            ),
-        )
-
-    def _why(self, row: Receivable) -> Cell:
-        code = row.outlook.reason
-        return Next(words.reason_badge(code), None, self.today, words.why(code))
+def hold_href(view: str, key: int, state: str) -> str:
+    """The address of a hold that leads back to the list of the steps in this state."""
+    return f"{reverse(f'desk:{view}', args=[key])}?from={state.lower()}"
 
 
 def asked_by(steps: Iterable[Action]) -> list[Money]:
@@ -242,18 +178,13 @@ def _sortable(rows: Actions) -> Actions:
 
 
 def _tick(row: Action) -> Cell:
-    return Tick(APPROVE_FORM, "action", str(row.pk), row.customer.name)
+    return Tick(TICKED_FORM, "action", str(row.pk), row.customer.name)
 
 
 def _customer(row: Action) -> Cell:
     href = reverse("desk:dunning_step", args=[row.pk])
     under = f"{row.customer.code} · {row.company.name}"
     return Link(row.customer.name, href, under=under, row=True)
-
-
-def _debtor(row: Receivable) -> Cell:
-    href = reverse("desk:customer", args=[row.customer_id])
-    return Link(row.customer.name, href, under=row.customer.code, row=True)
 
 
 def _action_filters() -> list[Filter[Action]]:
@@ -273,16 +204,5 @@ def _search(rows: Actions, typed: str) -> Actions:
     return by_name | rows.filter(customer__code__istartswith=typed)
 
 
-def _search_held(rows: Receivables, typed: str) -> Receivables:
-    by_name = rows.filter(customer__search_key__contains=fold(typed))
-    return by_name | rows.filter(invoice__number__icontains=typed)
-
-
 def _asked_in_all(rows: Actions) -> list[Total]:
     return [Total(label=_("Asked for"), amounts=asked_by(rows))]
-
-
-def _open_in_all(rows: Receivables) -> list[Total]:
-    sums = rows.order_by().values_list("currency").annotate(total=Sum("open_minor"))
-    amounts = [Money(minor, currency) for currency, minor in sorted(sums)]
-    return [Total(label=_("Open"), amounts=amounts)]

@@ -14,13 +14,8 @@ from acquit.channels.models import MessageState
 from acquit.core.money import Money
 from acquit.desk import lists, words
 from acquit.desk.doors import DeskRequest, door
-from acquit.desk.dunning.table import (
-    APPROVE_FORM,
-    ActionList,
-    HeldList,
-    actions_within,
-    held_by_reason,
-)
+from acquit.desk.dunning.held import HeldList, held_by_reason
+from acquit.desk.dunning.table import TICKED_FORM, ActionList, actions_within, hold_href
 from acquit.desk.outbox.table import message_table, messages_within
 from acquit.dunning.models import ActionState
 from acquit.dunning.queries import wording
@@ -33,24 +28,21 @@ if TYPE_CHECKING:
 
     from acquit.dunning.models import Action, ActionItem
 
+# Not on its way yet: a hold stops it.
+OPEN = (ActionState.WAITING, ActionState.READY)
 Tab = tuple[str, str, int, bool]
 
 
 @door(Act.SEE)
 def dunning(request: DeskRequest) -> HttpResponse:
     """What waits until somebody has read it."""
-    found = ActionList(request, ActionState.WAITING)
-    context = _frame(request, "waiting") | {"ticks": found.ticks, "form": APPROVE_FORM}
-    return lists.show(request, found.table(), "desk/dunning/waiting.html", context)
+    return _steps(request, ActionState.WAITING, "waiting")
 
 
 @door(Act.SEE)
 def dunning_leaving(request: DeskRequest) -> HttpResponse:
     """What leaves with the next dispatch."""
-    table = ActionList(request, ActionState.READY).table()
-    return lists.show(
-        request, table, "desk/dunning/leaving.html", _frame(request, "leaving")
-    )
+    return _steps(request, ActionState.READY, "leaving")
 
 
 @door(Act.SEE)
@@ -81,7 +73,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
     context = {
         "action": action,
-        "items": items,
+        "items": [(item, _hold_item(request, action, item)) for item in items],
         "asked": _asked(items),
         "written": _written(request, action, items),
         "to": wording.recipient(action.customer),
@@ -89,6 +81,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
         "waits": action.state == ActionState.WAITING,
         "leaves": action.state == ActionState.READY,
         "around": _around(request, action),
+        "hold": _hold(request, action),
     }
     return render(request, "desk/dunning/step.html", context)
 
@@ -101,11 +94,32 @@ def step_of(request: DeskRequest, pk: int) -> Action:
     return get_object_or_404(seen, pk=pk)
 
 
+def _steps(request: DeskRequest, state: ActionState, tab: str) -> HttpResponse:
+    found = ActionList(request, state)
+    ticked = {"form": TICKED_FORM, "approves": found.approves, "holds": found.holds}
+    context = _frame(request, tab) | ticked
+    return lists.show(request, found.table(), f"desk/dunning/{tab}.html", context)
+
+
 def _written(request: DeskRequest, action: Action, items: Sequence[ActionItem]) -> object:
     """What left, else what would leave; None when there is nothing to write about."""
     if action.message is not None:
         return action.message
     return wording.write(action, items, on=request.desk.today) if items else None
+
+
+def _hold(request: DeskRequest, action: Action) -> str:
+    """Where its customer is put on hold; empty when nothing is to leave, or one may not."""
+    if action.state not in OPEN or not request.desk.may_do["HOLD"]:
+        return ""
+    return hold_href("hold_customer", action.customer_id, action.state)
+
+
+def _hold_item(request: DeskRequest, action: Action, item: ActionItem) -> str:
+    """The same for one of several invoices."""
+    if not _hold(request, action):
+        return ""
+    return hold_href("hold_receivable", item.receivable_id, action.state)
 
 
 def _asked(items: Sequence[ActionItem]) -> list[Money]:

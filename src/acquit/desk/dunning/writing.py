@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,10 +14,12 @@ from acquit.core.errors import Refusal
 from acquit.cycle import actions as cycle
 from acquit.cycle import jobs
 from acquit.desk import sheets
+from acquit.desk.customers.forms import HoldForm
+from acquit.desk.customers.writing import A_WEEK, list_of_origin
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.dunning.forms import DeclineForm
 from acquit.desk.dunning.table import actions_within, asked_by
-from acquit.desk.dunning.views import step_of
+from acquit.desk.dunning.views import OPEN, step_of
 from acquit.desk.sheets import Sheet
 from acquit.dunning.models import ActionState
 from acquit.organisation.rights import Act
@@ -47,6 +49,36 @@ def approve_steps(request: DeskRequest) -> HttpResponse:
 def approve_step(request: DeskRequest, pk: int) -> HttpResponse:
     """Approve one."""
     return _approve(request, [step_of(request, pk)])
+
+
+@door(Act.HOLD, *BOTH)
+def hold_steps(request: DeskRequest) -> HttpResponse:
+    """Put the customers of the ticked steps on hold, all together."""
+    asked = [key for key in request.GET.getlist("action") if key.isdecimal()]
+    chosen = actions_within(request.scope).filter(state__in=OPEN, pk__in=asked)
+    names = dict(chosen.values_list("customer_id", "customer__name"))
+    today = request.desk.today
+    sheet = Sheet(
+        title=_("Put on hold"),
+        lead=", ".join(sorted(names.values()))
+        or _("Nothing that is ticked is still to leave."),
+        submit=_("Put on hold"),
+        done=ngettext(
+            "%(count)d customer is on hold. What was due stands under “Held”, "
+            "where the hold can be ended.",
+            "%(count)d customers are on hold. What was due stands under “Held”, "
+            "where the hold can be ended.",
+            len(names),
+        )
+        % {"count": len(names)},
+        back=list_of_origin(request) or reverse("desk:dunning_leaving"),
+    )
+    form = HoldForm(
+        sheets.sent(request), initial={"from_on": today, "until_on": today + A_WEEK}
+    )
+    return sheets.answer(
+        request, sheet, form, lambda given: _hold(request, sorted(names), given)
+    )
 
 
 @door(Act.APPROVE, *BOTH)
@@ -100,10 +132,25 @@ def _approve(request: DeskRequest, chosen: Sequence[Action]) -> HttpResponse:
 
 
 @transaction.atomic
+def _hold(request: DeskRequest, customers: Sequence[int], given: dict[str, Any]) -> None:
+    """All of them or none; customers: by id, the order in which everybody locks them."""
+    if not customers:
+        raise Refusal("Tick at least one message.")
+    for customer_id in customers:
+        cycle.place_hold(
+            customer_id=customer_id,
+            receivable_id=None,
+            actor=actor(request),
+            at=request.desk.at,
+            **given,
+        )
+
+
+@transaction.atomic
 def _let(request: DeskRequest, chosen: Sequence[Action]) -> None:
     """All of them or none; the jobs that send them are rung for with the approval."""
     if not chosen:
-        raise Refusal(_("Tick at least one message."))
+        raise Refusal("Tick at least one message.")
     for one in chosen:
         cycle.approve_action(action_id=one.pk, actor=actor(request), at=request.desk.at)
     day = request.desk.today.isoformat()
