@@ -33,6 +33,20 @@ def test_the_same_table_twice_creates_nothing(books, paper):
     assert (again.run.created, again.run.updated, again.run.unchanged) == (0, 0, rows)
 
 
+def test_the_sums_hold_only_what_was_taken(books):
+    books.must_take(
+        invoices("F1 | C1 | 2026-02-01 | 100.00 |"),
+        receipts("R1 | C1 | 2026-02-02 | 9.00 | |"),
+    )
+    in_dollars = table(
+        "invoice_number | customer_code | issue_date | amount | currency\n"
+        "F1 | C1 | 2026-02-01 | 80.00 | USD\nF2 | C1 | 2026-02-01 | 7.00 | EUR"
+    )
+    changed = receipts("R1 | C1 | 2026-02-02 | 8.00 | |", "R2 | C1 | 2026-02-02 | 1.00 | |")
+    assert books.take(in_dollars, partial=True).run.sums == {"EUR": 700}
+    assert books.take(changed, partial=True).run.sums == {"EUR": 100}
+
+
 def test_a_run_remembers_its_file_its_counts_and_its_sums(books):
     run = books.must_take(
         invoices("F1 | C1 | 2026-02-01 | 100.00 |", "F2 | C1 | 2026-02-01 | 20.50 |")

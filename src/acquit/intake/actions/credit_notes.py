@@ -23,26 +23,30 @@ if TYPE_CHECKING:
     from acquit.ledger.models import Invoice
 
 
-def plan_credit_note(reading: Reading, known: Known, plan: Plan, context: Context) -> None:
-    """Add the row to the plan; or refuse it."""
+def plan_credit_note(reading: Reading, known: Known, plan: Plan, context: Context) -> bool:
+    """Add the row to the plan; False when it is refused."""
     note = known.invoices.get(reading.key)
     if note is None:
         note = new_document(reading, context)
         note.total_minor, note.stated_minor = reading.amount, reading.opened
         note.available_minor = reading.amount if reading.opened is None else reading.opened
-        if context.fits(note, reading.row.where):
-            plan.add_credit_note(reading.key, note)
-    elif belongs(reading, note, plan, context):
-        _correct(reading, note, plan, context)
-
-
-def _correct(reading: Reading, note: Invoice, plan: Plan, context: Context) -> None:
-    """Take over another amount, and what the accounting says is left of it."""
+        if not context.fits(note, reading.row.where):
+            return False
+        plan.add_credit_note(reading.key, note)
+        return True
+    if not belongs(reading, note, plan, context):
+        return False
     total = Allocation.objects.filter(credit_note=note).aggregate(total=Sum("amount_minor"))
     used = total["total"] or 0
     if reading.amount < used:
         _refuse_smaller(reading, note, used, context)
-        return
+        return False
+    _correct(reading, note, used, plan)
+    return True
+
+
+def _correct(reading: Reading, note: Invoice, used: int, plan: Plan) -> None:
+    """Take over another amount, and what the accounting says is left of it."""
     before = correct_document(reading, note)
     if reading.amount != note.total_minor:
         before["amount_minor"] = str(note.total_minor)

@@ -44,12 +44,11 @@ def book_invoices(rows: Sequence[InvoiceRow], context: Context) -> None:
         reading = _read(row, terms, context)
         if reading is None:
             continue
-        signed = -reading.amount if row.credit_note else reading.amount
-        context.count(reading.currency, signed)
         if row.credit_note:
-            plan_credit_note(reading, known, plan, context)
-        else:
-            plan_invoice(reading, known, plan, context)
+            if plan_credit_note(reading, known, plan, context):
+                context.count(reading.currency, -reading.amount)
+        elif plan_invoice(reading, known, plan, context):
+            context.count(reading.currency, reading.amount)
     write(plan, context)
 
 

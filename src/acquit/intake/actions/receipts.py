@@ -37,10 +37,13 @@ def book_receipts(rows: Sequence[ReceiptRow], context: Context) -> None:
         what = say("receipt %(reference)s", reference=receipt.key)
         if context.is_twice(row.where, what, ("receipt", receipt.key)):
             continue
-        if receipt.key in known:
-            _compare(known[receipt.key], receipt, row, context)
-        else:
+        if receipt.key not in known:
             fresh.append(receipt)
+        elif _is_the_same(known[receipt.key], receipt, row, context):
+            context.saved.unchanged += 1
+        else:
+            continue
+        context.count(receipt.currency, receipt.amount_minor)
     saved = save_receipts(fresh)
     _remark_unknown(saved, context)
     context.saved.created += len(saved)
@@ -71,7 +74,6 @@ def _receipt(row: ReceiptRow, ids: dict[str, int], context: Context) -> Receipt 
             remedy=say("Leave out what is not money in."),
         )
         return None
-    context.count(currency, minor)
     return Receipt(
         company=context.company,
         customer_id=ids.get(row.customer_code),
@@ -90,12 +92,13 @@ def _receipt(row: ReceiptRow, ids: dict[str, int], context: Context) -> Receipt 
     )
 
 
-def _compare(known: Receipt, receipt: Receipt, row: ReceiptRow, context: Context) -> None:
-    """The same again changes nothing; other money under its reference is refused."""
+def _is_the_same(
+    known: Receipt, receipt: Receipt, row: ReceiptRow, context: Context
+) -> bool:
+    """False, with the row refused, for other money under a reference that is booked."""
     told = (receipt.amount_minor, receipt.currency, receipt.received_on)
     if told == (known.amount_minor, known.currency, known.received_on):
-        context.saved.unchanged += 1
-        return
+        return True
     context.refuse(
         row.where,
         saw=say(
@@ -113,6 +116,7 @@ def _compare(known: Receipt, receipt: Receipt, row: ReceiptRow, context: Context
         ),
         remedy=say("A payment is not corrected: give the new one a reference of its own."),
     )
+    return False
 
 
 def _remark_unknown(receipts: Sequence[Receipt], context: Context) -> None:

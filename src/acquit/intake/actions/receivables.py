@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from acquit.ledger.models import Invoice, Receivable
 
 
-def plan_invoice(reading: Reading, known: Known, plan: Plan, context: Context) -> None:
-    """Add the row to the plan; or refuse it."""
+def plan_invoice(reading: Reading, known: Known, plan: Plan, context: Context) -> bool:
+    """Add the row to the plan; False when it is refused."""
     invoice = known.invoices.get(reading.key) or plan.invoices.get(reading.key)
     if invoice is None:
         invoice = new_document(reading, context)
         if not context.fits(invoice, reading.row.where):
-            return
+            return False
         plan.invoices[reading.key] = invoice
     elif not belongs(reading, invoice, plan, context):
-        return
+        return False
     existing = None
     if invoice.pk is not None:
         existing = known.receivables.get((invoice.pk, reading.row.instalment or 1))
@@ -44,6 +44,9 @@ def plan_invoice(reading: Reading, known: Known, plan: Plan, context: Context) -
         _plan_new(reading, invoice, plan, context)
     elif _amount_fits(reading, existing, context):
         _plan_known(reading, existing, invoice, plan, context)
+    else:
+        return False
+    return True
 
 
 def _plan_new(reading: Reading, invoice: Invoice, plan: Plan, context: Context) -> None:
