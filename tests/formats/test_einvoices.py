@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pdf_paper import HEAD, packed_pdf, pdf, stream
 
 from acquit.formats import registry
 from acquit.formats.facturx import MOST_BYTES
@@ -15,7 +16,6 @@ from acquit.formats.records import InvoiceRecord, Problem, Refused
 from acquit.formats.source import Source
 
 from .conftest import GOLDEN, public_samples
-from .pdf_paper import HEAD, packed_pdf, pdf, stream
 
 if TYPE_CHECKING:
     from pathlib import Path
