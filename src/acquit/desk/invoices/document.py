@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from acquit.ledger.models import Invoice, Receivable
 
@@ -146,6 +146,7 @@ class Document:
             (_("Issued"), reading.short_day(invoice.issued_on)),
             (_("Amount"), reading.amount_and_currency(self._signed(self.total))),
             (_("Terms"), invoice.terms),
+            (_("Discount"), "; ".join(map(self._offer, invoice.discounts))),
             (_("Payment reference"), invoice.payment_reference),
             (_("Order number"), invoice.order_number),
             (_("Corrects"), ", ".join(invoice.corrects)),
@@ -155,6 +156,15 @@ class Document:
         ]
         custom = [(str(name), str(value)) for name, value in invoice.custom.items()]
         return [(name, value) for name, value in (*known, *custom) if value]
+
+    def _offer(self, discount: dict[str, Any]) -> str:
+        """A discount for early payment, as `Invoice.discounts` keeps it."""
+        day = reading.short_day(date.fromisoformat(discount["until"]))
+        if discount["percent"] is None:
+            amount = reading.amount_and_currency(self._money(discount["amount_minor"]))
+            return _("%(amount)s until %(day)s") % {"amount": amount, "day": day}
+        percent = reading.number(float(discount["percent"]))
+        return _("%(percent)s %% until %(day)s") % {"percent": percent, "day": day}
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self.invoice.currency)
