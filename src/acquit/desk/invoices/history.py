@@ -58,6 +58,8 @@ FIELDS = {
     "payment_reference": gettext_lazy("Payment reference"),
     "order_number": gettext_lazy("Order number"),
     "terms": gettext_lazy("Terms"),
+    "document": gettext_lazy("The document"),
+    "discounts": gettext_lazy("Discount"),
 }
 
 
