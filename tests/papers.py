@@ -14,7 +14,7 @@ from acquit.bank.models import Line
 from acquit.core.money import to_minor
 from acquit.cycle import actions
 from acquit.formats.source import Source
-from acquit.intake.actions import Imported
+from acquit.intake.actions import Imported, Picture
 from acquit.ledger.models import Customer, Invoice, Receipt, Receivable
 from acquit.organisation.actions import CompanyWords, invite, open_company
 from acquit.organisation.models import Company
@@ -41,7 +41,11 @@ class Books:
     taken: list[Imported] = field(default_factory=list)
 
     def take(
-        self, *papers: bytes, partial: bool = False, on: date | None = None
+        self,
+        *papers: bytes,
+        partial: bool = False,
+        on: date | None = None,
+        picture: Picture | None = None,
     ) -> Imported:
         """Import the papers, and decide; gives what became of the last one."""
         done = actions.import_files(
@@ -51,6 +55,7 @@ class Books:
             on=on or self.today,
             actor=CLERK,
             clock=lambda: AT,
+            picture=picture,
         )
         self.taken += done
         return done[-1]

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     """Why a receivable has no next action."""
 
     UNCERTAIN = "UNCERTAIN"
+    PERHAPS_SETTLED = "PERHAPS_SETTLED"
     HELD = "HELD"
     DISPUTED = "DISPUTED"
     PROMISED = "PROMISED"
@@ -97,6 +98,7 @@ class Item(NamedTuple):
 
     last_rank and last_on: the last step that left and its day, -1 and None when none did.
     contested_minor: what is disputed of it; held_until and promised_on: inclusive days.
+    missing: the accounting's list of open items did not have it any more.
     """
 
     receivable_id: int
@@ -109,6 +111,7 @@ class Item(NamedTuple):
     promised_on: date | None = None
     contested_minor: int = 0
     held_until: date | None = None
+    missing: bool = False
 
     @property
     def asked_minor(self) -> int:
@@ -188,6 +191,8 @@ def decide(
 def _for_item(item: Item, file: CustomerFile, scenario: Scenario, as_of: date) -> Decision:
     if item.uncertain:
         return _none(item, Reason.UNCERTAIN)
+    if item.missing:
+        return _none(item, Reason.PERHAPS_SETTLED)
     if item.held_until or file.held_until:
         held_until = max(filter(None, (item.held_until, file.held_until)))
         if as_of <= held_until:

@@ -47,6 +47,15 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
             "Nothing more is sent until somebody says what became of it."
         ),
     ),
+    Reason.PERHAPS_SETTLED: (
+        _("Perhaps settled"),
+        "file-unknown",
+        "warn",
+        _(
+            "The accounting's last list of open items did not have it any more. "
+            "A person says whether it was settled, on the page Missing items."
+        ),
+    ),
     Reason.HELD: (
         _("On hold"),
         "player-pause",

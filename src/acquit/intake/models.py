@@ -154,6 +154,8 @@ class Run(models.Model):
     format = models.CharField(max_length=40, blank=True)
     layout = models.CharField(max_length=100, blank=True)
     partial = models.BooleanField(default=False)
+    picture_on = models.DateField(null=True)
+    missing = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=7, choices=RunState.choices)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -181,7 +183,7 @@ class Run(models.Model):
 
 
 class RunProblem(models.Model):
-    """One thing that a run could not take: in English, by which it is searched, and as it
+    """One thing that a run could not take: in English, as commands show it, and as it
     was said (where, saw, wanted, remedy), to be put in the reader's language.
     """
 

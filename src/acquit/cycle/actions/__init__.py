@@ -31,6 +31,7 @@ from acquit.cycle.actions.facts import (
     withdraw_promise,
     write_note,
 )
+from acquit.cycle.actions.missing import keep_missing, settle_missing
 from acquit.cycle.actions.sources import (
     Look,
     LookedInto,
@@ -55,6 +56,7 @@ __all__ = [
     "end_hold",
     "import_files",
     "import_table",
+    "keep_missing",
     "look_into",
     "mark_not_ours",
     "open_dispute",
@@ -62,6 +64,7 @@ __all__ = [
     "put_on_account",
     "record_promise",
     "settle_message",
+    "settle_missing",
     "start",
     "take_upload",
     "undo_match",

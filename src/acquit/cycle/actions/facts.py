@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from acquit.channels.models import Message
     from acquit.core.money import Money
     from acquit.formats.source import Source
-    from acquit.intake.actions import Imported
+    from acquit.intake.actions import Imported, Picture
     from acquit.ledger.actions import Share
     from acquit.ledger.models import Dispute, DisputeReason, Hold, Promise
     from acquit.organisation.models import Company
@@ -51,7 +51,7 @@ def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> N
             dunning.decide(shard, as_of=as_of, at=at)
 
 
-def import_files(
+def import_files(  # noqa: PLR0913  # the files, and who takes them in, when and how
     sources: Sequence[Source],
     *,
     company: Company,
@@ -59,10 +59,12 @@ def import_files(
     on: date,
     actor: Actor,
     clock: Callable[[], datetime],
+    picture: Picture | None = None,
 ) -> list[Imported]:
     """Take files in, each whole or not at all, archives file by file; then decide.
 
     What others need is taken first; what became of each file is told as they were given.
+    picture: each file that can be one is a list of all that was open on a day.
     """
     taken: dict[int, list[Imported]] = {}
     layouts = intake.layouts_of(company)
@@ -70,7 +72,13 @@ def import_files(
         with parcels.unpacked(sources[place], layouts) as files:
             taken[place] = [
                 intake.import_file(
-                    file, company=company, partial=partial, on=on, actor=actor, clock=clock
+                    file,
+                    company=company,
+                    partial=partial,
+                    on=on,
+                    actor=actor,
+                    clock=clock,
+                    picture=picture,
                 )
                 for file in files
             ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acquit.audit.actions import Actor
     from acquit.formats.layouts.layout import Layout
     from acquit.formats.source import Source
-    from acquit.intake.actions import Imported
+    from acquit.intake.actions import Imported, Picture
     from acquit.organisation.models import Company
 
 
@@ -29,6 +29,7 @@ def import_table(  # noqa: PLR0913  # the file, its layout, and who takes it in,
     on: date,
     actor: Actor,
     clock: Callable[[], datetime],
+    picture: Picture | None = None,
 ) -> Imported:
     """Take a table in under the layout, which is kept for the next file of the kind unless
     nothing could be read by it.
@@ -42,6 +43,7 @@ def import_table(  # noqa: PLR0913  # the file, its layout, and who takes it in,
             actor=actor,
             clock=clock,
             layout=layout,
+            picture=picture,
         )
         if done.run.created or done.run.updated or done.run.unchanged:
             intake.save_layout(layout, company=company, actor=actor, at=clock())

@@ -49,7 +49,7 @@ class Loaded(NamedTuple):
 
 RECEIVABLES = """
     SELECT r.customer_id, r.id, r.currency, r.due_on, r.open_minor,
-           o.next_action, o.next_on, o.reason, o.until_on
+           r.missing_on IS NOT NULL, o.next_action, o.next_on, o.reason, o.until_on
       FROM ledger_receivable r
       LEFT JOIN dunning_outlook o ON o.receivable_id = r.id
      WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
@@ -186,7 +186,8 @@ def _file(customer: tuple[Any, ...], rows: list[tuple[Any, ...]], facts: _Facts)
     number = "known" if has_number else ""
     items = []
     shown = []
-    for _, receivable_id, currency, due_on, open_minor, action, on, reason, until in rows:
+    for _, receivable_id, currency, due_on, open_minor, missing, *outlook in rows:
+        action, on, reason, until = outlook
         contested = facts.disputes.get(receivable_id, 0)
         rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
         items.append(
@@ -201,6 +202,7 @@ def _file(customer: tuple[Any, ...], rows: list[tuple[Any, ...]], facts: _Facts)
                 facts.promises.get(receivable_id),
                 min(contested, open_minor),
                 facts.held_items.get(receivable_id),
+                missing,
             )
         )
         shown.append(None if action is None else Shown(action, on, reason, until))

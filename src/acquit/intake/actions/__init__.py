@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acquit.intake.actions.imports import Imported, import_file
 from acquit.intake.actions.layouts import layouts_of, retire_layout, save_layout
+from acquit.intake.actions.pictures import Picture
 from acquit.intake.actions.sources import (
     SourceWords,
     ask_about_quiet_sources,
@@ -22,6 +23,7 @@ from acquit.intake.actions.sources import (
 
 __all__ = [
     "Imported",
+    "Picture",
     "SourceWords",
     "ask_about_quiet_sources",
     "ask_for_try",

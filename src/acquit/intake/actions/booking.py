@@ -38,7 +38,7 @@ class Context:
     remarks: what the user should know though nothing is wrong. paper: keeps the file, and
     gives it; None when it is too large to be kept. seen: the keys of this
     file's records. named: numbers and references of new invoices: payments may wait for
-    them.
+    them. missing: how many open items a list of all of them did not have any more.
     """
 
     company: Company
@@ -53,6 +53,7 @@ class Context:
     seen: set[tuple[object, ...]] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     paper: Callable[[], Document | None] = field(default=lambda: None)
+    missing: int = 0
 
     def refuse(self, where: Said, *, saw: Said, wanted: Said, remedy: Said) -> None:
         """One record cannot be taken; the others go on."""

@@ -32,6 +32,7 @@ from acquit.intake.actions.customers import book_contacts, book_customers, link_
 from acquit.intake.actions.einvoices import book_einvoice
 from acquit.intake.actions.invoices import book_invoices
 from acquit.intake.actions.layouts import completed, layouts_of
+from acquit.intake.actions.pictures import Picture, compare
 from acquit.intake.actions.receipts import book_receipts
 from acquit.intake.actions.statements import Statements
 from acquit.intake.models import Run, RunProblem, RunState
@@ -90,11 +91,13 @@ def import_file(  # noqa: PLR0913  # the file, and who takes it in, when and how
     actor: Actor,
     clock: Callable[[], datetime],
     layout: Layout | None = None,
+    picture: Picture | None = None,
 ) -> Imported:
     """Take one file in: all of it, or nothing; with `partial`, the records that are good.
 
     on: the business day of the import. Importing the same content again changes nothing.
-    layout: of a foreign table; None = find out what the file is.
+    layout: of a foreign table; None = find out what the file is. picture: the file is a
+    list of all that was open on a day; None = it tells of some items.
     """
     context = Context(company=company, on=on, at=clock(), actor=actor)
     context.paper = lambda: _document(source, context)
@@ -106,17 +109,28 @@ def import_file(  # noqa: PLR0913  # the file, and who takes it in, when and how
     else:
         if format_.layout:
             format_ = replace(format_, read=under(completed(format_.layout, company)).read)
-        book_file(format_, source, context, partial=partial)
-    run = _remember(source, format_, context, partial=partial, ended_at=clock())
+        book_file(format_, source, context, partial=partial, picture=picture)
+    run = _remember(
+        source, format_, context, partial=partial, picture=picture, ended_at=clock()
+    )
     return Imported(run, context.saved.customer_ids, context.problems)
 
 
-def book_file(format_: Format, source: Source, context: Context, *, partial: bool) -> None:
+def book_file(
+    format_: Format,
+    source: Source,
+    context: Context,
+    *,
+    partial: bool,
+    picture: Picture | None = None,
+) -> None:
     """Read and book in one transaction; of what is not kept, the problems stay."""
     try:
         with _without_collection(), transaction.atomic():
             take_turns(context.company)
             _book(format_.read(source), context)
+            if picture:
+                compare(picture, format_.code, context)
             touched = match_waiting(context.company.pk, context.named, at=context.at)
             context.saved.customer_ids |= touched
             if context.problems and not partial:
@@ -148,6 +162,7 @@ def _forget(context: Context) -> None:
     context.sums.clear()
     context.remarks.clear()
     context.named.clear()
+    context.missing = 0
 
 
 def _book(records: Iterator[Record | Problem], context: Context) -> None:
@@ -209,6 +224,7 @@ def _remember(
     context: Context,
     *,
     partial: bool,
+    picture: Picture | None,
     ended_at: datetime,
 ) -> Run:
     saved = context.saved
@@ -224,6 +240,8 @@ def _remember(
         format=format_.code if format_ else "",
         layout=format_.layout.name if format_ and format_.layout else "",
         partial=partial,
+        picture_on=picture.on if picture and not refused else None,
+        missing=context.missing,
         state=state,
         created=saved.created,
         updated=saved.updated,

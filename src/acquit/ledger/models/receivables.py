@@ -27,6 +27,7 @@ class Invoice(models.Model):
 
     `available_minor`: of a credit note, what no invoice has used yet; 0 for an invoice.
     `stated_minor`: of a credit note, what the accounting last said is left of it.
+    `missing_on`: of a credit note, see Receivable.
     `corrects`: the invoices that a credit note names, as number keys.
     `written_negative`: it came as a negative invoice and keeps that sign where it is shown.
     `discounts`: what may be kept back when paid early, soonest first: `until` (ISO day),
@@ -49,6 +50,7 @@ class Invoice(models.Model):
     total_minor = models.BigIntegerField()
     available_minor = models.BigIntegerField(default=0)
     stated_minor = models.BigIntegerField(null=True)
+    missing_on = models.DateField(null=True)
     corrects = models.JSONField(default=list)
     discounts = models.JSONField(default=list)
     written_negative = models.BooleanField(default=False)
@@ -122,6 +124,8 @@ class Receivable(models.Model):
     page asks for it, written only together with them. `stated_minor`: what the accounting
     last said is open. `due_computed`: the document named no due day, it comes from terms.
     `settled_on`: the last day on which the balance moved, None while something is open.
+    `missing_on`: a list of all that was open on that day did not have it; it was settled,
+    most likely, and a person says so. Nobody is reminded of it until then.
     """
 
     # Without an index of their own: one of those below begins with them.
@@ -140,6 +144,7 @@ class Receivable(models.Model):
     open_minor = models.BigIntegerField()
     stated_minor = models.BigIntegerField(null=True)
     settled_on = models.DateField(null=True)
+    missing_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
 
     objects = ReceivableQuerySet.as_manager()
@@ -180,6 +185,11 @@ class Receivable(models.Model):
             # Tells what was recorded lately, by the order in which rows were written.
             BrinIndex(fields=["recorded_at"], name="receivable_recorded"),
             models.Index(fields=["customer", "settled_on"], name="receivable_settled"),
+            models.Index(
+                fields=["company", "missing_on"],
+                name="receivable_missing",
+                condition=Q(missing_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
