@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record
-from acquit.bank.models import Account, Line, LineState, Statement
+from acquit.bank.models import Account, Line, LineState, Repetition, Statement
 from acquit.core.errors import Refusal
 from acquit.ledger.actions.copying import copy_in
 
@@ -68,8 +68,22 @@ def save_statement(statement: Statement) -> tuple[Statement, bool]:
 
 
 def save_lines(lines: Sequence[Line]) -> None:
-    """Create lines; their receipts exist."""
+    """Create lines; their receipts, and the lines that they are part of, exist."""
     copy_in(lines)
+
+
+# What a further message may tell of a line: each by its name or, for a link, its column.
+_TOLD = [
+    *("statement_id", "part_of_id", "provisional", "booked_on", "value_on", "name", "iban"),
+    *("text", "structured_reference", "references", "end_to_end_id", "bank_reference"),
+    *("charges_minor", "reversal", "return_reason", "batch", "details", "state"),
+]
+
+
+def retell_lines(lines: Iterable[Line], again: Sequence[Repetition]) -> None:
+    """Keep what a further message told of lines that are booked, and under which keys."""
+    Line.objects.bulk_update(lines, _TOLD, batch_size=500)
+    copy_in(again)
 
 
 def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]) -> None:

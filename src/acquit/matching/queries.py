@@ -130,15 +130,17 @@ def lines_of(receipt_ids: Collection[int]) -> dict[int, Line]:
     return {line.receipt_id: line for line in rows if line.receipt_id is not None}
 
 
-def waiting(company_id: int, keys: Collection[str]) -> list[tuple[Receipt, Payment]]:
-    """Receipts with money left that name one of these numbers or references.
-
-    Not those that a person has judged: put on account, declined or undone.
-    """
+def undecided() -> QuerySet[Receipt]:
+    """Receipts with money left that no person has put on account, declined or undone."""
     judged = Match.objects.filter(state__in=[MatchState.DECLINED, MatchState.UNDONE])
-    rows: QuerySet[Receipt] = Receipt.objects.filter(
-        company=company_id, available_minor__gt=0, on_account=False
-    ).exclude(pk__in=judged.filter(actor__isnull=False).values("receipt"))
+    return Receipt.objects.filter(available_minor__gt=0, on_account=False).exclude(
+        pk__in=judged.filter(actor__isnull=False).values("receipt")
+    )
+
+
+def waiting(company_id: int, keys: Collection[str]) -> list[tuple[Receipt, Payment]]:
+    """Undecided receipts that name one of these numbers or references."""
+    rows = undecided().filter(company=company_id)
     known = set(keys)
     found = []
     receipts = list(rows.order_by("received_on", "pk"))

@@ -1,4 +1,4 @@
-"""Which lines are known, which only a report or a notice has told, which days are settled."""
+"""Which lines are known, and which only a report or a notice has told."""
 
 from __future__ import annotations
 
