@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from acquit.core.money import Money
 from acquit.desk import words
-from acquit.desk.customers import standing
 from acquit.desk.customers.table import next_cell
 from acquit.dunning.models import ActionItem
+from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer, Dispute, Hold, Promise, Receivable
 from acquit.web import reading
@@ -113,7 +113,7 @@ class ReceivableList:
         if self.request.GET.get("all") == "1" and not self.request.desk.in_the_past:
             every = ledger.receivables_within(scope).filter(customer=self.customer)
             return every.annotate(balance_minor=F("open_minor"))
-        owed = standing.owed(scope, as_of=self.as_of, today=self.today)
+        owed = insight.owed(scope, as_of=self.as_of, today=self.today)
         return owed.filter(customer=self.customer)
 
     def _load(self, rows: Sequence[Receivable]) -> None:

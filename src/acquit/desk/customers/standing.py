@@ -10,8 +10,8 @@ from django.db.models import F, Min, Q, Sum
 
 from acquit.core.money import Money
 from acquit.dunning.models import Outlook
+from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
-from acquit.ledger.models import Receivable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,21 +64,13 @@ class Aged:
         return self.overdue + Money(self.not_due, self.currency)
 
 
-def owed(scope: Scope, *, as_of: date, today: date) -> QuerySet[Receivable]:
-    """What is owed, its balance as `balance_minor`: now, or at the close of a past day."""
-    rows = ledger.receivables_within(scope)
-    if as_of < today:
-        return ledger.receivables_as_of(rows, as_of)
-    return rows.filter(open_minor__gt=0).annotate(balance_minor=F("open_minor"))
-
-
 def standings(
     ids: Iterable[int], *, scope: Scope, as_of: date, today: date
 ) -> Mapping[int, Standing]:
     """Where these customers stand, in two queries; one who owes nothing is left out."""
     keys = list(ids)
     found: dict[int, Standing] = {}
-    rows = owed(scope, as_of=as_of, today=today).filter(customer__in=keys)
+    rows = insight.owed(scope, as_of=as_of, today=today).filter(customer__in=keys)
     late = Q(due_on__lt=as_of)
     for customer_id, currency, open_minor, overdue_minor, oldest in (
         rows.order_by("currency")
@@ -111,7 +103,7 @@ def next_steps(ids: Iterable[int]) -> QuerySet[Outlook]:
 
 def aged(customer_id: int, *, scope: Scope, as_of: date, today: date) -> list[Aged]:
     """What one customer owes, per currency and age."""
-    rows = owed(scope, as_of=as_of, today=today).filter(customer=customer_id)
+    rows = insight.owed(scope, as_of=as_of, today=today).filter(customer=customer_id)
     sums = {"not_due": Sum("balance_minor", filter=Q(due_on__gte=as_of), default=0)}
     newest = as_of
     for name, days in BUCKETS:

@@ -16,6 +16,7 @@ from acquit.desk import words
 from acquit.desk.customers import standing
 from acquit.desk.customers.standing import NOTHING, Standing
 from acquit.dunning.models import Outlook
+from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Person
@@ -72,7 +73,7 @@ class CustomerList:
 
     def _sortable(self, rows: Customers) -> Customers:
         """What to sort by, in the customer's own currency; unused, it costs nothing."""
-        theirs = standing.owed(self.scope, as_of=self.as_of, today=self.today).filter(
+        theirs = insight.owed(self.scope, as_of=self.as_of, today=self.today).filter(
             customer=OuterRef("pk"), currency=OuterRef("currency")
         )
         late = theirs.filter(due_on__lt=self.as_of)
@@ -206,12 +207,12 @@ class CustomerList:
         ]
 
     def _overdue(self, rows: Customers, _value: str) -> Customers:
-        owed = standing.owed(self.scope, as_of=self.as_of, today=self.today)
+        owed = insight.owed(self.scope, as_of=self.as_of, today=self.today)
         late = owed.filter(due_on__lt=self.as_of, customer=OuterRef("pk"))
         return rows.filter(Exists(late))
 
     def _totals(self, rows: Customers) -> list[Total]:
-        owed = standing.owed(self.scope, as_of=self.as_of, today=self.today)
+        owed = insight.owed(self.scope, as_of=self.as_of, today=self.today)
         sums = list(
             owed.filter(customer__in=rows.order_by().values("pk"))
             .order_by("currency")

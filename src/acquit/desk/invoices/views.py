@@ -10,9 +10,11 @@ from acquit.bank.models import Line
 from acquit.desk import lists, scopes
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.invoices import document as documents
-from acquit.desk.invoices import table
+from acquit.desk.invoices.credit_notes import CreditNoteList
 from acquit.desk.invoices.history import history
 from acquit.desk.invoices.instalments import Instalments, statements, told
+from acquit.desk.invoices.receivables import InvoiceList
+from acquit.desk.invoices.tabs import CREDIT, KEPT, TABS, chosen_tab
 from acquit.ledger import queries as ledger
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
@@ -25,11 +27,10 @@ if TYPE_CHECKING:
 
 @door(Act.SEE)
 def invoices(request: DeskRequest) -> HttpResponse:
-    here = table.chosen_tab(request)
-    tabs = [(label, _tab(request, key), key == here) for key, label in table.TABS]
-    return lists.show(
-        request, table.table(request), "desk/invoices/list.html", {"tabs": tabs}
-    )
+    here = chosen_tab(request)
+    tabs = [(label, _tab(request, key), key == here) for key, label in TABS]
+    found = CreditNoteList(request) if here == CREDIT else InvoiceList(request)
+    return lists.show(request, found.table(), "desk/invoices/list.html", {"tabs": tabs})
 
 
 @door(Act.SEE)
@@ -55,7 +56,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
 def _tab(request: DeskRequest, key: str) -> str:
     """The address of a tab: what is searched and filtered by place stays."""
     params = request.GET.copy()
-    for name in set(params) - table.KEPT:
+    for name in set(params) - KEPT:
         del params[name]
     params["state"] = key
     return f"?{params.urlencode()}"
