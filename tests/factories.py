@@ -13,7 +13,7 @@ from acquit.core.dunning import Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.models import Action, ActionItem, Outlook
 from acquit.formats.layouts.layout import Kind, Layout
-from acquit.intake.models import Run, TableLayout
+from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
@@ -261,6 +261,26 @@ def table_layout(of: Company, name: str = "Open items of the accounting") -> Tab
         actor_name="Anna Peeters",
         recorded_at=NOW,
     )
+
+
+def source(of: Company, name: str = "The ERP", folder: str = "erp", **more: Any) -> Source:
+    """A watched folder; without the name of one, an upload."""
+    kind = "FOLDER" if folder else "UPLOAD"
+    known = {"opened_at": LONG_AGO, "next_try_at": NOW if folder else None}
+    return Source.objects.create(
+        company=of, name=name, kind=kind, folder=folder, **(known | more)
+    )
+
+
+def token(of: Source, hint: str = "acquit_ab12c") -> SourceToken:
+    return SourceToken.objects.create(
+        source=of, digest=uuid4().hex * 2, hint=hint, actor_name="Ada Chief", made_at=NOW
+    )
+
+
+def delivery(of: Source, state: str = "TAKEN", **more: Any) -> Delivery:
+    known = {"started_at": NOW, "ended_at": NOW, "files": 1}
+    return Delivery.objects.create(source=of, state=state, **(known | more))
 
 
 def task(of: Customer, kind: str = "BROKEN_PROMISE", **why: Any) -> Task:

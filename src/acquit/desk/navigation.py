@@ -64,6 +64,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Dunning today"), "send", "desk:dunning"),
             Page(_("Outbox"), "mail-forward", "desk:outbox"),
             Page(_("Imports"), "file-import", "desk:imports", Act.IMPORT),
+            Page(_("Sources"), "plug-connected", "desk:sources", Act.IMPORT),
         ),
     ),
 )

@@ -55,14 +55,15 @@ def answer(
             form.add_error(None, words.refused(refusal))
         else:
             messages.success(request, str(sheet.done))
-            return _gone(request, sheet.back)
+            return gone(request, sheet.back)
     status = 422 if form.is_bound else 200
     template = "desk/sheet.html" if request.htmx else "desk/sheet_page.html"
     context = {"form": form, "sheet": sheet, "action": request.get_full_path()}
     return render(request, template, context, status=status)
 
 
-def _gone(request: DeskRequest, back: str) -> HttpResponse:
+def gone(request: DeskRequest, back: str) -> HttpResponse:
+    """Leave the sheet for this page."""
     if not request.htmx:
         return redirect(back)
     return HttpResponse(status=204, headers={"HX-Redirect": back})

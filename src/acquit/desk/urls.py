@@ -15,7 +15,10 @@ from acquit.desk.dunning import writing as approving
 from acquit.desk.imports import views as imports
 from acquit.desk.invoices import views as invoices
 from acquit.desk.layouts import views as layouts
+from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
+from acquit.desk.sources import views as sources
+from acquit.desk.sources import writing as setting_up
 from acquit.desk.tasks import views as tasks
 
 app_name = "desk"
@@ -69,6 +72,9 @@ urlpatterns = [
     path("dunning/<int:pk>/approve/", approving.approve_step, name="approve_step"),
     path("dunning/<int:pk>/decline/", approving.decline_step, name="decline_step"),
     path("imports/<int:pk>/columns/", layouts.table_columns, name="table_columns"),
+    path("missing/", missing.missing, name="missing"),
+    path("missing/settle/", missing.settle_missing, name="settle_missing"),
+    path("missing/keep/", missing.keep_missing, name="keep_missing"),
     path("layouts/", layouts.layouts, name="layouts"),
     path(
         "layouts/<int:pk>/retire/",
@@ -82,6 +88,15 @@ urlpatterns = [
     path("imports/progress/", imports.import_progress, name="import_progress"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),
     path("imports/<int:pk>/file/", imports.import_original, name="import_original"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/new/folder/", setting_up.open_folder, name="open_folder"),
+    path("sources/new/upload/", setting_up.open_upload, name="open_upload"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/try/", setting_up.try_source, name="try_source"),
+    path("sources/<int:pk>/pause/", setting_up.pause_source, name="pause_source"),
+    path("sources/<int:pk>/resume/", setting_up.resume_source, name="resume_source"),
+    path("sources/<int:pk>/token/", setting_up.new_token, name="new_token"),
+    path("tokens/<int:pk>/revoke/", setting_up.revoke_token, name="revoke_token"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),
 ]

@@ -104,6 +104,14 @@ def instant(at: datetime) -> str:
     return str(dates.format_datetime(local, "medium", locale=locale())).rsplit(":", 1)[0]
 
 
+def ago(at: datetime, *, now: datetime) -> str:
+    """`3 minutes ago`, `in 2 hours`: roughly, and never without a direction."""
+    words = dates.format_timedelta(
+        at - now, add_direction=True, threshold=1.1, locale=locale()
+    )
+    return str(words)
+
+
 def clock(at: datetime) -> str:
     """The minute alone: `14:05`."""
     return timezone.localtime(at).strftime("%H:%M")

@@ -91,13 +91,15 @@ def checked(name: str) -> str:
 @dataclass(slots=True)
 class Folder:
     """One look. base None = the administrator set none; language: of what is written
-    beside a refused file; today: the folder within `done`.
+    beside a refused file; today: the folder within `done`. make: make the folder if it is
+    not there; once it was, its absence says that something is wrong.
     """
 
     base: Path | None
     name: str
     language: str
     today: date
+    make: bool = False
     pause: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
     _fetched: dict[str, _Stamp] = field(default_factory=dict)
@@ -178,7 +180,7 @@ class Folder:
         try:
             opened.append(os.open(self.base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
             for part in self.name.split("/"):
-                opened.append(os.open(part, _ENTER, dir_fd=opened[-1]))
+                opened.append(_step(part, opened[-1], make=self.make))
         except OSError as error:
             _close(opened)
             raise OutOfReach(
@@ -190,10 +192,7 @@ class Folder:
             ) from error
         try:
             for part in below:
-                if make:
-                    with suppress(FileExistsError):
-                        os.mkdir(part, dir_fd=opened[-1])
-                opened.append(os.open(part, _ENTER, dir_fd=opened[-1]))
+                opened.append(_step(part, opened[-1], make=make))
             yield opened[-1]
         finally:
             _close(opened)
@@ -235,6 +234,14 @@ class Folder:
                 for name, problem in outcome.problems[:MOST_PROBLEMS]
             ]
         return "\n".join(lines) + "\n"
+
+
+def _step(name: str, folder: int, *, make: bool) -> int:
+    """One folder further down; a link is no folder."""
+    if make:
+        with suppress(FileExistsError):
+            os.mkdir(name, dir_fd=folder)
+    return os.open(name, _ENTER, dir_fd=folder)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ def connector(source: Source, *, today: date) -> Connector:
                 name=source.folder,
                 language=source.company.language,
                 today=today,
+                make=source.succeeded_at is None,
             )
         case SourceKind.UPLOAD:
             return Upload(())  # who uploads comes by himself

@@ -125,6 +125,11 @@
       event.target.closest("dialog").close();
   });
 
+  // What is shown once is ready to be copied.
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-select-all]")) event.target.select();
+  });
+
   // Lists: the address and the export links follow what is shown.
   document.addEventListener("htmx:after:swap", () => {
     const list = $("#list[data-here]");
