@@ -383,7 +383,24 @@ def test_the_document_can_be_fetched_where_there_is_one(
     row.invoice.save()
     page = text(desk, f"/invoices/{row.invoice_id}/")
     assert "F-1.xml" in page
-    assert f"/invoices/{row.invoice_id}/document/" in page
+    answer = desk.get(f"/invoices/{row.invoice_id}/document/")
+    assert answer["Content-Disposition"] == 'attachment; filename="F-1.xml"'
+    assert answer.content == bytes(row.invoice.document.content)
+
+
+def test_a_discount_for_early_payment_is_shown_with_its_last_day(
+    desk: Client, bakery: Customer
+) -> None:
+    row = factories.receivable(bakery, "F-1")
+    offered = {"until": "2026-11-17", "days": 7, "percent": "2.25", "base_minor": None}
+    fixed = {"until": "2026-11-24", "days": None, "percent": None, "base_minor": None}
+    row.invoice.discounts = [
+        offered | {"amount_minor": None},
+        fixed | {"amount_minor": 500},
+    ]
+    row.invoice.save()
+    page = text(desk, f"/invoices/{row.invoice_id}/")
+    assert "2.25 % until 17 Nov; 5.00 EUR until 24 Nov" in page
 
 
 @pytest.mark.parametrize("rows", [1, 8])
