@@ -23,6 +23,7 @@ from acquit.cycle.models import Cycle
 from acquit.dunning.queries.files import Range
 from acquit.formats.source import Source as File
 from acquit.insight.actions import keep_month_before
+from acquit.intake.actions import Picture
 from acquit.intake.models import Source
 from acquit.intake.queries import sources_due
 from acquit.intake.sources.kinds import connector
@@ -96,8 +97,17 @@ def send_approved(*, day: str, customer_id: int) -> None:
 
 
 @app.task(name="cycle.import_file", queue="cycle")
-def import_file(*, document_id: int, person_id: int, day: str, partial: bool) -> None:
+def import_file(  # what was said on the page, as plain values
+    *,
+    document_id: int,
+    person_id: int,
+    day: str,
+    partial: bool,
+    open_on: str = "",
+    surely: bool = False,
+) -> None:
     """Take a file in that was too large for the page on which it was dropped."""
+    picture = Picture(date.fromisoformat(open_on), surely=surely) if open_on else None
     document = Document.objects.select_related("company").get(pk=document_id)
     actions.import_files(
         [File.of_bytes(bytes(document.content), name=document.name)],
@@ -106,6 +116,7 @@ def import_file(*, document_id: int, person_id: int, day: str, partial: bool) ->
         on=date.fromisoformat(day),
         actor=Actor.of(Person.objects.get(pk=person_id)),
         clock=timezone.now,
+        picture=picture,
     )
 
 

@@ -9,12 +9,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from acquit.desk import words
-from acquit.desk.keeping import CHOICES, WHOLE
+from acquit.desk.keeping import CHOICES, WHOLE, PictureForm
 from acquit.formats import registry
 from acquit.intake.actions.imports import LARGEST_KEPT
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
-from acquit.web.forms import FilesField, KitForm
+from acquit.web.forms import FilesField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ AT_ONCE = 5 * 1024**2
 MOST_FILES = 20
 
 
-class UploadForm(KitForm):
+class UploadForm(PictureForm):
     """Files as the bank or the accounting wrote them."""
 
     file = FilesField(label=_("Files"))

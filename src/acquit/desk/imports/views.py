@@ -151,7 +151,7 @@ def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
     files = form.cleaned_data["file"]
     whole = form.cleaned_data["keep"] != PARTIAL
     if sum(file.size for file in files) > AT_ONCE:
-        kept = [_handed_over(request, company, file, whole=whole) for file in files]
+        kept = [_handed_over(request, company, file, form) for file in files]
         where = reverse("desk:import_progress")
         return redirect(f"{where}?{urlencode({'file': kept}, doseq=True)}")
     done = cycle.import_files(
@@ -161,6 +161,7 @@ def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
         on=request.desk.today,
         actor=actor(request),
         clock=timezone.now,
+        picture=form.picture(),
     )
     runs = [one.run for one in done]
     if len(runs) == 1 and is_unknown_table(runs[0]):
@@ -183,9 +184,10 @@ def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
 
 @transaction.atomic
 def _handed_over(
-    request: DeskRequest, company: Company, file: UploadedFile[bytes], *, whole: bool
+    request: DeskRequest, company: Company, file: UploadedFile[bytes], form: UploadForm
 ) -> int:
     """Keep the file and ring for the job, both or neither; the key of the document."""
+    picture = form.picture()
     content = file.read()
     document = keep_document(
         Document(
@@ -202,7 +204,9 @@ def _handed_over(
         document_id=document.pk,
         person_id=request.user.pk,
         day=request.desk.today.isoformat(),
-        partial=not whole,
+        partial=form.cleaned_data["keep"] == PARTIAL,
+        open_on=picture.on.isoformat() if picture else "",
+        surely=bool(picture and picture.surely),
     )
     return document.pk
 

@@ -9,12 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from acquit.desk.keeping import CHOICES, WHOLE
+from acquit.desk.keeping import CHOICES, WHOLE, PictureForm
 from acquit.desk.layouts.names import FIELDS, KINDS
 from acquit.formats import grid
 from acquit.formats.layouts.layout import FIELDS as FIELDS_OF
 from acquit.formats.layouts.layout import Kind, Layout
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -28,7 +27,7 @@ FOUND = ("", gettext_lazy("As found"))
 SEPARATORS = ((";", ";"), (",", ","), ("\t", gettext_lazy("Tab")), ("|", "|"))
 
 
-class WaysForm(KitForm):
+class WaysForm(PictureForm):
     """How the table is written; everything is found out unless it is said."""
 
     kind = forms.ChoiceField(

@@ -151,6 +151,7 @@ def _page(  # what the page shows
         "preview": shown,
         "missing": missing,
         "needs_account": layout.kind is Kind.BANK,
+        "lists_items": layout.kind is Kind.ITEMS,
         "action": request.get_full_path(),
     }
     return render(request, "desk/layouts/columns.html", context, status=status)
@@ -167,6 +168,7 @@ def _imported(
         on=request.desk.today,
         actor=actor(request),
         clock=timezone.now,
+        picture=form.picture() if layout.kind is Kind.ITEMS else None,
     )
     if done.problems:
         messages.warning(request, _("Some rows have problems: see what to do."))
