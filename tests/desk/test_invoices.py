@@ -400,7 +400,7 @@ def test_a_discount_for_early_payment_is_shown_with_its_last_day(
     ]
     row.invoice.save()
     page = text(desk, f"/invoices/{row.invoice_id}/")
-    assert "2.25 % until 17 Nov; 5.00 EUR until 24 Nov" in page
+    assert "2.25 % until 17 Nov 2026; 5.00 EUR until 24 Nov 2026" in page
 
 
 @pytest.mark.parametrize("rows", [1, 8])
