@@ -46,12 +46,29 @@ def match_receipts(receipts: Sequence[Receipt], *, at: datetime) -> set[int]:
     """
     if not receipts:
         return set()
+    return _match(_carried(receipts, at)[1], at)
+
+
+@transaction.atomic
+def told_before(receipts: Sequence[Receipt], *, at: datetime) -> dict[int, int]:
+    """Which of these new receipts of one company and source are payments that the other
+    source has told of: the other receipt's id by theirs. The bank's carries the money.
+
+    What they settle is known otherwise, and is not looked for here.
+    """
+    return _carried(receipts, at)[0] if receipts else {}
+
+
+def _carried(
+    receipts: Sequence[Receipt], at: datetime
+) -> tuple[dict[int, int], list[Incoming]]:
+    """The pairs of reports of one payment, and the receipts that are left to match."""
     incoming = _incoming(receipts)
     told = _incoming(queries.reports_of_others(receipts))
     pairs = _pairs(incoming, told) if told else {}
     if pairs:
         incoming = _without_told_before(incoming, told, pairs, at)
-    return _match(incoming, at)
+    return pairs, incoming
 
 
 @transaction.atomic
@@ -109,22 +126,25 @@ def _pairs(fresh: Sequence[Incoming], told: Sequence[Incoming]) -> dict[int, int
     everything = [*fresh, *told]
     company_id = fresh[0].receipt.company_id
     payments = [one.payment for one in everything]
-    items = OpenItems.of(queries.candidates(company_id, payments))
+    candidates = queries.candidates(company_id, payments)
+    items = OpenItems.of(candidates)
+    debtors = {one.receivable_id: one.customer_id for one in candidates}
     used = queries.uses_of([one.receipt.pk for one in told])
     payers = queries.payers(company_id, [one.receipt.payer_iban for one in everything])
-    reports = {
-        one.receipt.pk: Reported(
+    reports = {}
+    for one in everything:
+        named = matching.named_by(one.payment, items)
+        reports[one.receipt.pk] = Reported(
             receipt_id=one.receipt.pk,
-            customer_id=one.receipt.customer_id or _owner(one.receipt, payers),
+            customer_id=one.receipt.customer_id
+            or _owner(one.receipt, payers)
+            or _sole({debtors[receivable_id] for receivable_id in named}),
             currency=one.receipt.currency,
             amount_minor=one.receipt.amount_minor,
             received_on=one.receipt.received_on,
             iban=one.receipt.payer_iban,
-            receivables=matching.named_by(one.payment, items)
-            | frozenset(used.get(one.receipt.pk, ())),
+            receivables=named | frozenset(used.get(one.receipt.pk, ())),
         )
-        for one in everything
-    }
     return same_payments(
         [reports[one.receipt.pk] for one in fresh],
         [reports[one.receipt.pk] for one in told],
@@ -245,8 +265,11 @@ def _withdraw_proposals(receipt_ids: Sequence[int], at: datetime) -> set[int]:
 
 def _owner(receipt: Receipt, payers: Mapping[str, set[int]]) -> int | None:
     """An account that exactly one customer pays from tells whose money it is."""
-    owners = payers.get(receipt.payer_iban, set())
-    return next(iter(owners)) if len(owners) == 1 else None
+    return _sole(payers.get(receipt.payer_iban, set()))
+
+
+def _sole(customers: set[int]) -> int | None:
+    return next(iter(customers)) if len(customers) == 1 else None
 
 
 def _customer(receipt: Receipt, uses: Sequence[Use]) -> int | None:
