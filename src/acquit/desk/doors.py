@@ -73,6 +73,18 @@ class Desk:
         known = self.places.companies if kind == "company" else self.places.units
         return next((one.name for one in known if str(one.pk) == key), "")
 
+    @property
+    def part_of_company(self) -> bool:
+        """True when the switch names a unit, or one's own customers."""
+        return self.choice == "mine" or self.choice.startswith("unit:")
+
+    @property
+    def shows_whole_companies(self) -> bool:
+        """True when a list is about whole companies, though a part of one was chosen."""
+        about_one = self._request.resolver_match and self._request.resolver_match.kwargs
+        wide = self._request.act in rights.COMPANY_WIDE
+        return wide and self.part_of_company and not about_one
+
     @cached_property
     def scope_menu(self) -> list[dict[str, Any]]:
         """Companies with their units, and which of them is chosen."""

@@ -68,8 +68,6 @@ def bank(request: DeskRequest) -> HttpResponse:
         "accounts": accounts,
         "stale": [one for one in accounts if one.stale],
         "upload": upload_form(request),
-        "whole_company": request.desk.choice == "mine"
-        or request.desk.choice.startswith("unit:"),
     }
     table = LineList(request, [one.account for one in accounts]).table()
     return lists.show(request, table, "desk/bank/list.html", context)

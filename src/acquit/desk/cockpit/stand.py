@@ -43,6 +43,7 @@ class Today:
     cycle: Cycle | None
     next: Mapping[int, Outlook]
     sees_bank: bool
+    part_of_company: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,7 @@ def _today(request: DeskRequest, largest: Sequence[Late]) -> Today:
         cycle=request.desk.cycle,
         next=_next(largest, day),
         sees_bank=bool(may_bank.reaches),
+        part_of_company=request.desk.part_of_company,
     )
 
 

@@ -88,15 +88,21 @@ def work(today: Today) -> Iterator[Tile]:
             name=_("Payments to look at"),
             value=reading.number(today.ends.to_look_at),
             href=reverse("desk:bank"),
-            under=_("reminders of these payers may be held meanwhile")
-            if today.ends.to_look_at
-            else _("every payment is matched"),
+            under=_to_look_at(today),
             tone="warn" if today.ends.to_look_at else "",
             how=_(
                 "Bank lines of money in that no reference, number and amount made sure. "
                 "Nothing is guessed: a person says what they are for."
             ),
         )
+
+
+def _to_look_at(today: Today) -> str:
+    if not today.ends.to_look_at:
+        return _("every payment is matched")
+    if today.part_of_company:
+        return _("of the whole company: a bank line may be anybody's")
+    return _("reminders of these payers may be held meanwhile")
 
 
 def whole(money: Money) -> str:
