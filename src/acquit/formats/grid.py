@@ -52,7 +52,8 @@ def is_table(source: Source) -> bool:
         return xlsx.is_workbook(source)
     if xls.is_workbook(source.head):
         return True
-    return _text_separator(source, _encoding(source)) != ""
+    # The head alone decides; the separators are the same byte in every other encoding.
+    return _text_separator(source, _marked(source) or "latin-1") != ""
 
 
 def shape_of(source: Source, *, encoding: str = "", separator: str = "") -> Shape:
@@ -133,8 +134,8 @@ class _Lines:
         )
 
 
-def _encoding(source: Source) -> str:
-    """By its mark, else UTF-8 when every byte agrees, else Windows' own."""
+def _marked(source: Source) -> str:
+    """The encoding that a mark at the beginning tells, else ""."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -142,6 +143,13 @@ def _encoding(source: Source) -> str:
     ):
         if source.head.startswith(mark):
             return name
+    return ""
+
+
+def _encoding(source: Source) -> str:
+    """By its mark, else UTF-8 when every byte agrees, else Windows' own."""
+    if marked := _marked(source):
+        return marked
     if _decodes(source, "utf-8"):
         return "utf-8-sig"
     return "cp1252" if _decodes(source, "cp1252") else "latin-1"
