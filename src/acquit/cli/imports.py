@@ -10,6 +10,8 @@ import click
 from acquit.cli import running
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from acquit.intake.actions import Imported
 
 REFUSED = 1
@@ -33,15 +35,34 @@ class NothingInIt(Exception):
 )
 @click.option("--company", "code", required=True, help="The company whose books these are.")
 @click.option("--partial", is_flag=True, help="Take the good records, leave the others.")
+@click.option(
+    "--all-open",
+    "open_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The invoices are all that was open on DAY: what is not among them was settled.",
+)
+@click.option("--surely", is_flag=True, help="However much is not in the list any more.")
 @running.as_json
-def import_(*, files: tuple[Path, ...], code: str, partial: bool, as_json: bool) -> None:
+def import_(  # a command has options
+    *,
+    files: tuple[Path, ...],
+    code: str,
+    partial: bool,
+    open_on: datetime | None,
+    surely: bool,
+    as_json: bool,
+) -> None:
     """Take files in, each whole or not at all: those given, those in a folder and its
     folders, those in a ZIP. Customers first, then contacts, invoices, money.
+
+    With --all-open, what is not in the list any more is held and waits for a person (page
+    Missing items); a list that lacks more than a fifth of it is refused.
 
     Exit status 1: a file was refused; 3: taken in part.
     """
     with running.with_database():
-        done = _import(files, code, partial=partial)
+        done = _import(files, code, partial, open_on.date() if open_on else None, surely)
         running.emit(
             {"files": [one.as_json() for one in done]}, as_json=as_json, text=_text(done)
         )
@@ -52,12 +73,19 @@ def import_(*, files: tuple[Path, ...], code: str, partial: bool, as_json: bool)
             raise click.exceptions.Exit(REFUSED)
 
 
-def _import(files: tuple[Path, ...], code: str, *, partial: bool) -> list[Imported]:
+def _import(
+    files: tuple[Path, ...],
+    code: str,
+    partial: bool,  # noqa: FBT001  # as the command was given it
+    open_on: date | None,
+    surely: bool,  # noqa: FBT001
+) -> list[Imported]:
     from django.utils import timezone  # noqa: PLC0415 - see running.setup
 
     from acquit.cli.trade import actor, company, today  # noqa: PLC0415
     from acquit.cycle import actions, queries  # noqa: PLC0415
     from acquit.formats.source import Source  # noqa: PLC0415
+    from acquit.intake.actions import Picture  # noqa: PLC0415
 
     books = company(code)
     return actions.import_files(
@@ -67,6 +95,7 @@ def _import(files: tuple[Path, ...], code: str, *, partial: bool) -> list[Import
         on=queries.business_day(today(books)),
         actor=actor(),
         clock=timezone.now,
+        picture=Picture(open_on, surely=surely) if open_on else None,
     )
 
 

@@ -77,6 +77,7 @@ class Imported:
             "updated": run.updated,
             "unchanged": run.unchanged,
             "refused": run.refused,
+            "missing": run.missing,
             "problems": [problem.in_english() for problem in self.problems],
             "remarks": [str(remark) for remark in run.remarked],
         }
