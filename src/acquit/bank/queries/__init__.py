@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from acquit.bank.queries.lines import (
     covered_periods,
+    has_provisional_lines,
     known_lines,
     known_until,
     lines_about,
+    lines_with_receipts,
     provisional_lines,
     told_by,
     unconfirmed_lines,
@@ -16,9 +18,11 @@ from acquit.bank.queries.statements import closing_before
 __all__ = [
     "closing_before",
     "covered_periods",
+    "has_provisional_lines",
     "known_lines",
     "known_until",
     "lines_about",
+    "lines_with_receipts",
     "provisional_lines",
     "told_by",
     "unconfirmed_lines",

@@ -28,6 +28,16 @@ def known_lines(account: Account, keys: Collection[str]) -> dict[str, int]:
     return dict(told.values_list("key", "line")) | dict(booked.values_list("key", "pk"))
 
 
+def lines_with_receipts(line_ids: Collection[int], *, provisional: bool) -> dict[int, Line]:
+    """These lines by id; with `provisional`, only those that no statement has told yet."""
+    if not line_ids:
+        return {}
+    rows = Line.objects.filter(pk__in=line_ids).select_related("receipt")
+    return {
+        line.pk: line for line in (rows.filter(provisional=True) if provisional else rows)
+    }
+
+
 def provisional_lines(account: Account, first: date, last: date) -> list[Line]:
     """Lines of these days that no statement has told yet."""
     rows = Line.objects.filter(
@@ -73,6 +83,11 @@ def covered_periods(account: Account, since: date) -> list[tuple[date, date]]:
         (opened_on + DAY if opened_on and opened_on < fresh_on else fresh_on, fresh_on)
         for opened_on, fresh_on in rows.values_list("opened_on", "fresh_on")
     ]
+
+
+def has_provisional_lines(account: Account) -> bool:
+    """Whether a report or a notice has told of lines that no statement has told yet."""
+    return Line.objects.filter(account=account, provisional=True).exists()
 
 
 def unconfirmed_lines(account: Account) -> QuerySet[Line]:

@@ -1,26 +1,29 @@
-"""Booking bank statements: accounts, lines, receipts; their matching follows at once."""
+"""Booking bank statements: accounts, statements, and what to say about them.
+
+`lines` books what stands in them; the matching of the money follows at once.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from acquit.bank.actions import (
     AccountOfAnother,
     close_statement,
     open_account,
-    save_lines,
     save_statement,
 )
-from acquit.bank.models import Account, Line, LineState, Statement
-from acquit.bank.queries import closing_before, known_lines
+from acquit.bank.models import Statement
+from acquit.bank.queries import (
+    closing_before,
+    has_provisional_lines,
+    known_until,
+    unconfirmed_lines,
+)
 from acquit.core.sentences import say
-from acquit.formats.records import Detail, LineRecord, StatementClosed, StatementOpened
-from acquit.ledger.actions.bulk import save_receipts
-from acquit.ledger.models import Receipt, Source
-from acquit.matching.actions import match_receipts
+from acquit.formats.records import LineRecord, StatementClosed, StatementOpened, Telling
+from acquit.intake.actions.lines import LineBook, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
     from acquit.intake.actions.booking import Context
 
 BATCH = 2000
-TEXT = 200
+# Lines that meet others choose among all of their day: more of them are looked at together.
+BATCH_THAT_MEETS = 20_000
 
 
 @dataclass(slots=True)
@@ -38,11 +42,10 @@ class Statements:
     """Books the statements of one file as they stream by, some thousand lines at a time."""
 
     context: Context
-    _account: Account | None = None
-    _statement: Statement | None = None
+    _book: LineBook | None = None
     _lines: list[LineRecord] = field(default_factory=list)
-    _seen: Counter[str] = field(default_factory=Counter)
     _last_day: date | None = None
+    _most: int = BATCH
 
     def take(self, record: StatementOpened | LineRecord | StatementClosed) -> None:
         """Take the next record of the file."""
@@ -53,7 +56,7 @@ class Statements:
                 self._lines.append(record)
                 self._last_day = max(filter(None, (self._last_day, record.booked_on)))
                 self._tell(record.notes)
-                if len(self._lines) >= BATCH:
+                if len(self._lines) >= self._most:
                     self._book_lines()
             case StatementClosed():
                 self._book_lines()
@@ -66,9 +69,7 @@ class Statements:
             self.context.remark(note.said)
 
     def _open(self, record: StatementOpened) -> None:
-        self._seen.clear()
-        self._last_day = None
-        self._account = self._statement = None
+        self._last_day = self._book = None
         currency = record.currency or self.context.company.currency
         if not record.account:
             self.context.refuse(
@@ -107,20 +108,25 @@ class Statements:
         opening = None
         if record.opening is not None:
             opening = self.context.minor(record.opening, currency, record.where)
-        self._account = account
-        self._statement, created = save_statement(
+        statement, created = save_statement(
             Statement(
                 account=account,
-                key=_digest(record.number, record.opened_on, record.opening),
+                key=_key(record),
+                telling=record.telling.value,
                 number=record.number[:60],
+                sequence=record.sequence,
+                page=record.page,
+                last_page=record.last_page,
                 opened_on=record.opened_on,
                 fresh_on=record.opened_on or self.context.on,
                 opening_minor=opening,
                 recorded_at=self.context.at,
             )
         )
-        if created and opening is not None:
-            self._compare_with_last(self._statement)
+        self._book = LineBook(self.context, statement)
+        self._most = BATCH_THAT_MEETS if has_provisional_lines(account) else BATCH
+        if created and opening is not None and record.telling == Telling.STATEMENT:
+            self._compare_with_last(statement)
 
     def _compare_with_last(self, statement: Statement) -> None:
         before = closing_before(statement)
@@ -136,120 +142,88 @@ class Statements:
 
     def _book_lines(self) -> None:
         records, self._lines = self._lines, []
-        if self._account is None or self._statement is None:
+        if self._book is None:
             self.context.refused += len(records)
-            return
-        keyed: dict[str, tuple[LineRecord, int]] = {}
-        for record in records:
-            minor = self.context.minor(record.amount, record.currency, record.where)
-            if minor is not None:
-                self.context.count(record.currency, minor)
-                keyed[self._key(record)] = record, minor
-        known = known_lines(self._account, keyed)
-        fresh = {key: pair for key, pair in keyed.items() if key not in known}
-        self.context.saved.created += len(fresh)
-        self.context.saved.unchanged += len(keyed) - len(fresh)
-        receipts = {
-            key: self._receipt(f"{self._account.pk}-{key}", record, minor)
-            for key, (record, minor) in fresh.items()
-            if minor > 0
-        }
-        incoming = save_receipts(list(receipts.values()))
-        save_lines(
-            [
-                self._line(key, record, minor, receipts.get(key))
-                for key, (record, minor) in fresh.items()
-            ]
-        )
-        self.context.saved.customer_ids |= match_receipts(incoming, at=self.context.at)
-
-    def _key(self, record: LineRecord) -> str:
-        """What tells this line from all others of the account, whichever file brings it.
-
-        Of lines that are alike to the letter, each counts once per statement: two such
-        lines in one statement are two payments, one such line in two overlapping statements
-        is one.
-        """
-        content = _digest(
-            record.bank_reference,
-            record.booked_on,
-            record.amount,
-            record.name,
-            record.iban,
-            record.text,
-            record.end_to_end_id,
-        )
-        self._seen[content] += 1
-        return f"{content}-{self._seen[content]}"
-
-    def _receipt(self, key: str, record: LineRecord, minor: int) -> Receipt:
-        return Receipt(
-            company=self.context.company,
-            source=Source.BANK,
-            key=key,
-            received_on=record.booked_on,
-            value_on=record.value_on or record.booked_on,
-            currency=record.currency,
-            amount_minor=minor,
-            available_minor=minor,
-            payer_name=record.name[:TEXT],
-            payer_iban=record.iban[:34],
-            text=record.text,
-            recorded_at=self.context.at,
-        )
-
-    def _line(
-        self, key: str, record: LineRecord, minor: int, receipt: Receipt | None
-    ) -> Line:
-        returned = record.reversal or bool(record.return_reason)
-        return Line(
-            account=self._account,
-            statement=self._statement,
-            key=key,
-            booked_on=record.booked_on,
-            value_on=record.value_on or record.booked_on,
-            amount_minor=minor,
-            currency=record.currency,
-            name=record.name[:TEXT],
-            iban=record.iban[:40],
-            text=record.text,
-            structured_reference=record.structured_reference,
-            references=list(record.references),
-            end_to_end_id=record.end_to_end_id[:80],
-            bank_reference=record.bank_reference[:80],
-            reversal=record.reversal,
-            return_reason=record.return_reason[:40],
-            details=[_plain(detail) for detail in record.details],
-            receipt=receipt,
-            state=LineState.OPEN if receipt or returned else LineState.OUTGOING,
-            recorded_at=self.context.at,
-        )
+        elif records:
+            self._book.book(records)
 
     def _close(self, record: StatementClosed) -> None:
-        statement = self._statement
-        if statement is None:
+        if self._book is None:
             return
-        if record.pending:
-            self.context.remark(
-                say(
-                    "Account %(account)s: what is announced, not booked, was left out "
-                    "(entries: %(count)s); it comes with a later file.",
-                    account=statement.account.number,
-                    count=record.pending,
-                )
-            )
+        statement, left_out = self._book.statement, self._book.left_out
+        self._say_what_is_not_booked(record, statement, left_out)
         closing = None
         if record.closing is not None:
             currency = statement.account.currency
             closing = self.context.minor(record.closing, currency, record.where)
         day = record.closed_on or self._last_day or statement.opened_on or self.context.on
+        known = known_until(statement.account)
+        if statement.telling == Telling.NOTICE and known is not None:
+            # It tells of single entries only: the account is no better known by it.
+            day = min(day, known)
         close_statement(statement, closing_minor=closing, fresh_on=day)
-        self._account = self._statement = None
+        if statement.telling == Telling.STATEMENT:
+            self._say_what_is_not_confirmed(statement)
+        self._book = None
+
+    def _say_what_is_not_booked(
+        self, record: StatementClosed, statement: Statement, left_out: int
+    ) -> None:
+        number = statement.account.number
+        if record.pending:
+            self.context.remark(
+                say(
+                    "Account %(account)s: what is announced, not booked, was left out "
+                    "(entries: %(count)s); it comes with a later file.",
+                    account=number,
+                    count=record.pending,
+                )
+            )
+        if record.informative:
+            self.context.remark(
+                say(
+                    "Account %(account)s: what is for information only was left out "
+                    "(entries: %(count)s); the bank will not book it.",
+                    account=number,
+                    count=record.informative,
+                )
+            )
+        if left_out:
+            self.context.remark(
+                say(
+                    "Account %(account)s: what the statement of its day does not have was "
+                    "left out (entries: %(count)s). Compare with the bank's own view.",
+                    account=number,
+                    count=left_out,
+                )
+            )
+        for words in record.messages:
+            self.context.remark(
+                say(
+                    "Account %(account)s: the bank writes: %(text)s",
+                    account=number,
+                    text=words,
+                )
+            )
+
+    def _say_what_is_not_confirmed(self, statement: Statement) -> None:
+        first = statement.opened_on or statement.fresh_on
+        days = (min(first, statement.fresh_on), statement.fresh_on)
+        rows = unconfirmed_lines(statement.account).filter(booked_on__range=days)
+        if count := rows.count():
+            self.context.remark(
+                say(
+                    "Account %(account)s: what a report or a notice had told is not in the "
+                    "statement (entries: %(count)s). Compare with the bank's own view.",
+                    account=statement.account.number,
+                    count=count,
+                )
+            )
 
 
-def _plain(detail: Detail) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(detail).items()}
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]
+def _key(record: StatementOpened) -> str:
+    """What tells a statement from all others of its account; a page from other pages."""
+    further: list[object] = [] if record.page == 1 else [record.page]
+    if record.telling != Telling.STATEMENT:
+        further.append(record.telling)
+    return digest(record.number, record.opened_on, record.opening, *further)

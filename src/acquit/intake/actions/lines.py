@@ -1,0 +1,218 @@
+"""Booking the lines of one statement: what is new, and what other messages told before.
+
+docs/decisions/0006 says what a statement, a report and a notice are worth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from acquit.bank.actions import save_lines
+from acquit.bank.models import Line, LineState, Telling
+from acquit.bank.queries import covered_periods, known_lines, lines_with_receipts
+from acquit.core.money import to_minor
+from acquit.intake.actions.meeting import IBAN, NAME, REFERENCE, Fresh, meet
+from acquit.intake.actions.retelling import (
+    PAYER_IBAN,
+    REASON,
+    Retelling,
+    details_of,
+    is_return,
+)
+from acquit.ledger.actions.bulk import save_receipts
+from acquit.ledger.models import Receipt, Source
+from acquit.matching.actions import match_receipts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from acquit.bank.models import Statement
+    from acquit.formats.records import LineRecord
+    from acquit.intake.actions.booking import Context
+    from acquit.intake.actions.meeting import Meeting
+
+
+@dataclass(slots=True)
+class LineBook:
+    """The lines of one statement, report or notice, some thousand at a time.
+
+    left_out: lines that a report or a notice tells of days whose statement has them not.
+    """
+
+    context: Context
+    statement: Statement
+    left_out: int = 0
+    _seen: Counter[str] = field(default_factory=Counter)
+
+    def book(self, records: Iterable[LineRecord]) -> None:
+        """Book what is new, add what is told again to what is there, match the money."""
+        saved, at = self.context.saved, self.context.at
+        told = self._keyed(records)
+        known = known_lines(self.statement.account, told)
+        fresh = [one for key, one in told.items() if key not in known]
+        telling = Telling(self.statement.telling)
+        meeting = meet(fresh, self.statement.account, telling, taken=known.values())
+        meeting.same += self._met_by_key(told, known)
+        retelling = Retelling(self.statement, at)
+        before = saved.created + saved.updated + self.left_out
+        incoming = (
+            self._settle(meeting, retelling)
+            if retelling.settles
+            else self._announce(meeting, retelling)
+        )
+        saved.updated += sum(retelling.tell_again(one, line) for one, line in meeting.same)
+        told_of = saved.created + saved.updated + self.left_out - before
+        saved.unchanged += len(told) - told_of
+        richer = retelling.write()
+        saved.customer_ids |= match_receipts(incoming, at=at)
+        saved.customer_ids |= match_receipts(richer, at=at)
+
+    def _keyed(self, records: Iterable[LineRecord]) -> dict[str, Fresh]:
+        told: dict[str, Fresh] = {}
+        for record in records:
+            minor = self.context.minor(record.amount, record.currency, record.where)
+            if minor is not None:
+                self.context.count(record.currency, minor)
+                key = self._key(record)
+                told[key] = Fresh(key, record, minor)
+        return told
+
+    def _key(self, record: LineRecord) -> str:
+        """What tells this line from all others of the account, whichever file brings it.
+
+        Of lines that are alike to the letter, each counts once per statement: two such
+        lines in one statement are two payments, one such line in two overlapping statements
+        is one. On a further page of a statement they are others than on the first.
+        """
+        page = () if self.statement.page == 1 else (self.statement.page,)
+        content = digest(
+            record.bank_reference,
+            record.booked_on,
+            record.amount,
+            record.name,
+            record.iban,
+            record.text,
+            record.structured_reference,
+            record.end_to_end_id,
+            *page,
+        )
+        self._seen[content] += 1
+        return f"{content}-{self._seen[content]}"
+
+    def _met_by_key(
+        self, told: Mapping[str, Fresh], known: Mapping[str, int]
+    ) -> list[tuple[Fresh, Line]]:
+        """Known lines to which this message adds something: that they are settled, or the
+        payments of a batch.
+        """
+        settles = self.statement.telling == Telling.STATEMENT
+        wanted = [pk for key, pk in known.items() if settles or told[key].record.details]
+        lines = lines_with_receipts(wanted, provisional=settles)
+        return [(told[key], lines[pk]) for key, pk in known.items() if pk in lines]
+
+    def _settle(self, meeting: Meeting, retelling: Retelling) -> list[Receipt]:
+        """A statement books all its lines; money that is booked stays where it is."""
+        incoming = self._book_new(meeting.new)
+        for one, parts in meeting.wholes:
+            whole = self._line(one, state=LineState.CARRIED)
+            self._save([whole])
+            retelling.carry(parts, whole)
+        for several, whole in meeting.parts:
+            lines = [self._line(one, state=LineState.CARRIED) for one in several]
+            for line in lines:
+                line.part_of = whole
+            self._save(lines)
+            retelling.settle(whole)
+        return incoming
+
+    def _announce(self, meeting: Meeting, retelling: Retelling) -> list[Receipt]:
+        """A report or a notice books what no statement can have told yet."""
+        new = self._not_settled(meeting.new)
+        self.left_out += len(meeting.new) - len(new)
+        for one, parts in meeting.wholes:
+            retelling.remember(one, parts[0])
+        for several, whole in meeting.parts:
+            if retelling.explain(several, whole):
+                self.context.saved.updated += len(several)
+        return self._book_new(new, provisional=True)
+
+    def _not_settled(self, fresh: Sequence[Fresh]) -> list[Fresh]:
+        if not fresh:
+            return []
+        since = min(one.record.booked_on for one in fresh)
+        periods = covered_periods(self.statement.account, since)
+        return [
+            one
+            for one in fresh
+            if not any(first <= one.record.booked_on <= last for first, last in periods)
+        ]
+
+    def _book_new(
+        self, fresh: Sequence[Fresh], *, provisional: bool = False
+    ) -> list[Receipt]:
+        receipts = {one.key: self._receipt(one) for one in fresh if one.minor > 0}
+        incoming = save_receipts(list(receipts.values()))
+        lines = [self._line(one, receipt=receipts.get(one.key)) for one in fresh]
+        for line in lines:
+            line.provisional = provisional
+        self._save(lines)
+        return incoming
+
+    def _save(self, lines: Sequence[Line]) -> None:
+        save_lines(lines)
+        self.context.saved.created += len(lines)
+
+    def _receipt(self, one: Fresh) -> Receipt:
+        record = one.record
+        return Receipt(
+            company=self.context.company,
+            source=Source.BANK,
+            key=f"{self.statement.account_id}-{one.key}",
+            received_on=record.booked_on,
+            value_on=record.value_on or record.booked_on,
+            currency=record.currency,
+            amount_minor=one.minor,
+            available_minor=one.minor,
+            payer_name=record.name[:NAME],
+            payer_iban=record.iban[:PAYER_IBAN],
+            text=record.text,
+            recorded_at=self.context.at,
+        )
+
+    def _line(
+        self, one: Fresh, *, receipt: Receipt | None = None, state: LineState | None = None
+    ) -> Line:
+        record = one.record
+        waits = receipt is not None or is_return(record)
+        return Line(
+            account_id=self.statement.account_id,
+            statement=self.statement,
+            key=one.key,
+            booked_on=record.booked_on,
+            value_on=record.value_on or record.booked_on,
+            amount_minor=one.minor,
+            currency=record.currency,
+            name=record.name[:NAME],
+            iban=record.iban[:IBAN],
+            text=record.text,
+            structured_reference=record.structured_reference,
+            references=list(record.references),
+            end_to_end_id=record.end_to_end_id[:REFERENCE],
+            bank_reference=record.bank_reference[:REFERENCE],
+            charges_minor=to_minor(record.charges, record.currency),
+            reversal=record.reversal,
+            return_reason=record.return_reason[:REASON],
+            batch=record.batch,
+            details=details_of(record),
+            receipt=receipt,
+            state=state or (LineState.OPEN if waits else LineState.OUTGOING),
+            recorded_at=self.context.at,
+        )
+
+
+def digest(*parts: object) -> str:
+    """A key of what a bank says."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]

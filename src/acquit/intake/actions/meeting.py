@@ -1,0 +1,187 @@
+"""Lines of a file that meet lines which are booked: docs/decisions/0006 says by what.
+
+The words of both are put side by side for `core.same_line`; the answers come back as lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from acquit.bank.models import Telling
+from acquit.bank.queries import lines_about, provisional_lines, told_by
+from acquit.core import same_line
+from acquit.core.money import to_minor
+from acquit.core.same_line import Told
+from acquit.core.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from acquit.bank.models import Account, Line
+    from acquit.formats.records import LineRecord
+
+WINDOW = same_line.SAME_REFERENCE
+NAME, IBAN, REFERENCE = 200, 40, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A line of the file. key: what tells it from all others of its account."""
+
+    key: str
+    record: LineRecord
+    minor: int
+
+
+@dataclass(slots=True)
+class Meeting:
+    """What became of fresh lines: the same as a known one, one for several known ones,
+    several for one known one, or new.
+    """
+
+    same: list[tuple[Fresh, Line]] = field(default_factory=list)
+    wholes: list[tuple[Fresh, list[Line]]] = field(default_factory=list)
+    parts: list[tuple[list[Fresh], Line]] = field(default_factory=list)
+    new: list[Fresh] = field(default_factory=list)
+
+
+def meet(
+    fresh: Sequence[Fresh], account: Account, telling: Telling, *, taken: Iterable[int]
+) -> Meeting:
+    """Find the lines of the account that the fresh ones tell of again.
+
+    taken: ids of lines that were met by their key.
+    """
+    known = _likely(fresh, account, telling) if fresh else []
+    met = set(taken)
+    known = [line for line in known if line.pk not in met]
+    if not known:
+        return Meeting(new=list(fresh))
+    alike = told_by([line.pk for line in known], telling)
+    ours = {number: _told_of_file(one, number) for number, one in enumerate(fresh)}
+    theirs = {line.pk: _told_of_line(line, line.pk in alike) for line in known}
+    lines = {line.pk: line for line in known}
+    meeting = Meeting()
+    for number, pk in same_line.same_lines(list(ours.values()), theirs.values()).items():
+        meeting.same.append((fresh[number], lines[pk]))
+        del ours[number], theirs[pk]
+    _bundle(meeting, fresh, lines, ours, theirs)
+    meeting.new = [fresh[number] for number in ours]
+    return meeting
+
+
+def _bundle(
+    meeting: Meeting,
+    fresh: Sequence[Fresh],
+    lines: dict[int, Line],
+    ours: dict[int, Told],
+    theirs: dict[int, Told],
+) -> None:
+    """Where one side tells as one line what the other tells as several."""
+    wholes = [one for one in ours.values() if one.batch or one.parts]
+    for bundle in same_line.bundles(wholes, list(theirs.values())):
+        inside = [lines[pk] for pk in bundle.parts]
+        meeting.wholes.append((fresh[bundle.whole], inside))
+        del ours[bundle.whole]
+        for pk in bundle.parts:
+            del theirs[pk]
+    wholes = [one for one in theirs.values() if one.batch or one.parts]
+    for bundle in same_line.bundles(wholes, list(ours.values())):
+        told = [fresh[number] for number in bundle.parts]
+        meeting.parts.append((told, lines[bundle.whole]))
+        del theirs[bundle.whole]
+        for number in bundle.parts:
+            del ours[number]
+
+
+def _likely(fresh: Sequence[Fresh], account: Account, telling: Telling) -> list[Line]:
+    """A statement meets what no statement has told; a report or a notice meets all lines.
+
+    A line that is counted in others is met by its own key alone, as a batch by its parts.
+    """
+    days: list[date] = [one.record.booked_on for one in fresh]
+    first, last = min(days) - WINDOW, max(days) + WINDOW
+    if telling == Telling.STATEMENT:
+        return provisional_lines(account, first, last)
+    amounts = {one.minor for one in fresh}
+    for one in fresh:
+        amounts |= {part.amount_minor for part in _parts_of_file(one)}
+    references = {one.record.bank_reference[:REFERENCE] for one in fresh} - {""}
+    return lines_about(account, first, last, amounts=amounts, references=references)
+
+
+def _told_of_file(one: Fresh, number: int) -> Told:
+    record = one.record
+    return Told(
+        key=number,
+        amount_minor=one.minor,
+        currency=record.currency,
+        booked_on=record.booked_on,
+        bank_reference=record.bank_reference[:REFERENCE],
+        end_to_end_id=record.end_to_end_id[:REFERENCE],
+        iban=record.iban[:IBAN],
+        name=fold(record.name[:NAME]),
+        structured_reference=record.structured_reference,
+        text=fold(record.text),
+        batch=record.batch,
+        parts=_parts_of_file(one),
+    )
+
+
+def _parts_of_file(one: Fresh) -> tuple[Told, ...]:
+    currency = one.record.currency
+    return tuple(
+        Told(
+            key=number,
+            amount_minor=to_minor(detail.amount, currency),
+            currency=currency,
+            booked_on=one.record.booked_on,
+            bank_reference=detail.bank_reference[:REFERENCE],
+            end_to_end_id=detail.end_to_end_id[:REFERENCE],
+            iban=detail.iban[:IBAN],
+            name=fold(detail.name[:NAME]),
+            structured_reference=detail.structured_reference,
+            text=fold(detail.text),
+        )
+        for number, detail in enumerate(one.record.details)
+    )
+
+
+def _told_of_line(line: Line, told_alike: bool) -> Told:  # noqa: FBT001  # a fact of its row
+    return Told(
+        key=line.pk,
+        amount_minor=line.amount_minor,
+        currency=line.currency,
+        booked_on=line.booked_on,
+        bank_reference=line.bank_reference,
+        end_to_end_id=line.end_to_end_id,
+        iban=line.iban,
+        name=fold(line.name),
+        structured_reference=line.structured_reference,
+        text=fold(line.text),
+        message=line.statement_id,
+        batch=line.batch,
+        parts=_parts_of_line(line),
+        told_alike=told_alike,
+    )
+
+
+def _parts_of_line(line: Line) -> tuple[Told, ...]:
+    return tuple(
+        Told(
+            key=number,
+            amount_minor=to_minor(Decimal(detail["amount"]), line.currency),
+            currency=line.currency,
+            booked_on=line.booked_on,
+            bank_reference=detail.get("bank_reference", "")[:REFERENCE],
+            end_to_end_id=detail["end_to_end_id"][:REFERENCE],
+            iban=detail["iban"][:IBAN],
+            name=fold(detail["name"][:NAME]),
+            structured_reference=detail["structured_reference"],
+            text=fold(detail["text"]),
+        )
+        for number, detail in enumerate(line.details)
+    )
