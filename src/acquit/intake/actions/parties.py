@@ -26,6 +26,7 @@ _NOT_A_NAME = {
     *("kg", "ltd", "limited", "plc", "llp", "inc", "as", "ab", "oy", "scrl", "cvba"),
     *("asbl", "vzw", "se", "cv", "vof", "the", "de", "la", "le", "les", "van", "du"),
 }
+_DUTCH_VAT = re.compile(r"[0-9]{9}B[0-9]{2}")
 
 
 def is_ours(record: InvoiceRecord, context: Context) -> bool:
@@ -33,16 +34,16 @@ def is_ours(record: InvoiceRecord, context: Context) -> bool:
     known.
     """
     company, seller = context.company, record.seller
-    numbers = _numbers(seller.vat, *seller.ids, seller.endpoint)
-    ours = _numbers(company.vat, company.registration)
+    numbers = numbers_of(seller.vat, *seller.ids, seller.endpoint)
+    ours = numbers_of(company.vat, company.registration)
     if ours & numbers:
         return True
-    if not ours and _same_name(seller.name, company.name):
+    if not ours and same_name(seller.name, company.name):
         _learn(company, seller, context)
         return True
-    if ours and not numbers and _same_name(seller.name, company.name):
+    if ours and not numbers and same_name(seller.name, company.name):
         return True
-    if ours & _numbers(record.buyer.vat, *record.buyer.ids, record.buyer.endpoint):
+    if ours & numbers_of(record.buyer.vat, *record.buyer.ids, record.buyer.endpoint):
         _refuse_debt(record, context)
         return False
     context.refuse(
@@ -94,20 +95,22 @@ def _number(text: str) -> str:
     return reference_key(text.rpartition(":")[2])
 
 
-def _numbers(*texts: str) -> set[str]:
+def numbers_of(*texts: str) -> set[str]:
     """Numbers of a company, with and without the country before them.
 
     The endpoint and the register of Belgium and the VAT number are one number; so are the
-    SIREN of France, the end of its VAT number, and the beginning of its SIRET.
+    SIREN of France, the end of its VAT number, and the beginning of its SIRET; and the
+    RSIN of the Netherlands and the beginning of its VAT number.
     """
     found = {_number(text) for text in texts} - {""}
     bare = {number[2:] for number in found if number[:2].isalpha()}
     siren = {number[2:] for number in bare if len(number) == 11}
     siren |= {number[:9] for number in found if len(number) == 14 and number.isdigit()}
-    return found | bare | siren
+    rsin = {number[:9] for number in bare | found if _DUTCH_VAT.fullmatch(number)}
+    return found | bare | siren | rsin
 
 
-def _same_name(left: str, right: str) -> bool:
+def same_name(left: str, right: str) -> bool:
     """True when one name's words, without legal forms, are all among the other's."""
     one, other = _name_words(left), _name_words(right)
     return bool(one and other) and (one <= other or other <= one)
