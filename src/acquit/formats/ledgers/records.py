@@ -27,8 +27,8 @@ class ItemKind(StrEnum):
 class LedgerOpened:
     """An accounting file begins; its customers and items follow, then LedgerClosed.
 
-    name, numbers: the company whose books they are, as far as the file says; numbers: tax
-    and register numbers, as written. opened_on: the day of its opening entry, None when it
+    name, tax_number, register_number: of the company whose books they are, as far as the
+    file says, as written. opened_on: the day of its opening entry, None when it
     brings none. ended_on: its last booking day. items, groups: how many lines and groups
     there are. masters: its customers come with their addresses, not by name alone.
     figures: what `acquit inspect` tells of it, in this order.
@@ -36,7 +36,8 @@ class LedgerOpened:
 
     where: Said
     name: str = ""
-    numbers: tuple[str, ...] = ()
+    tax_number: str = ""
+    register_number: str = ""
     opened_on: date | None = None
     ended_on: date | None = None
     items: int = 0

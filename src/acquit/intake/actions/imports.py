@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from acquit.core.sentences import as_json
+from acquit.formats.ledgers.records import LedgerClosed, LedgerItem, LedgerOpened
 from acquit.formats.records import (
     ContactRow,
     CustomerRow,
@@ -32,6 +33,7 @@ from acquit.intake.actions.customers import book_contacts, book_customers, link_
 from acquit.intake.actions.einvoices import book_einvoice
 from acquit.intake.actions.invoices import book_invoices
 from acquit.intake.actions.layouts import completed, layouts_of
+from acquit.intake.actions.ledgers import Ledgers
 from acquit.intake.actions.pictures import Picture, compare
 from acquit.intake.actions.receipts import book_receipts
 from acquit.intake.actions.statements import Statements
@@ -167,10 +169,14 @@ def _forget(context: Context) -> None:
 
 
 def _book(records: Iterator[Record | Problem], context: Context) -> None:
-    statements = Statements(context)
+    statements, ledgers = Statements(context), Ledgers(context)
     parents: dict[str, str] = {}
     for batch in _batches(records, context):
         match batch[0]:
+            case LedgerOpened() | LedgerClosed() | LedgerItem():
+                ledgers.take(batch)
+            case CustomerRow() if ledgers.under_way:
+                ledgers.customers(batch)
             case CustomerRow():
                 parents |= {r.customer_code: r.parent_code for r in batch if r.parent_code}
                 book_customers(batch, context)
