@@ -1,8 +1,8 @@
 """The door that every page has: who may come in, by which method, and how far they see.
 
 `@door(Act.SEE)` answers GET; `@door(Act.PROMISE, "GET", "POST")` is a form. The act is
-demanded of `organisation.rights`; what comes back stands on the request as `request.scope`,
-narrowed by the scope switch. A view that asks the database for anything goes through it.
+demanded of `organisation.rights`; what comes back, narrowed by the scope switch, stands on
+the request as `request.granted`. Whatever a view asks the database goes through it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class DeskRequest(HttpRequest):
     user: Person
     htmx: HtmxDetails
     act: Act
-    scope: Scope
+    granted: Scope  # not `scope`: there an ASGI server keeps what it knows of the request
     desk: Desk
 
 
@@ -182,7 +182,9 @@ def actor(request: DeskRequest) -> Actor:
 
 
 def _entered(request: HttpRequest, act: Act) -> HttpResponse | None:
-    """Put scope and frame on the request; an answer when nobody may come in like this."""
+    """Put what is granted and the frame on the request; an answer when nobody may come in
+    like this.
+    """
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     known = cast("Any", request)
@@ -195,7 +197,7 @@ def _entered(request: HttpRequest, act: Act) -> HttpResponse | None:
     scope = rights.demand(known.user, act)
     if request.GET.get("export"):
         scope = scopes.meet(scope, rights.demand(known.user, Act.EXPORT))
-    known.scope = known.desk.narrowed(scope)
+    known.granted = known.desk.narrowed(scope)
     return None
 
 

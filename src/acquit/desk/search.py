@@ -57,7 +57,7 @@ def _customers(request: DeskRequest, typed: str) -> QuerySet[Customer]:
         wanted |= Q(email__icontains=typed) | Q(Exists(contact))
     if len(key) > 4:
         wanted |= Q(vat__contains=key)
-    rows = ledger.customers_within(request.scope)
+    rows = ledger.customers_within(request.granted)
     if digits := _phone(typed):
         bare = _bare_phone()
         contact = Contact.objects.annotate(bare=bare).filter(
@@ -92,7 +92,7 @@ def _bare_phone() -> Func:
 def _invoices(request: DeskRequest, typed: str) -> list[Invoice]:
     """What bears the number, else the reference; and what has the amount."""
     rows = (
-        ledger.invoices_within(request.scope)
+        ledger.invoices_within(request.granted)
         .select_related("customer")
         .order_by("-issued_on", "-pk")
     )
@@ -109,7 +109,7 @@ def _invoices(request: DeskRequest, typed: str) -> list[Invoice]:
 
 def _with_open(request: DeskRequest, minor: int) -> list[Invoice]:
     """Of which so much is open; found by the instalment, the last one due first."""
-    rows = ledger.receivables_within(request.scope).filter(open_minor=minor)
+    rows = ledger.receivables_within(request.granted).filter(open_minor=minor)
     newest = rows.select_related("invoice__customer").order_by("-due_on", "-pk")
     return [row.invoice for row in newest[:A_FEW]]
 

@@ -50,7 +50,7 @@ class LineList:
     """The list for one request; what the shown lines were used for is fetched once."""
 
     def __init__(self, request: DeskRequest, accounts: Sequence[Account]) -> None:
-        self.scope = request.scope
+        self.scope = request.granted
         self.desk = request.desk
         self.accounts = sorted(accounts, key=str)
         self.state = chosen_state(request)

@@ -51,7 +51,7 @@ TABS = (
 @door(Act.SEE_BANK)
 def bank(request: DeskRequest) -> HttpResponse:
     """What came in, and for what."""
-    scope, today = request.scope, request.desk.today
+    scope, today = request.granted, request.desk.today
     counts, waiting = standing.by_state(scope)
     counts[ALL] = sum(counts.values())
     here = chosen_state(request)
@@ -81,7 +81,7 @@ def bank_line(request: DeskRequest, pk: int) -> HttpResponse:
 
 def line_of(request: DeskRequest, pk: int) -> Line:
     """The line, when it may be seen."""
-    seen = lines.lines_within(request.scope).select_related(
+    seen = lines.lines_within(request.granted).select_related(
         "account__company", "statement", "receipt__customer"
     )
     return get_object_or_404(seen, pk=pk)
@@ -114,7 +114,7 @@ class LinePage:
         use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
         customer = chosen_customer(request, line, use)
         typed = request.GET.get("q", "").strip()[:100]
-        before, after = lines.around(line, request.scope)
+        before, after = lines.around(line, request.granted)
         form = form or shares_form(line, use, customer)
         known = use.found or [line.structured_reference, *line.references]
         if form is not None:
@@ -258,7 +258,7 @@ def _customers(line: Line, typed: str) -> Sequence[Customer]:
 
 def after_line(request: DeskRequest, line: Line) -> str:
     """Where to go when the line is dealt with: the next one that waits, else the list."""
-    before, after = lines.around(line, request.scope)
+    before, after = lines.around(line, request.granted)
     following = after or before
     if following is None:
         return reverse("desk:bank")

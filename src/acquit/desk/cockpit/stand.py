@@ -88,7 +88,7 @@ class Stand:
 
 def read(request: DeskRequest) -> Stand:
     """Nine questions for today, five for a day in the past."""
-    scope, as_of, today = request.scope, request.desk.as_of, request.desk.today
+    scope, as_of, today = request.granted, request.desk.as_of, request.desk.today
     before_on = figures.month_before(as_of)
     now, before = insight.positions(scope, days=(as_of, before_on), today=today)
     currency = _currency(request, [*now, *before])
@@ -122,9 +122,9 @@ def _today(request: DeskRequest, largest: Sequence[Late]) -> Today:
     may_bank = rights.scope(request.user, Act.SEE_BANK)
     lines = scopes.companies(may_bank, "account__company") if may_bank.reaches else NOTHING
     if may_bank.reaches and request.desk.choice:
-        lines &= scopes.companies(request.scope, "account__company")
+        lines &= scopes.companies(request.granted, "account__company")
     return Today(
-        ends=insight.loose_ends(request.scope, lines, today=day),
+        ends=insight.loose_ends(request.granted, lines, today=day),
         banks=insight.bank_states(_companies(request), as_of=day),
         cycle=request.desk.cycle,
         next=_next(largest, day),

@@ -109,7 +109,7 @@ class ReceivableList:
         )
 
     def _rows(self) -> QuerySet[Receivable]:
-        scope = self.request.scope
+        scope = self.request.granted
         if self.request.GET.get("all") == "1" and not self.request.desk.in_the_past:
             every = ledger.receivables_within(scope).filter(customer=self.customer)
             return every.annotate(balance_minor=F("open_minor"))

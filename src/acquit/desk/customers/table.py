@@ -36,7 +36,7 @@ class CustomerList:
     """The list for one request: it keeps the standings of the rows that are shown."""
 
     def __init__(self, request: DeskRequest) -> None:
-        self.scope = request.scope
+        self.scope = request.granted
         self.desk = request.desk
         self.as_of, self.today = request.desk.as_of, request.desk.today
         self.found: dict[int, Standing] = {}

@@ -49,7 +49,7 @@ def customer_timeline(request: DeskRequest, pk: int) -> HttpResponse:
     file = _file(request, pk, "timeline")
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else 1
-    page = timeline.page(file.customer, scope=request.scope, number=max(1, number))
+    page = timeline.page(file.customer, scope=request.granted, number=max(1, number))
     return render(request, "desk/customers/timeline.html", {"file": file, "page": page})
 
 
@@ -65,7 +65,7 @@ def customer_contacts(request: DeskRequest, pk: int) -> HttpResponse:
 def customer_documents(request: DeskRequest, pk: int) -> HttpResponse:
     file = _file(request, pk, "documents")
     invoices = (
-        ledger.invoices_within(request.scope)
+        ledger.invoices_within(request.granted)
         .filter(customer=file.customer, document__isnull=False)
         .select_related("document")
         .defer("document__content")
@@ -78,7 +78,7 @@ def customer_documents(request: DeskRequest, pk: int) -> HttpResponse:
 @door(Act.SEE)
 def document(request: DeskRequest, pk: int) -> HttpResponse:
     """The document of an invoice, as it was received."""
-    invoices = ledger.invoices_within(request.scope).filter(pk=pk)
+    invoices = ledger.invoices_within(request.granted).filter(pk=pk)
     kept = get_object_or_404(Document, pk__in=invoices.values("document"))
     answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(
@@ -116,11 +116,11 @@ class File:
 
 
 def _file(request: DeskRequest, pk: int, tab: str) -> File:
-    seen = ledger.customers_within(request.scope).select_related(
+    seen = ledger.customers_within(request.granted).select_related(
         "company", "unit", "collector", "representative"
     )
     found = get_object_or_404(seen, pk=pk)
-    scope, as_of, today = request.scope, request.desk.as_of, request.desk.today
+    scope, as_of, today = request.granted, request.desk.as_of, request.desk.today
     return File(
         customer=found,
         aged=standing.aged(pk, scope=scope, as_of=as_of, today=today),

@@ -230,11 +230,11 @@ def list_of_origin(request: DeskRequest) -> str:
 
 
 def _customer(request: DeskRequest, pk: int) -> Customer:
-    return get_object_or_404(ledger.customers_within(request.scope), pk=pk)
+    return get_object_or_404(ledger.customers_within(request.granted), pk=pk)
 
 
 def _receivable(request: DeskRequest, pk: int) -> Receivable:
-    seen = ledger.receivables_within(request.scope).select_related("invoice", "customer")
+    seen = ledger.receivables_within(request.granted).select_related("invoice", "customer")
     return get_object_or_404(seen, pk=pk)
 
 

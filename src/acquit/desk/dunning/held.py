@@ -55,7 +55,7 @@ class HeldList:
         """The most overdue first."""
         return Table(
             name="held",
-            rows=held_within(self.request.scope).select_related(
+            rows=held_within(self.request.granted).select_related(
                 "invoice", "customer", "outlook"
             ),
             columns=[

@@ -57,7 +57,7 @@ class ActionList:
 
     def table(self) -> Table[Action]:
         """The largest sum first."""
-        rows = actions_within(self.request.scope).filter(state=self.state)
+        rows = actions_within(self.request.granted).filter(state=self.state)
         return Table(
             name=f"dunning-{self.state.lower()}",
             rows=_sortable(rows).select_related("customer", "approved_by", "company"),

@@ -48,7 +48,7 @@ def dunning_leaving(request: DeskRequest) -> HttpResponse:
 @door(Act.SEE)
 def dunning_held(request: DeskRequest) -> HttpResponse:
     """What is not sent, and why."""
-    reasons = held_by_reason(request.scope)
+    reasons = held_by_reason(request.granted)
     told = [
         (words.reason_badge(code).html(), words.why(code), f"?reason={code}", count)
         for code, count in reasons
@@ -88,7 +88,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
 
 def step_of(request: DeskRequest, pk: int) -> Action:
     """The step, when its customer may be seen."""
-    seen = actions_within(request.scope).select_related(
+    seen = actions_within(request.granted).select_related(
         "company", "customer__company", "approved_by", "message"
     )
     return get_object_or_404(seen, pk=pk)
@@ -134,7 +134,7 @@ def _asked(items: Sequence[ActionItem]) -> list[Money]:
 def _around(request: DeskRequest, action: Action) -> dict[str, int]:
     """The keys of the waiting steps "before" and "after" this one, by customer."""
     others = (
-        actions_within(request.scope)
+        actions_within(request.granted)
         .filter(state=ActionState.WAITING)
         .exclude(pk=action.pk)
     )
@@ -154,18 +154,18 @@ def _frame(
 ) -> dict[str, object]:
     """What all four lists show: the day, and how many there are in each."""
     states = dict(
-        actions_within(request.scope)
+        actions_within(request.granted)
         .filter(state__in=[ActionState.WAITING, ActionState.READY])
         .values_list("state")
         .annotate(count=Count("pk"))
     )
     today = request.desk.today
-    messages = messages_within(request.scope).aggregate(
+    messages = messages_within(request.granted).aggregate(
         left=Count("pk", filter=Q(business_day=today)),
         uncertain=Count("pk", filter=Q(state=MessageState.UNCERTAIN)),
     )
     if held is None:
-        held = sum(count for _code, count in held_by_reason(request.scope))
+        held = sum(count for _code, count in held_by_reason(request.granted))
     named = (
         ("waiting", _("To approve"), "desk:dunning", states.get(ActionState.WAITING, 0)),
         ("leaving", _("Will leave"), "desk:dunning_leaving", states.get("READY", 0)),

@@ -41,7 +41,7 @@ TWO_WEEKS = timedelta(days=14)
 def approve_steps(request: DeskRequest) -> HttpResponse:
     """Approve those that were ticked, all together."""
     asked = [key for key in request.GET.getlist("action") if key.isdecimal()]
-    waiting = actions_within(request.scope).filter(state=ActionState.WAITING)
+    waiting = actions_within(request.granted).filter(state=ActionState.WAITING)
     return _approve(request, list(waiting.filter(pk__in=asked).order_by("pk")))
 
 
@@ -55,7 +55,7 @@ def approve_step(request: DeskRequest, pk: int) -> HttpResponse:
 def hold_steps(request: DeskRequest) -> HttpResponse:
     """Put the customers of the ticked steps on hold, all together."""
     asked = [key for key in request.GET.getlist("action") if key.isdecimal()]
-    chosen = actions_within(request.scope).filter(state__in=OPEN, pk__in=asked)
+    chosen = actions_within(request.granted).filter(state__in=OPEN, pk__in=asked)
     names = dict(chosen.values_list("customer_id", "customer__name"))
     today = request.desk.today
     sheet = Sheet(

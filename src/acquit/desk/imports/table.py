@@ -41,7 +41,7 @@ def run_table(request: DeskRequest) -> Table[Run]:
     companies = request.desk.places.companies
     return Table(
         name="imports",
-        rows=runs_within(request.scope).select_related("company"),
+        rows=runs_within(request.granted).select_related("company"),
         columns=[
             Column("file", _("File"), _file, sort="file_name"),
             Column("state", _("State"), lambda r: words.run_badge(r.state), sort="state"),

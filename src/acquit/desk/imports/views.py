@@ -108,7 +108,7 @@ def import_original(request: DeskRequest, pk: int) -> HttpResponse:
 def import_progress(request: DeskRequest) -> HttpResponse:
     """Large files that a job is reading; the page asks again until all are done."""
     asked = [key for key in request.GET.getlist("file") if key.isdecimal()]
-    seen = Document.objects.filter(scopes.companies(request.scope, "company"))
+    seen = Document.objects.filter(scopes.companies(request.granted, "company"))
     files = [_progress(one) for one in seen.filter(pk__in=asked).defer("content")]
     done = [one.run for one in files if one.run is not None]
     if len(done) == len(files):
@@ -220,5 +220,5 @@ def _after(runs: list[Run]) -> str:
 
 
 def _run(request: DeskRequest, pk: int) -> Run:
-    seen = runs_within(request.scope).select_related("company", "document")
+    seen = runs_within(request.granted).select_related("company", "document")
     return get_object_or_404(seen.defer("document__content"), pk=pk)

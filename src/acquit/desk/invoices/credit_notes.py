@@ -30,7 +30,7 @@ class CreditNoteList:
     """The credit notes, for one request."""
 
     def __init__(self, request: DeskRequest) -> None:
-        self.scope, self.desk = request.scope, request.desk
+        self.scope, self.desk = request.granted, request.desk
         self.currency = asked_currency(request)
 
     def table(self) -> Table[Invoice]:

@@ -41,7 +41,7 @@ class InvoiceList:
     """The receivables of one tab, for one request."""
 
     def __init__(self, request: DeskRequest) -> None:
-        self.scope, self.desk = request.scope, request.desk
+        self.scope, self.desk = request.granted, request.desk
         self.as_of, self.today = request.desk.as_of, request.desk.today
         self.tab = chosen_tab(request)
         self.currency = asked_currency(request)

@@ -35,7 +35,7 @@ def invoices(request: DeskRequest) -> HttpResponse:
 
 @door(Act.SEE)
 def invoice(request: DeskRequest, pk: int) -> HttpResponse:
-    seen = ledger.invoices_within(request.scope).select_related(
+    seen = ledger.invoices_within(request.granted).select_related(
         "customer__company", "customer__unit", "document"
     )
     found = get_object_or_404(seen.defer("document__content"), pk=pk)

@@ -62,7 +62,7 @@ def layouts(request: DeskRequest) -> HttpResponse:
     """The layouts that are in use."""
     kept = (
         TableLayout.objects.filter(
-            scopes.companies(request.scope, "company"), retired_at=None
+            scopes.companies(request.granted, "company"), retired_at=None
         )
         .select_related("company")
         .order_by("company__name", "name")
@@ -74,7 +74,7 @@ def layouts(request: DeskRequest) -> HttpResponse:
 def retire_table_layout(request: DeskRequest, pk: int) -> HttpResponse:
     """Use a layout no more."""
     seen = TableLayout.objects.filter(
-        scopes.companies(request.scope, "company"), retired_at=None
+        scopes.companies(request.granted, "company"), retired_at=None
     )
     kept = get_object_or_404(seen, pk=pk)
     sheet = Sheet(
@@ -181,5 +181,5 @@ def _imported(
 
 
 def _run(request: DeskRequest, pk: int) -> Run:
-    seen = Run.objects.filter(scopes.companies(request.scope, "company"))
+    seen = Run.objects.filter(scopes.companies(request.granted, "company"))
     return get_object_or_404(seen.select_related("company", "document"), pk=pk)

@@ -57,7 +57,7 @@ def missing_table(request: DeskRequest) -> Table[Invoice]:
     ticks = [Column("tick", "", _tick)] if request.desk.may_do.get("MATCH") else []
     return Table(
         name="missing",
-        rows=missing_within(request.scope).select_related("customer__company"),
+        rows=missing_within(request.granted).select_related("customer__company"),
         columns=[
             *ticks,
             Column("invoice", _("Document"), _document, sort="number"),

@@ -86,7 +86,7 @@ def keep_missing(request: DeskRequest) -> HttpResponse:
 
 def _chosen(request: DeskRequest) -> list[Invoice]:
     asked = [key for key in request.GET.getlist("document") if key.isdecimal()]
-    return list(missing_within(request.scope).filter(pk__in=asked).order_by("pk"))
+    return list(missing_within(request.granted).filter(pk__in=asked).order_by("pk"))
 
 
 def _items(chosen: list[Invoice]) -> Items:

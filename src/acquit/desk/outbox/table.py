@@ -35,7 +35,7 @@ def messages_within(scope: Scope) -> Messages:
 
 def message_table(request: DeskRequest, *, day: date | None = None) -> Table[Message]:
     """Newest first; of one business day when it is given."""
-    seen = messages_within(request.scope)
+    seen = messages_within(request.granted)
     if day is not None:
         seen = seen.filter(business_day=day)
     companies = request.desk.places.companies

@@ -30,7 +30,7 @@ def outbox(request: DeskRequest) -> HttpResponse:
 @door(Act.SEE)
 def message(request: DeskRequest, pk: int) -> HttpResponse:
     """The message as it left, and what it was about."""
-    seen = messages_within(request.scope).select_related("customer", "company")
+    seen = messages_within(request.granted).select_related("customer", "company")
     found = get_object_or_404(seen, pk=pk)
     items = (
         ActionItem.objects.filter(action__message=found)
@@ -52,7 +52,7 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
 def settle_message(request: DeskRequest, pk: int) -> HttpResponse:
     """A person found out whether it arrived."""
     found = get_object_or_404(
-        messages_within(request.scope).select_related("customer"), pk=pk
+        messages_within(request.granted).select_related("customer"), pk=pk
     )
     sheet = Sheet(
         title=_("Did this message arrive?"),

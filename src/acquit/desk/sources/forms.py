@@ -78,7 +78,7 @@ class FolderForm(SourceForm):
 def companies_to_set_up(request: DeskRequest) -> list[Company]:
     """Those of which this person may open sources, within the scope switch."""
     mine = rights.scope(request.user, Act.ADMINISTER)
-    within = {reach.company_id for reach in request.scope.reaches}
+    within = {reach.company_id for reach in request.granted.reaches}
     return [
         one
         for one in request.desk.places.companies

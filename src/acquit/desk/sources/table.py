@@ -56,7 +56,7 @@ class SourceList:
         companies = self.request.desk.places.companies
         return Table(
             name="sources",
-            rows=sources_within(self.request.scope).select_related("company"),
+            rows=sources_within(self.request.granted).select_related("company"),
             columns=[
                 Column("name", _("Source"), _name, sort="name"),
                 Column("light", _("State"), self._light),

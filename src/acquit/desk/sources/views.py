@@ -62,7 +62,7 @@ def source(request: DeskRequest, pk: int) -> HttpResponse:
 
 def source_of(request: DeskRequest, pk: int) -> Source:
     """The source, within reach of the act of the page; 404 else."""
-    rows = sources_within(request.scope).select_related("company")
+    rows = sources_within(request.granted).select_related("company")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -121,7 +121,7 @@ def new_token(request: DeskRequest, pk: int) -> HttpResponse:
 @door(Act.ADMINISTER, *BOTH)
 def revoke_token(request: DeskRequest, pk: int) -> HttpResponse:
     """Nobody comes in by it any more."""
-    seen = SourceToken.objects.filter(scopes.companies(request.scope, "source__company"))
+    seen = SourceToken.objects.filter(scopes.companies(request.granted, "source__company"))
     token = get_object_or_404(seen.select_related("source"), pk=pk)
     sheet = Sheet(
         title=_("Revoke the token %(hint)s…") % {"hint": token.hint},

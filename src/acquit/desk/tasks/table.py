@@ -40,7 +40,7 @@ def tasks_of(request: DeskRequest) -> Tasks:
     """The open tasks about customers that may be seen, and those about the sources of files
     that this person may mend.
     """
-    about = ledger.reach(request.scope, customer="customer__")
+    about = ledger.reach(request.granted, customer="customer__")
     mine = about & Q(customer__isnull=False)
     for kind, act in MENDED_BY.items():
         scope = request.desk.narrowed(rights.scope(request.user, act))
