@@ -18,11 +18,11 @@ from acquit.intake.sources.connector import Outcome, OutOfReach
 from acquit.intake.sources.folder import Folder, NoSuchFolder
 
 TODAY = date(2026, 11, 22)
-TAKEN = Outcome(RunState.TAKEN)
+TAKEN = Outcome([RunState.TAKEN])
 WRONG = Problem(
     where=say("line 2"), saw="x", wanted="an amount", remedy=say("Write the three letters.")
 )
-REFUSED = Outcome(RunState.REFUSED, [("invoices.csv", WRONG)])
+REFUSED = Outcome([RunState.REFUSED], [("invoices.csv", WRONG)])
 
 
 @pytest.fixture
@@ -160,11 +160,19 @@ def test_a_file_that_is_taken_in_part_is_done_and_its_problems_lie_beside_it(bas
     drop(erp, "a.csv")
     found = look(base)
     [file] = found.fetch()
-    found.settled(file, Outcome(RunState.PARTLY, REFUSED.problems))
+    found.settled(file, Outcome([RunState.PARTLY], REFUSED.problems))
     assert listed(erp) == [
         "done/2026-11-22/a.csv",
         "done/2026-11-22/a.csv.problems.txt",
     ]
+
+
+def test_an_archive_of_which_one_file_is_refused_is_refused(base, erp):
+    drop(erp, "all.zip")
+    found = look(base)
+    [file] = found.fetch()
+    found.settled(file, Outcome([RunState.TAKEN, RunState.REFUSED], REFUSED.problems))
+    assert listed(erp) == ["refused/all.zip", "refused/all.zip.problems.txt"]
 
 
 def test_the_same_name_twice_a_day_loses_neither(base, erp):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 MEGABYTE = 1024 * 1024
-# A form adds some bytes to the files in it.
-MOST = 420 * MEGABYTE
-MOST_OF_MACHINES = 21 * MEGABYTE
+_FORM = 64 * 1024  # what a form adds to the files in it
+MOST = 400 * MEGABYTE + _FORM
+MOST_OF_MACHINES = 20 * MEGABYTE + _FORM
 
 
 class Bounded:

@@ -16,7 +16,7 @@ from acquit.core.sentences import say
 from acquit.cycle.actions.facts import import_files
 from acquit.formats import parcels
 from acquit.intake.models import RunState
-from acquit.intake.sources.connector import Outcome, OutOfReach, worst
+from acquit.intake.sources.connector import Outcome, OutOfReach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -159,7 +159,7 @@ def _fault(file: File) -> Sentence:
 
 def _outcome(done: Sequence[Imported]) -> Outcome:
     return Outcome(
-        worst(RunState(one.run.state) for one in done),
+        [RunState(one.run.state) for one in done],
         [(one.run.file_name, problem) for one in done for problem in one.problems],
     )
 

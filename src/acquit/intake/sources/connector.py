@@ -31,12 +31,22 @@ class OutOfReach(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file. problems: with the name of the file in an archive, else its
-    own.
+    """What became of a file: of each file in an archive, else of itself. problems: with the
+    name of the one in which they are.
     """
 
-    state: RunState
+    states: Sequence[RunState]
     problems: Sequence[tuple[str, Problem]] = ()
+
+    @property
+    def state(self) -> RunState:
+        """What became of it as a whole."""
+        return worst(self.states)
+
+    @property
+    def has_refused(self) -> bool:
+        """True when something in it has to be sent again."""
+        return RunState.REFUSED in self.states
 
 
 class Connector(Protocol):

@@ -134,9 +134,7 @@ class Folder:
 
         One that was written anew meanwhile stays: it comes with the next look.
         """
-        path = [REFUSED]
-        if outcome.state != RunState.REFUSED:
-            path = [DONE, self.today.isoformat()]
+        path = [REFUSED] if outcome.has_refused else [DONE, self.today.isoformat()]
         with _moving(file.name):
             self._put_aside(self._fetched[file.name], path, outcome)
 
@@ -216,7 +214,7 @@ class Folder:
             wanted=say("a file"),
             remedy=say("Copy the file itself into the folder."),
         )
-        words = self._words(Outcome(RunState.REFUSED, [(_readable(name), problem)]))
+        words = self._words(Outcome([RunState.REFUSED], [(_readable(name), problem)]))
         with (
             _moving(_readable(name)),
             self._entered() as folder,
