@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from acquit.core.sentences import Said
 
 _ENTRY = re.compile(
-    r"\s*([0-9]{6})([0-9]{4}|\s{4})?\s?([RE]?[CD])([A-Z])?\s?([0-9][0-9,]*)"
+    r"\s*([0-9]{6})([0-9]{4}|\s{4})?\s?([RE]?[CD])([A-Z])?\s?([0-9][0-9.,]*)"
     r"(?:[A-Z]([A-Z0-9 ]{3}))?(.*)"
 )
-_BALANCE = re.compile(r"\s*([CD])([0-9]{6})([A-Z]{3})?\s?([0-9][0-9,]*)\s*")
-_TOTAL = re.compile(r"\s*([0-9]{1,6})([A-Z]{3})([0-9][0-9,]*)\s*")
-_FLOOR = re.compile(r"\s*([A-Z]{3})([CD])?([0-9][0-9,]*)\s*")
+_BALANCE = re.compile(r"\s*([CD])([0-9]{6})([A-Z]{3})?\s?([0-9][0-9.,]*)\s*")
+_TOTAL = re.compile(r"\s*([0-9]{1,6})([A-Z]{3})([0-9][0-9.,]*)\s*")
+_FLOOR = re.compile(r"\s*([A-Z]{3})([CD])?([0-9][0-9.,]*)\s*")
 _AMOUNT = re.compile(r"[0-9]+(?:,[0-9]*)?")
 _HALF_A_YEAR = timedelta(days=183)
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 LONGEST_ACCOUNT = 40
 
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9:. [+-].{0,60})?")
-# Point or comma before the decimals; the other one may stand between thousands.
+# Point or comma before the decimals; the other one, or a blank, may part the thousands.
+_BLANK_BETWEEN = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
 _AMOUNT = re.compile(
     r"([+-]?)(?:([0-9]*)[.,]?([0-9]*)"
     r"|([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]*)|([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]*))"
@@ -88,7 +89,7 @@ def currency_of(text: str, *, where: Said) -> str:
 
 def amount(text: str, *, currency: str, where: Said) -> Decimal:
     """An amount with decimal point or comma, sign allowed; raises Refused."""
-    found = _AMOUNT.fullmatch(text.replace("\N{MINUS SIGN}", "-"))
+    found = _AMOUNT.fullmatch(_BLANK_BETWEEN.sub("", text).replace("\N{MINUS SIGN}", "-"))
     if found is None or not any(found.groups()[1:]):
         raise refused(where=where, saw=shown(text), wanted=values.AN_AMOUNT)
     sign, *parts = found.groups()
