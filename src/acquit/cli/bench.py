@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from acquit.cli import running
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @click.group()
 def bench() -> None:
     """Measure, in a database of its own that is thrown away."""
+
+
+@bench.command("import")
+@click.option("--camt", default=100_000, show_default=True, help="Entries; 0 = none.")
+@click.option("--coda", default=100_000, show_default=True, help="Movements; 0 = none.")
+@click.option("--fec", default=1_000_000, show_default=True, help="Lines; 0 = none.")
+@click.option("--xlsx", default=100_000, show_default=True, help="Rows; 0 = none.")
+@running.as_json
+def import_(*, as_json: bool, **sizes: int) -> None:
+    """Take files of each format in, from the bytes to the books."""
+    with tempfile.TemporaryDirectory(prefix="acquit-bench-") as name:
+        folder = Path(name)
+        with _own_database(folder):
+            from acquit.bench import imports  # noqa: PLC0415 - see running.setup
+
+            rows = imports.run(folder, sizes, progress=running.say)
+        told = "\n".join(
+            f"{row['format']}: {row['size']} in {row['seconds']} s, {row['per_second']} a "
+            f"second, at most {row['peak_mb']} MB"
+            for row in rows
+        )
+        running.emit_rows(rows, as_json=as_json, text=told)
 
 
 @bench.command()
@@ -24,13 +51,19 @@ def cycle(*, invoices: int, processes: int, as_json: bool) -> None:
     """Decide for all open receivables of books that were just imported."""
     with tempfile.TemporaryDirectory(prefix="acquit-bench-") as name:
         folder = Path(name)
-        # Never in the user's own books.
-        os.environ["ACQUIT_HOME"] = str(folder / "home")
-        os.environ.pop("ACQUIT_DATABASE_URL", None)
-        with running.with_database():
+        with _own_database(folder):
             from acquit.bench import cycle as measured  # noqa: PLC0415 - see running.setup
 
             result = measured.run(
                 folder, invoices=invoices, processes=processes, progress=running.say
             )
         running.emit(result, as_json=as_json)
+
+
+@contextmanager
+def _own_database(folder: Path) -> Iterator[None]:
+    """Never in the user's own books."""
+    os.environ["ACQUIT_HOME"] = str(folder / "home")
+    os.environ.pop("ACQUIT_DATABASE_URL", None)
+    with running.with_database():
+        yield
