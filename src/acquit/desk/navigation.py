@@ -67,6 +67,10 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Sources"), "plug-connected", "desk:sources", Act.IMPORT),
         ),
     ),
+    (
+        _("Oversight"),
+        (Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),),
+    ),
 )
 
 

@@ -35,13 +35,14 @@ class Act(StrEnum):
     MATCH = "MATCH"
     APPROVE = "APPROVE"
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
+    SEE_AUDIT = "SEE_AUDIT"
     EXPORT = "EXPORT"
     ADMINISTER = "ADMINISTER"
 
 
 _SALES = frozenset({Act.SEE, Act.NOTE, Act.PROMISE, Act.DISPUTE})
 _COLLECTOR = _SALES | {Act.SEE_BANK, Act.HOLD, Act.UNDO, Act.IMPORT, Act.MATCH, Act.EXPORT}
-_MANAGER = _COLLECTOR | {Act.APPROVE, Act.SETTLE_MESSAGE}
+_MANAGER = _COLLECTOR | {Act.APPROVE, Act.SETTLE_MESSAGE, Act.SEE_AUDIT}
 
 RIGHTS: dict[str, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
@@ -53,7 +54,9 @@ RIGHTS: dict[str, frozenset[Act]] = {
 
 # These concern a whole company, never one customer: a grant over a unit or over own
 # customers alone does not carry them.
-COMPANY_WIDE = frozenset({Act.SEE_BANK, Act.IMPORT, Act.MATCH, Act.ADMINISTER})
+COMPANY_WIDE = frozenset(
+    {Act.SEE_BANK, Act.IMPORT, Act.MATCH, Act.SEE_AUDIT, Act.ADMINISTER}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model
 from django.utils.functional import Promise
 
@@ -213,7 +214,11 @@ class Listing(Generic[Row]):
     @cached_property
     def sorted(self) -> QuerySet[Row]:
         return self.filtered.order_by(
-            *(_order(column.sort, down=down) for column, down in self.sorting), "pk"
+            *(
+                _order(self.table.rows.model, column.sort, down=down)
+                for column, down in self.sorting
+            ),
+            "pk",
         )
 
     @cached_property
@@ -382,8 +387,26 @@ class Listing(Generic[Row]):
         )
 
 
-def _order(expression: str, *, down: bool) -> OrderBy:
-    """Rows without a value come last, in either direction."""
+def _order(model: type[Model], expression: str, *, down: bool) -> OrderBy:
+    """Rows without a value come last, in either direction.
+
+    Said only where one may be missing: else an index could not be walked backwards.
+    """
+    last = True if _may_be_missing(model, expression) else None
     if down:
-        return F(expression).desc(nulls_last=True)
-    return F(expression).asc(nulls_last=True)
+        return F(expression).desc(nulls_last=last)
+    return F(expression).asc(nulls_last=last)
+
+
+def _may_be_missing(model: type[Model], path: str) -> bool:
+    """False for a column that always has a value, on a row that is always there."""
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:  # an annotation
+            return True
+        if getattr(field, "null", True):
+            return True
+        if field.related_model is not None:
+            model = field.related_model
+    return False

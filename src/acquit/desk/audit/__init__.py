@@ -1,0 +1,1 @@
+"""Who did what, when and why: the whole trail, and the words for what stands in it."""

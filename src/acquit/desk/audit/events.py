@@ -1,0 +1,99 @@
+"""What people read for each event of the audit trail. A test finds a missing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from acquit.web.cells import Badge
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+MONEY, PEOPLE, MESSAGES, BOOKS, SETUP = "money", "said", "messages", "books", "setup"
+KINDS: tuple[tuple[str, Promise], ...] = (
+    (MONEY, _("Payments and matches")),
+    (PEOPLE, _("Promises, disputes, holds, notes")),
+    (MESSAGES, _("Reminders and messages")),
+    (BOOKS, _("Corrections and missing items")),
+    (SETUP, _("Companies, people, settings")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """How an event is shown. kind: one of KINDS."""
+
+    label: Promise
+    icon: str
+    tone: str
+    kind: str
+
+
+EVENTS: dict[str, Event] = {
+    "receipt_allocated": Event(_("Payment used"), "link", "good", MONEY),
+    "credit_note_allocated": Event(_("Credit note used"), "receipt-refund", "info", MONEY),
+    "allocation_reversed": Event(_("Payment taken back"), "arrow-back-up", "warn", MONEY),
+    "receipt_put_on_account": Event(_("Put on account"), "wallet", "info", MONEY),
+    "receipt_disowned": Event(_("Not from a customer"), "building-off", "neutral", MONEY),
+    "match_declined": Event(_("Proposal declined"), "x", "neutral", MONEY),
+    "promise_recorded": Event(_("Promise recorded"), "calendar-check", "info", PEOPLE),
+    "promise_withdrawn": Event(_("Promise withdrawn"), "calendar-off", "neutral", PEOPLE),
+    "promise_kept": Event(_("Promise kept"), "circle-check", "good", PEOPLE),
+    "promise_broken": Event(_("Promise not kept"), "calendar-x", "bad", PEOPLE),
+    "dispute_opened": Event(_("Dispute opened"), "message-exclamation", "warn", PEOPLE),
+    "dispute_closed": Event(_("Dispute closed"), "message-check", "good", PEOPLE),
+    "hold_placed": Event(_("Put on hold"), "player-pause", "neutral", PEOPLE),
+    "hold_ended": Event(_("Hold ended"), "player-play", "neutral", PEOPLE),
+    "note_written": Event(_("Note written"), "note", "neutral", PEOPLE),
+    "task_finished": Event(_("Task done"), "checkbox", "good", PEOPLE),
+    "action_approved": Event(_("Approved"), "check", "good", MESSAGES),
+    "action_declined": Event(_("Declined"), "x", "neutral", MESSAGES),
+    "message_sent": Event(_("Message sent"), "send", "good", MESSAGES),
+    "message_uncertain": Event(_("Message uncertain"), "help-circle", "bad", MESSAGES),
+    "message_refused": Event(_("Message refused"), "mail-off", "bad", MESSAGES),
+    "message_not_sent": Event(_("Message not sent"), "mail-x", "bad", MESSAGES),
+    "message_settled": Event(_("Message settled"), "mail-check", "info", MESSAGES),
+    "invoice_corrected": Event(_("Corrected by an import"), "pencil", "warn", BOOKS),
+    "customer_corrected": Event(
+        _("Customer corrected by an import"), "user-check", "warn", BOOKS
+    ),
+    "missing_settled": Event(_("Missing item settled"), "file-check", "info", BOOKS),
+    "missing_kept": Event(_("Missing item kept open"), "file-search", "neutral", BOOKS),
+    "company_opened": Event(_("Company opened"), "building-plus", "info", SETUP),
+    "company_changed": Event(_("Company changed"), "pencil", "warn", SETUP),
+    "unit_opened": Event(_("Unit opened"), "sitemap", "info", SETUP),
+    "account_opened": Event(_("Bank account opened"), "credit-card", "info", SETUP),
+    "policy_changed": Event(_("Follow-up rules changed"), "settings", "warn", SETUP),
+    "person_invited": Event(_("Person invited"), "user-plus", "info", SETUP),
+    "person_enrolled": Event(_("Person enrolled"), "user-plus", "info", SETUP),
+    "password_chosen": Event(_("Password chosen"), "key", "neutral", SETUP),
+    "role_granted": Event(_("Role given"), "shield-check", "warn", SETUP),
+    "layout_saved": Event(_("Columns of a table learned"), "table", "info", SETUP),
+    "layout_retired": Event(_("Columns of a table given up"), "table-off", "warn", SETUP),
+    "source_opened": Event(_("Source opened"), "plug-connected", "info", SETUP),
+    "source_paused": Event(
+        pgettext_lazy("audit", "Source paused"), "player-pause", "warn", SETUP
+    ),
+    "source_resumed": Event(
+        pgettext_lazy("audit", "Source resumed"), "player-play", "good", SETUP
+    ),
+    "token_made": Event(_("Access token made"), "key", "warn", SETUP),
+    "token_revoked": Event(_("Access token revoked"), "key-off", "warn", SETUP),
+}
+
+
+def badge(code: str) -> Badge:
+    """The event as an icon and words; the code itself where it is not one of ours."""
+    event = EVENTS.get(code)
+    return (
+        Badge(str(event.label), event.icon, event.tone) if event else Badge(code, "point")
+    )
+
+
+def of_kind(kind: str) -> list[str]:
+    """The codes of the events of a kind."""
+    return [code for code, event in EVENTS.items() if event.kind == kind]

@@ -1,0 +1,202 @@
+"""What an entry of the trail keeps beside its name, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from acquit.core.money import Money
+from acquit.desk import words
+from acquit.ledger.models import DisputeReason, HoldReason
+from acquit.organisation.models import Role
+from acquit.web import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acquit.audit.models import Entry
+
+FIELDS = {
+    "due_on": gettext_lazy("Due day"),
+    "issued_on": gettext_lazy("Day of issue"),
+    "amount_minor": gettext_lazy("Amount"),
+    "customer": gettext_lazy("Customer"),
+    "payment_reference": gettext_lazy("Payment reference"),
+    "order_number": gettext_lazy("Order number"),
+    "terms": gettext_lazy("Terms"),
+    "document": gettext_lazy("The document"),
+    "discounts": gettext_lazy("Discount"),
+    "name": gettext_lazy("Name"),
+    "vat": gettext_lazy("VAT number"),
+    "registration": gettext_lazy("Registration"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "street": gettext_lazy("Street"),
+    "postcode": gettext_lazy("Postcode"),
+    "city": gettext_lazy("City"),
+    "country": gettext_lazy("Country"),
+    "language": gettext_lazy("Language"),
+    "currency": gettext_lazy("Currency"),
+    "segment": gettext_lazy("Segment"),
+    "party_type": gettext_lazy("Kind"),
+    "payment_method": gettext_lazy("Pays by"),
+    "payment_terms_days": gettext_lazy("Payment terms"),
+    "credit_limit_minor": gettext_lazy("Credit limit"),
+    "unit_id": gettext_lazy("Unit"),
+    "collector_id": gettext_lazy("Collector"),
+    "representative_id": gettext_lazy("Sales representative"),
+    "minimum_minor": gettext_lazy("Smallest amount"),
+    "freshness_days": gettext_lazy("Days that bank data stay fresh"),
+}
+# Kept for the machine alone, or told by another field.
+UNTOLD = {"search_key", "custom", "needs_review"}
+
+
+def said(entry: Entry, currency: str = "") -> str:
+    """currency: of what the entry is about, for the amounts in it."""
+    tell = _TOLD.get(entry.event)
+    return tell(entry, currency) if tell else entry.reason
+
+
+def _corrected(entry: Entry, currency: str) -> str:
+    told = [
+        _was(name, str(value), currency)
+        for name, value in entry.details.items()
+        if name not in UNTOLD
+    ]
+    return "; ".join(told) or entry.reason
+
+
+def _was(name: str, value: str, currency: str) -> str:
+    field = FIELDS.get(name, name)
+    if name.endswith("_id"):  # the key of another row says nothing to anybody
+        return _("%(field)s changed") % {"field": field}
+    shown = _value(name, value, currency)
+    return _("%(field)s was %(value)s") % {"field": field, "value": shown}
+
+
+def _value(name: str, value: str, currency: str) -> str:
+    if value in {"", "None"}:
+        return _("nothing")
+    if name.endswith("_minor") and currency:
+        return reading.amount_and_currency(Money(int(value), currency))
+    if name.endswith("_on"):
+        return reading.short_day(date.fromisoformat(value))
+    return value
+
+
+def _changed(entry: Entry, currency: str) -> str:
+    return "; ".join(
+        _("%(field)s: %(old)s, now %(new)s")
+        % {
+            "field": FIELDS.get(name, name),
+            "old": _value(name, str(value["from"]), currency),
+            "new": _value(name, str(value["to"]), currency),
+        }
+        for name, value in entry.details.items()
+    )
+
+
+def _promise(entry: Entry, _currency: str) -> str:
+    until = reading.short_day(date.fromisoformat(entry.details["promised_on"]))
+    amount = _amount(entry.details["amount"])
+    return _("%(amount)s by %(day)s") % {"amount": amount, "day": until}
+
+
+def _dispute(entry: Entry, _currency: str) -> str:
+    reason = _label(DisputeReason.choices, entry.details["reason"])
+    amount = entry.details["amount"]
+    whole = _("the whole amount") if amount == "whole" else _amount(amount)
+    return _list(reason, whole)
+
+
+def _hold(entry: Entry, _currency: str) -> str:
+    until = reading.short_day(date.fromisoformat(entry.details["until"]))
+    return _list(
+        _label(HoldReason.choices, entry.details["reason"]),
+        _("until %(day)s") % {"day": until},
+        entry.reason,
+    )
+
+
+def _step(entry: Entry, _currency: str) -> str:
+    code = entry.details.get("kind") or entry.details.get("step", "")
+    return _list(words.step(code), entry.reason)
+
+
+def _settled(entry: Entry, _currency: str) -> str:
+    return _("It arrived.") if entry.details["arrived"] else _("It did not arrive.")
+
+
+def _shares(entry: Entry, currency: str) -> str:
+    shares = entry.details["shares"]
+    count = ngettext("%(count)d invoice", "%(count)d invoices", len(shares))
+    minor = sum(int(amount) for _key, amount in shares)
+    amount = reading.amount_and_currency(Money(minor, currency)) if currency else ""
+    return _list(count % {"count": len(shares)}, amount)
+
+
+def _role(entry: Entry, _currency: str) -> str:
+    told = entry.details
+    return _list(
+        told["person"],
+        _label(Role.choices, told["role"]),
+        told["company"] or _("all companies"),
+        told["unit"],
+        _("own customers only") if told["own_customers"] else "",
+    )
+
+
+def _name(entry: Entry, _currency: str) -> str:
+    told = entry.details
+    named = ("number", "name", "email", "folder", "hint")
+    return _list(*(str(told[word]) for word in named if told.get(word)))
+
+
+def _missing(entry: Entry, _currency: str) -> str:
+    day = entry.details.get("missing_on", "")
+    if day in {"", "None"}:
+        return ""
+    shown = reading.short_day(date.fromisoformat(day))
+    return _("not on the list of %(day)s") % {"day": shown}
+
+
+def _amount(text: str) -> str:
+    return reading.amount_and_currency(Money.of(*text.split()))
+
+
+def _label(choices: list[tuple[str, Any]], code: str) -> str:
+    return str(dict(choices).get(code, code))
+
+
+def _list(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+_TOLD: dict[str, Callable[[Entry, str], str]] = {
+    "invoice_corrected": _corrected,
+    "customer_corrected": _corrected,
+    "company_changed": _changed,
+    "policy_changed": _changed,
+    "promise_recorded": _promise,
+    "dispute_opened": _dispute,
+    "hold_placed": _hold,
+    "receipt_allocated": _shares,
+    "credit_note_allocated": _shares,
+    "message_settled": _settled,
+    "role_granted": _role,
+    "missing_settled": _missing,
+    "missing_kept": _missing,
+    **dict.fromkeys(
+        ("message_sent", "message_uncertain", "message_refused", "message_not_sent"), _step
+    ),
+    **dict.fromkeys(("action_approved", "action_declined"), _step),
+    **dict.fromkeys(("company_opened", "unit_opened", "account_opened"), _name),
+    **dict.fromkeys(("person_invited", "person_enrolled", "password_chosen"), _name),
+    **dict.fromkeys(("layout_saved", "layout_retired"), _name),
+    **dict.fromkeys(("source_opened", "source_paused", "source_resumed"), _name),
+    **dict.fromkeys(("token_made", "token_revoked"), _name),
+}
