@@ -324,9 +324,10 @@ class Stacked:
     def html(self) -> SafeString:
         if not self.cells:
             return EMPTY
-        return format_html_join(
+        lines = format_html_join(
             "", '<div class="cell-line">{}</div>', ((cell.html(),) for cell in self.cells)
         )
+        return format_html("<div>{}</div>", lines)
 
     def plain(self) -> str:
         return "; ".join(str(cell.plain()) for cell in self.cells)

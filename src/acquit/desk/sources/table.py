@@ -13,10 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from acquit.core.sentences import of_json
 from acquit.desk import scopes, words
 from acquit.desk.sources import lights
-from acquit.intake.models import Delivery, DeliveryState, Run, Source, SourceKind
+from acquit.intake.models import (
+    Delivery,
+    DeliveryState,
+    Run,
+    RunState,
+    Source,
+    SourceKind,
+)
 from acquit.intake.queries import newest_states
 from acquit.intake.sources.light import light
-from acquit.web.cells import Badge, Cell, Instant, Link, Number, Stacked, Text
+from acquit.web.cells import Badge, Cell, Instant, Link, Stacked, Text
 from acquit.web.tables import Column, Empty, Filter, Table
 
 if TYPE_CHECKING:
@@ -114,7 +121,7 @@ class SourceList:
 
 def delivery_table(source: Source) -> Table[Delivery]:
     """Newest first."""
-    names = Run.objects.only("file_name", "delivery_id").order_by("pk")
+    names = Run.objects.only("file_name", "state", "delivery_id").order_by("pk")
     return Table(
         name=f"deliveries-{source.pk}",
         rows=source.deliveries.prefetch_related(Prefetch("runs", names)),
@@ -122,14 +129,6 @@ def delivery_table(source: Source) -> Table[Delivery]:
             Column("at", _("When"), lambda d: Instant(d.started_at), sort="started_at"),
             Column("state", _("State"), lambda d: _badge(d.state), sort="state"),
             Column("what", _("What came"), _what),
-            Column(
-                "files",
-                _("Files"),
-                lambda d: Number(d.files or None),
-                sort="files",
-                numeric=True,
-                phone=False,
-            ),
         ],
         filters=[Filter("state", _("State"), _of_state, options=DeliveryState.choices)],
         sort="-at",
@@ -159,7 +158,11 @@ def _what(delivery: Delivery) -> Cell:
         return Text(words.told(of_json(delivery.trouble)))
     runs: list[Run] = list(delivery.runs.all())
     shown: list[Cell] = [
-        Link(run.file_name, reverse("desk:import_run", args=[run.pk]))
+        Link(
+            run.file_name,
+            reverse("desk:import_run", args=[run.pk]),
+            under="" if run.state == RunState.TAKEN else run.get_state_display(),
+        )
         for run in runs[:MOST_FILES_SHOWN]
     ]
     if len(runs) > MOST_FILES_SHOWN:
