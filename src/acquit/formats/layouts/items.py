@@ -5,6 +5,7 @@ money received.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from acquit.core.sentences import say
@@ -14,12 +15,12 @@ from acquit.formats.layouts.vocabulary import header_key
 from acquit.formats.records import NO_AMOUNT, InvoiceRow, Problem, ReceiptRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
     from acquit.formats.layouts.table import Row, Table
-    from acquit.formats.records import Record
+    from acquit.formats.records import CustomerRow, Record
 
 # The first words of a type, folded, that are no invoice.
 CREDIT_NOTES = (
@@ -48,6 +49,7 @@ PAYMENTS = (
     *("ontvangst", "zahlung", "zahlungseingang", "bank", "acompte"),
 )
 _MOST_INSTALMENTS = 999
+_CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,25 @@ class _Item:
 
 
 def read(table: Table) -> Iterator[Record | Problem]:
-    """The customers first, each once, then their items: an item names its customer."""
+    """Some thousand rows at a time: their new customers first, then what they owe, because
+    an item names its customer.
+    """
     seen: set[str] = set()
-    for row in table.rows():
-        if _is_no_item(row):
-            continue
+    rows = (row for row in table.rows() if not _is_no_item(row))
+    while chunk := list(islice(rows, _CHUNK)):
+        yield from _new_customers(chunk, seen)
+        for row in chunk:
+            try:
+                record = _record(row)
+            except Unfit as unfit:
+                yield unfit.at(row.where)
+            else:
+                if record is not None:
+                    yield record
+
+
+def _new_customers(rows: Sequence[Row], seen: set[str]) -> Iterator[CustomerRow]:
+    for row in rows:
         try:
             code = row.text("customer_code")
             if code and code not in seen:
@@ -72,16 +88,6 @@ def read(table: Table) -> Iterator[Record | Problem]:
                 yield customer(row)
         except Unfit:
             continue  # said once, with the item
-    for row in table.rows():
-        if _is_no_item(row):
-            continue
-        try:
-            record = _record(row)
-        except Unfit as unfit:
-            yield unfit.at(row.where)
-        else:
-            if record is not None:
-                yield record
 
 
 def receipts(table: Table) -> Iterator[Record | Problem]:
@@ -113,7 +119,7 @@ def _is_no_item(row: Row) -> bool:
     """Totals, and lines that name neither an invoice nor a day."""
     if row.is_empty("invoice_number"):
         return row.is_total() or row.is_empty("issued_on", "due_on")
-    return row.is_total() and row.is_empty("customer_code")
+    return row.is_empty("customer_code") and row.is_total()
 
 
 def _record(row: Row) -> InvoiceRow | ReceiptRow | None:
