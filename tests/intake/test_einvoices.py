@@ -289,8 +289,16 @@ def test_an_invoice_of_the_table_gets_its_paper_and_its_discounts_later(books):
 
 def test_an_invoice_that_the_table_told_in_full_may_ask_for_the_rest_alone(books):
     books.must_take(invoices("F1 | C1 | 2026-02-01 | 100.00 | 70.00"))
-    books.must_take(prepaid(ubl(Bill("F1", "100.00"))))
+    rest = prepaid(ubl(Bill("F1", "100.00")))
+    assert books.must_take(rest).run.updated == 1
     assert books.open_minor("F1") == 7000
+    assert books.must_take(rest).run.unchanged == 1
+
+
+def test_an_e_invoice_over_the_rest_of_another_one_is_refused(books):
+    books.must_take(ubl(Bill("F1", "100.00")))
+    done = books.take(prepaid(ubl(Bill("F1", "100.00"))))
+    assert "as it is booked" in str(done.problems[0].wanted)
 
 
 def test_what_was_prepaid_is_not_asked_for_and_is_said(books):

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from acquit.core.money import to_decimal, to_minor
+from acquit.core.money import Money, to_decimal, to_minor
 from acquit.core.sentences import say
 from acquit.core.text import reference_key
 from acquit.intake.actions import invoices as booking
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from acquit.core.sentences import Sentence
     from acquit.formats.records import InvoiceRecord
     from acquit.intake.actions.booking import Context
+    from acquit.ledger.models import Document
 
 # UNCL1001, with the additions of the French CTC (471 to 503).
 _PRO_FORMA = "325"
@@ -184,15 +185,13 @@ def _compare(
 ) -> None:
     """The same document again adds what the books lack; another one under its number is
     refused.
-
-    The accounting may tell the gross amount where the invoice asks for the rest alone.
     """
-    gross = context.minor(abs(record.gross), record.currency, record.where)
-    if existing.currency != record.currency or existing.total_minor not in {minor, gross}:
+    paper = context.paper()
+    if not _is_same(existing, record, minor, paper):
         _refuse_other(existing, record, context)
         return
     before: dict[str, str] = {}
-    if existing.document_id is None and (paper := context.paper()) is not None:
+    if existing.document_id is None and paper is not None:
         before["document"] = ""
         existing.document = paper
     if not existing.discounts and existing.kind == InvoiceKind.INVOICE and record.discounts:
@@ -206,6 +205,19 @@ def _compare(
     plan.facts.append(corrected(existing, existing.customer_id, before))
     plan.saved.updated += 1
     booking.write(plan, context)
+
+
+def _is_same(
+    existing: Invoice, record: InvoiceRecord, minor: int, paper: Document | None
+) -> bool:
+    """The accounting may have told the gross amount where the invoice asks for the rest."""
+    if existing.currency != record.currency:
+        return False
+    if existing.total_minor == minor:
+        return True
+    told_by_accounting = existing.document_id in {None, paper and paper.pk}
+    gross = Money(existing.total_minor, existing.currency).amount
+    return told_by_accounting and gross == abs(record.gross)
 
 
 def _refuse_other(existing: Invoice, record: InvoiceRecord, context: Context) -> None:
