@@ -124,7 +124,9 @@ def receipts(*rows: str) -> bytes:
 
 @dataclass(frozen=True)
 class Paid:
-    """A line of a statement. amount: signed, as text; parts: the payments in a batch."""
+    """A line of a statement. amount: signed, as text; parts: the payments in a batch;
+    batch_of: how many payments the bank says are in it, without telling them.
+    """
 
     amount: str
     text: str = ""
@@ -133,6 +135,8 @@ class Paid:
     iban: str = ""
     name: str = ""
     bank_reference: str = ""
+    end_to_end_id: str = ""
+    batch_of: int = 0
     pending: bool = False
     reversal: bool = False
     parts: tuple[Paid, ...] = ()
@@ -149,6 +153,9 @@ class Sheet:
     closing: str = ""
     day: date = date(2026, 3, 17)
     currency: str = "EUR"
+    sequence: str = ""
+    page: int = 0
+    last_page: bool = True
 
 
 def statement(*lines: Paid, **of: Any) -> bytes:
@@ -156,12 +163,30 @@ def statement(*lines: Paid, **of: Any) -> bytes:
     return statements(Sheet(lines, **of))
 
 
+def report(*lines: Paid, **of: Any) -> bytes:
+    """A CAMT.052 file: what was booked so far."""
+    return statements(Sheet(lines, **of), message="BkToCstmrAcctRpt")
+
+
+def notice(*lines: Paid, **of: Any) -> bytes:
+    """A CAMT.054 file: single entries, or the payments in a batch."""
+    return statements(Sheet(lines, **of), message="BkToCstmrDbtCdtNtfctn")
+
+
+_MESSAGES = {
+    "BkToCstmrAcctRpt": ("052", "Rpt"),
+    "BkToCstmrStmt": ("053", "Stmt"),
+    "BkToCstmrDbtCdtNtfctn": ("054", "Ntfctn"),
+}
+
+
 def statements(*sheets: Sheet, message: str = "BkToCstmrStmt") -> bytes:
-    """A CAMT.053 file."""
-    body = "".join(_sheet(sheet) for sheet in sheets)
+    """A CAMT.053 file, or another message."""
+    kind, name = _MESSAGES[message]
+    body = "".join(f"<{name}>{_sheet(sheet)}</{name}>" for sheet in sheets)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
-        '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">'
+        f'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{kind}.001.08">'
         f"<{message}><GrpHdr><MsgId>1</MsgId><CreDtTm>2026-03-18T06:00:00</CreDtTm></GrpHdr>"
         f"{body}</{message}></Document>"
     ).encode()
@@ -171,11 +196,17 @@ def _sheet(sheet: Sheet) -> str:
     balances = _balance(sheet, "OPBD", sheet.opening) + _balance(
         sheet, "CLBD", sheet.closing
     )
+    last = str(sheet.last_page).lower()
+    pages = sheet.page and (
+        f"<StmtPgntn><PgNb>{sheet.page}</PgNb><LastPgInd>{last}</LastPgInd></StmtPgntn>"
+    )
+    count = sheet.sequence and f"<ElctrncSeqNb>{sheet.sequence}</ElctrncSeqNb>"
     return (
-        f"<Stmt><Id>{sheet.number}</Id><FrToDt><FrDtTm>{sheet.day}T00:00:00</FrDtTm>"
+        f"<Id>{sheet.number}</Id>{pages or ''}{count}"
+        f"<FrToDt><FrDtTm>{sheet.day}T00:00:00</FrDtTm>"
         f"<ToDtTm>{sheet.day}T23:00:00</ToDtTm></FrToDt>"
         f"<Acct><Id><IBAN>{sheet.account}</IBAN></Id><Ccy>{sheet.currency}</Ccy></Acct>"
-        f"{balances}{''.join(_entry(line, sheet.currency) for line in sheet.lines)}</Stmt>"
+        f"{balances}{''.join(_entry(line, sheet.currency) for line in sheet.lines)}"
     )
 
 
@@ -202,6 +233,8 @@ def _entry(line: Paid, currency: str) -> str:
         f"<AcctSvcrRef>{line.bank_reference}</AcctSvcrRef>" if line.bank_reference else ""
     )
     details = "".join(_detail(part, currency) for part in line.parts or (line,))
+    if line.batch_of:
+        details = f"<Btch><NbOfTxs>{line.batch_of}</NbOfTxs></Btch>"
     return (
         f"<Ntry>{_money(line.amount, currency)}{reversal}<Sts><Cd>{status}</Cd></Sts>"
         f"<BookgDt><Dt>{line.on}</Dt></BookgDt><ValDt><Dt>{line.on}</Dt></ValDt>{reference}"
@@ -215,8 +248,10 @@ def _detail(line: Paid, currency: str) -> str:
     found = f"<Ustrd>{escape(line.text)}</Ustrd>" if line.text else ""
     if line.reference:
         found += f"<Strd><CdtrRefInf><Ref>{line.reference}</Ref></CdtrRefInf></Strd>"
+    refs = line.end_to_end_id and f"<EndToEndId>{line.end_to_end_id}</EndToEndId>"
     return (
-        f"<TxDtls>{_money(line.amount, currency)}<RltdPties>{name}{iban}</RltdPties>"
+        f"<TxDtls><Refs>{refs}</Refs>{_money(line.amount, currency)}"
+        f"<RltdPties>{name}{iban}</RltdPties>"
         f"<RmtInf>{found}</RmtInf></TxDtls>"
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from acquit.audit.actions import Actor
 from acquit.bank import actions, queries
-from acquit.bank.models import Account, Line, LineState, Statement
+from acquit.bank.models import Account, Line, LineState, Statement, Telling
 
 AT = datetime(2026, 3, 20, 7, 0, tzinfo=UTC)
 BY = {"actor": Actor(None, "clerk"), "at": AT}
@@ -68,4 +68,4 @@ def test_money_that_is_no_customers_needs_nobody(account):
         recorded_at=AT,
     )
     assert actions.mark_not_ours(row.pk).state == LineState.NOT_OURS
-    assert queries.known_lines(account, ["L1", "L2"]) == {"L1": row.pk}
+    assert queries.known_lines(account, ["L1", "L2"], Telling.STATEMENT) == {"L1": row.pk}

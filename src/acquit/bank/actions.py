@@ -74,7 +74,16 @@ def save_lines(lines: Sequence[Line]) -> None:
 
 # What a further message may tell of a line: each by its name or, for a link, its column.
 _TOLD = [
-    *("statement_id", "part_of_id", "provisional", "booked_on", "value_on", "name", "iban"),
+    *(
+        "key",
+        "statement_id",
+        "part_of_id",
+        "provisional",
+        "booked_on",
+        "value_on",
+        "name",
+        "iban",
+    ),
     *("text", "structured_reference", "references", "end_to_end_id", "bank_reference"),
     *("charges_minor", "reversal", "return_reason", "batch", "details", "state"),
 ]

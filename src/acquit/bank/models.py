@@ -147,9 +147,8 @@ class Line(models.Model):
 
 
 class Repetition(models.Model):
-    """A message told once more of a line that is known: by the key it has there.
-
-    Written where that key is not the line's own, so that the message can come again.
+    """A report or a notice told of a line under another key than the line's own, which is
+    that of its statement. So the message can come again.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from acquit.bank.models import Line, Repetition, Statement, Telling
 
@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
-def known_lines(account: Account, keys: Collection[str]) -> dict[str, int]:
-    """The ids of the lines that are booked under these keys, or were told under them."""
+def known_lines(
+    account: Account, keys: Collection[str], telling: Telling
+) -> dict[str, int]:
+    """The ids of the lines that are booked under these keys, or were told under them.
+
+    A statement knows its lines by their own keys: what a report told may have met another.
+    """
     wanted = list(keys)
-    told = Repetition.objects.filter(account=account, key__in=wanted)
     booked = Line.objects.filter(account=account, key__in=wanted)
-    return dict(told.values_list("key", "line")) | dict(booked.values_list("key", "pk"))
+    known = dict(booked.values_list("key", "pk"))
+    if telling == Telling.STATEMENT:
+        return known
+    told = Repetition.objects.filter(account=account, key__in=wanted)
+    return dict(told.values_list("key", "line")) | known
 
 
 def lines_with_receipts(line_ids: Collection[int], *, provisional: bool) -> dict[int, Line]:
@@ -43,7 +51,7 @@ def provisional_lines(account: Account, first: date, last: date) -> list[Line]:
     rows = Line.objects.filter(
         account=account, provisional=True, booked_on__range=(first, last)
     )
-    return list(rows.select_related("receipt").order_by("pk"))
+    return list(rows.select_related("receipt", "statement").order_by("pk"))
 
 
 def lines_about(
@@ -73,15 +81,21 @@ def told_by(line_ids: Collection[int], telling: Telling) -> set[int]:
 def covered_periods(account: Account, since: date) -> list[tuple[date, date]]:
     """First and last day for which statements are the bank's last word, since a day.
 
-    A statement that opens on an earlier day begins after that day: its opening balance is
-    the closing one of that day.
+    A statement that opens on an earlier day begins after it: its opening balance is the
+    closing one of that day. One that states no such day begins with its first line.
     """
-    rows = Statement.objects.filter(
-        account=account, telling=Telling.STATEMENT, fresh_on__gte=since
+    rows = (
+        Statement.objects.filter(
+            account=account, telling=Telling.STATEMENT, fresh_on__gte=since
+        )
+        .annotate(first_on=Min("lines__booked_on"))
+        .values_list("opened_on", "first_on", "fresh_on")
     )
     return [
-        (opened_on + DAY if opened_on and opened_on < fresh_on else fresh_on, fresh_on)
-        for opened_on, fresh_on in rows.values_list("opened_on", "fresh_on")
+        (opened_on + DAY, fresh_on)
+        if opened_on is not None and opened_on < fresh_on
+        else (min(first_on or fresh_on, fresh_on), fresh_on)
+        for opened_on, first_on, fresh_on in rows
     ]
 
 

@@ -51,11 +51,10 @@ class LineBook:
         """Book what is new, add what is told again to what is there, match the money."""
         saved, at = self.context.saved, self.context.at
         told = self._keyed(records)
-        known = known_lines(self.statement.account, told)
-        fresh = [one for key, one in told.items() if key not in known]
         telling = Telling(self.statement.telling)
+        known = known_lines(self.statement.account, told, telling)
+        fresh = [one for key, one in told.items() if key not in known]
         meeting = meet(fresh, self.statement.account, telling, taken=known.values())
-        meeting.same += self._met_by_key(told, known)
         retelling = Retelling(self.statement, at)
         before = saved.created + saved.updated + self.left_out
         incoming = (
@@ -63,7 +62,10 @@ class LineBook:
             if retelling.settles
             else self._announce(meeting, retelling)
         )
-        saved.updated += sum(retelling.tell_again(one, line) for one, line in meeting.same)
+        for one, line in meeting.same:
+            retelling.remember(one, line)
+        again = [*meeting.same, *self._met_by_key(told, known)]
+        saved.updated += sum(retelling.tell_again(one, line) for one, line in again)
         told_of = saved.created + saved.updated + self.left_out - before
         saved.unchanged += len(told) - told_of
         richer = retelling.write()

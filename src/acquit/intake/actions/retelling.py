@@ -31,7 +31,7 @@ class Retelling:
     statement: Statement
     at: datetime
     _changed: dict[int, Line] = field(default_factory=dict)
-    _richer: dict[int, Line] = field(default_factory=dict)
+    _richer: set[int] = field(default_factory=set)
     _again: list[Repetition] = field(default_factory=list)
 
     @property
@@ -41,11 +41,10 @@ class Retelling:
 
     def tell_again(self, one: Fresh, line: Line) -> bool:
         """The message tells of this very line; whether that brought anything new."""
-        self.remember(one, line)
         before = _as_told(line)
         richer = _complete(line, one.record)
         if self.settles and line.provisional:
-            self._confirm(line, one.record)
+            self._confirm(line, one)
         return self._note(line, changed=_as_told(line) != before, richer=richer)
 
     def explain(self, several: Sequence[Fresh], whole: Line) -> bool:
@@ -72,41 +71,50 @@ class Retelling:
         self._note(whole, changed=True, richer=False)
 
     def remember(self, one: Fresh, line: Line) -> None:
-        """Under which key this message knows the line, where it is not the line's own."""
-        if one.key != line.key:
-            self._again.append(
-                Repetition(
-                    account_id=line.account_id,
-                    key=one.key,
-                    line=line,
-                    telling=self.statement.telling,
-                    recorded_at=self.at,
-                )
-            )
+        """Keep the key under which a report or a notice knows the line."""
+        if not self.settles:
+            self._keep(one.key, line, self.statement.telling)
 
     def write(self) -> list[Receipt]:
         """Write all of it; gives the receipts that may be matched better now."""
         retell_lines(self._changed.values(), self._again)
-        receipts = [
-            _retold_receipt(line, line.receipt)
-            for line in self._richer.values()
-            if line.receipt is not None and line.state == LineState.OPEN
+        told = [line for line in self._changed.values() if line.receipt is not None]
+        retell_receipts([_retold(line, line.receipt) for line in told if line.receipt])
+        open_money = [
+            line.receipt_id
+            for line in told
+            if line.pk in self._richer and line.receipt_id and line.state == LineState.OPEN
         ]
-        retell_receipts(receipts)
-        keys = [receipt.pk for receipt in receipts]
-        return list(undecided().filter(pk__in=keys, same_as=None)) if keys else []
+        if not open_money:
+            return []
+        return list(undecided().filter(pk__in=open_money, same_as=None))
 
-    def _confirm(self, line: Line, record: LineRecord) -> None:
-        line.statement, line.provisional = self.statement, False
-        line.booked_on = record.booked_on
-        line.value_on = record.value_on or record.booked_on
-        line.bank_reference = record.bank_reference[:REFERENCE] or line.bank_reference
+    def _keep(self, key: str, line: Line, telling: str) -> None:
+        self._again.append(
+            Repetition(
+                account_id=line.account_id,
+                key=key,
+                line=line,
+                telling=telling,
+                recorded_at=self.at,
+            )
+        )
+
+    def _confirm(self, line: Line, one: Fresh) -> None:
+        """The line is the statement's now, and known by its key: so it is met by no other
+        line of a statement that a report or a notice told of in the same words.
+        """
+        self._keep(line.key, line, line.statement.telling)
+        line.key, line.statement, line.provisional = one.key, self.statement, False
+        line.booked_on = one.record.booked_on
+        line.value_on = one.record.value_on or one.record.booked_on
+        line.bank_reference = one.record.bank_reference[:REFERENCE] or line.bank_reference
 
     def _note(self, line: Line, *, changed: bool, richer: bool) -> bool:
         if changed:
             self._changed[line.pk] = line
         if richer:
-            self._richer[line.pk] = line
+            self._richer.add(line.pk)
         return changed
 
 
@@ -182,7 +190,8 @@ def _joined(ours: str, theirs: str) -> str:
     return theirs if fold(ours) in fold(theirs) else f"{ours} {theirs}"
 
 
-def _retold_receipt(line: Line, receipt: Receipt) -> Receipt:
+def _retold(line: Line, receipt: Receipt) -> Receipt:
+    receipt.key = f"{line.account_id}-{line.key}"
     receipt.payer_name = receipt.payer_name or line.name
     receipt.payer_iban = receipt.payer_iban or line.iban[:PAYER_IBAN]
     receipt.text = line.text

@@ -243,9 +243,9 @@ def save_receipts(receipts: Sequence[Receipt]) -> list[Receipt]:
 
 
 def retell_receipts(receipts: Sequence[Receipt]) -> None:
-    """Write the name, the account and the text that a further message of the bank told."""
+    """Write what a further message of the bank told: key, name, account and text."""
     Receipt.objects.bulk_update(
-        receipts, ["payer_name", "payer_iban", "text"], batch_size=500
+        receipts, ["key", "payer_name", "payer_iban", "text"], batch_size=500
     )
 
 
