@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from html import unescape
@@ -34,6 +35,9 @@ SignIn = Callable[[Person], Client]
 FewQueries = Callable[[], AbstractContextManager[Any]]
 STATEMENT = Path(__file__).parents[1] / "formats" / "golden" / "camt"
 GOOD = b"customer_code,name,country\nC1,One,BE\nC2,Two,BE\n"
+INVOICE = (
+    b"invoice_number,customer_code,issue_date,amount\n%(number)b,C1,2026-11-05,10.00\n"
+)
 HALF = b"customer_code,name,country\nC1,One,BE\nC2,Two,Belgium\n"
 
 
@@ -121,7 +125,7 @@ def test_nothing_to_read_is_said_on_the_form(
 def test_too_many_files_and_too_large_ones_are_refused(
     desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "At most 20 files" in send(desk, ours, *[GOOD] * 21).content.decode()
+    assert "At most 500 files" in send(desk, ours, *[GOOD] * 501).content.decode()
     monkeypatch.setattr("acquit.desk.imports.forms.LARGEST_KEPT", 10)
     assert "acquit import" in send(desk, ours, GOOD).content.decode()
     assert not Run.objects.exists()
@@ -136,16 +140,58 @@ def test_another_company_is_not_among_the_choices(desk: Client, ours: Company) -
 def test_a_large_file_is_kept_and_a_job_reads_it(
     desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("acquit.desk.imports.views.AT_ONCE", 10)
+    monkeypatch.setattr("acquit.desk.imports.forms.AT_ONCE", 10)
     answer = send(desk, ours, GOOD)
     kept = Document.objects.get()
     assert answer["Location"] == f"/imports/progress/?file={kept.pk}"
     assert "Waits for its turn" in text(desk, answer["Location"])
     assert not Run.objects.exists()
-    job = ProcrastinateJob.objects.get(task_name="cycle.import_file")
-    jobs.import_file(**job.args)
+    job = ProcrastinateJob.objects.get(task_name="cycle.import_files")
+    jobs.import_files(**job.args)
     assert Customer.objects.count() == 2
     assert Run.objects.get().actor_name == "Anna Peeters"
+
+
+def test_many_files_are_read_by_one_job_what_others_need_first(
+    desk: Client, ours: Company
+) -> None:
+    bills = [INVOICE % {b"number": b"%d" % number} for number in range(30)]
+    answer = send(desk, ours, *bills, GOOD)
+    assert text(desk, answer["Location"]).count("Waits for its turn") == 31
+    job = ProcrastinateJob.objects.get(task_name="cycle.import_files")
+    jobs.import_files(**job.args)
+    assert set(Run.objects.values_list("state", flat=True)) == {"TAKEN"}
+    ProcrastinateJob.objects.filter(pk=job.pk).update(status="succeeded")
+    assert desk.get(answer["Location"])["Location"] == "/imports/"
+
+
+def test_an_archive_is_told_file_by_file(desk: Client, ours: Company) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("b/invoices.csv", INVOICE % {b"number": b"F1"})
+        made.writestr("a/customers.csv", GOOD)
+    answer = send(desk, ours, out.getvalue(), name="march.zip")
+    assert answer["Location"] == "/imports/"
+    runs = Run.objects.order_by("pk").values_list("file_name", "state")
+    assert list(runs) == [("a/customers.csv", "TAKEN"), ("b/invoices.csv", "TAKEN")]
+    first = Run.objects.order_by("pk")[0]
+    saved = desk.get(f"/imports/{first.pk}/file/")
+    assert saved.content == GOOD
+    assert 'filename="customers.csv"' in saved["Content-Disposition"]
+
+
+def test_an_archive_that_is_read_by_a_job_leads_to_the_list(
+    desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acquit.desk.imports.forms.AT_ONCE", 200)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("customers.csv", GOOD)
+    answer = send(desk, ours, out.getvalue(), name="march.zip")
+    job = ProcrastinateJob.objects.get(task_name="cycle.import_files")
+    jobs.import_files(**job.args)
+    ProcrastinateJob.objects.filter(pk=job.pk).update(status="succeeded")
+    assert desk.get(answer["Location"])["Location"] == "/imports/"
 
 
 def test_the_progress_page_goes_on_to_the_run_when_all_is_read(

@@ -169,7 +169,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2  # larger files go through the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # a folder; the form says no to more than 500
 
 # Where folders may be watched: below this one, and nowhere else.
 

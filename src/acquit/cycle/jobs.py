@@ -96,22 +96,25 @@ def send_approved(*, day: str, customer_id: int) -> None:
     sender.close()
 
 
-@app.task(name="cycle.import_file", queue="cycle")
-def import_file(  # what was said on the page, as plain values
+@app.task(name="cycle.import_files", queue="cycle")
+def import_files(  # what was said on the page, as plain values
     *,
-    document_id: int,
+    document_ids: list[int],
     person_id: int,
     day: str,
     partial: bool,
     open_on: str = "",
     surely: bool = False,
 ) -> None:
-    """Take a file in that was too large for the page on which it was dropped."""
+    """Take files in that were too many or too large for the page on which they were
+    dropped; all of one company.
+    """
     picture = Picture(date.fromisoformat(open_on), surely=surely) if open_on else None
-    document = Document.objects.select_related("company").get(pk=document_id)
+    kept = Document.objects.select_related("company").in_bulk(document_ids)
+    documents = [kept[key] for key in dict.fromkeys(document_ids)]
     actions.import_files(
-        [File.of_bytes(bytes(document.content), name=document.name)],
-        company=document.company,
+        [File.of_bytes(bytes(one.content), name=one.name) for one in documents],
+        company=documents[0].company,
         partial=partial,
         on=date.fromisoformat(day),
         actor=Actor.of(Person.objects.get(pk=person_id)),

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 # More than this takes longer than a page may: a job reads it.
 AT_ONCE = 5 * 1024**2
-MOST_FILES = 20
+FILES_AT_ONCE = 20
+MOST_FILES = 500
+# An archive is as much work as what is in it.
+UNPACKED = 10
 
 
 class UploadForm(PictureForm):
@@ -56,6 +59,15 @@ class UploadForm(PictureForm):
     def statements(self) -> str:
         """The formats of bank statements."""
         return registry.labels("statement")
+
+    def is_for_a_job(self) -> bool:
+        """Whether reading all of it takes longer than a page may, once it is valid."""
+        files = self.cleaned_data["file"]
+        work = sum(
+            file.size * (UNPACKED if file.name.lower().endswith(".zip") else 1)
+            for file in files
+        )
+        return len(files) > FILES_AT_ONCE or work > AT_ONCE
 
     def clean_file(self) -> list[Any]:
         """Raises ValidationError for too many files, or one too large to be kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,12 +24,7 @@ from acquit.cycle import actions as cycle
 from acquit.cycle import jobs
 from acquit.desk import lists, scopes, words
 from acquit.desk.doors import DeskRequest, actor, door
-from acquit.desk.imports.forms import (
-    AT_ONCE,
-    UploadForm,
-    companies_to_import,
-    upload_form,
-)
+from acquit.desk.imports.forms import UploadForm, companies_to_import, upload_form
 from acquit.desk.imports.table import (
     lines_of,
     problem_table,
@@ -46,6 +42,8 @@ from acquit.ledger.models import Document
 from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.core.files.uploadedfile import UploadedFile
 
     from acquit.organisation.models import Company
@@ -98,7 +96,7 @@ def import_original(request: DeskRequest, pk: int) -> HttpResponse:
         bytes(run.document.content), content_type="application/octet-stream"
     )
     answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=run.file_name
+        as_attachment=True, filename=PurePosixPath(run.file_name).name
     )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -110,39 +108,40 @@ def import_progress(request: DeskRequest) -> HttpResponse:
     asked = [key for key in request.GET.getlist("file") if key.isdecimal()]
     seen = Document.objects.filter(scopes.companies(request.granted, "company"))
     files = [_progress(one) for one in seen.filter(pk__in=asked).defer("content")]
-    done = [one.run for one in files if one.run is not None]
-    if len(done) == len(files):
-        where = _after(done)
-        if not request.htmx:
-            return redirect(where)
-        return HttpResponse(status=204, headers={"HX-Redirect": where})
-    return render(request, "desk/imports/progress.html", {"files": files})
+    if not all(one.done for one in files):
+        return render(request, "desk/imports/progress.html", {"files": files})
+    where = _after([one.run for one in files])
+    if not request.htmx:
+        return redirect(where)
+    return HttpResponse(status=204, headers={"HX-Redirect": where})
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A file on its way: its run once it has one, else how its job stands."""
+    """A file on its way. job: how its job stands; run: its own, None of an archive."""
 
     document: Document
     run: Run | None
     job: str
 
     @property
+    def done(self) -> bool:
+        return self.job == "succeeded"
+
+    @property
     def failed(self) -> bool:
-        return self.run is None and self.job in {"failed", "aborted", "cancelled"}
+        return self.job in {"failed", "aborted", "cancelled"}
 
 
 def _progress(document: Document) -> Progress:
+    task = {"task_name": jobs.import_files.name}
     job = (
-        ProcrastinateJob.objects.filter(
-            task_name=jobs.import_file.name, args__document_id=document.pk
-        )
+        ProcrastinateJob.objects.filter(args__document_ids__contains=[document.pk], **task)
         .order_by("-pk")
         .first()
     )
     runs = Run.objects.filter(document=document).order_by("-pk")
-    finished = job is None or job.status == "succeeded"
-    return Progress(document, runs.first() if finished else None, job.status if job else "")
+    return Progress(document, runs.first(), job.status if job else "succeeded")
 
 
 def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
@@ -150,8 +149,8 @@ def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
     company = form.companies[form.cleaned_data["company"]]
     files = form.cleaned_data["file"]
     whole = form.cleaned_data["keep"] != PARTIAL
-    if sum(file.size for file in files) > AT_ONCE:
-        kept = [_handed_over(request, company, file, form) for file in files]
+    if form.is_for_a_job():
+        kept = _handed_over(request, company, form)
         where = reverse("desk:import_progress")
         return redirect(f"{where}?{urlencode({'file': kept}, doseq=True)}")
     done = cycle.import_files(
@@ -183,11 +182,24 @@ def _taken(request: DeskRequest, form: UploadForm) -> HttpResponse:
 
 
 @transaction.atomic
-def _handed_over(
-    request: DeskRequest, company: Company, file: UploadedFile[bytes], form: UploadForm
-) -> int:
-    """Keep the file and ring for the job, both or neither; the key of the document."""
+def _handed_over(request: DeskRequest, company: Company, form: UploadForm) -> list[int]:
+    """Keep the files and ring for the job that reads them in order, all or nothing; the
+    keys of the documents.
+    """
     picture = form.picture()
+    kept = [_kept(request, company, file) for file in form.cleaned_data["file"]]
+    jobs.import_files.defer(
+        document_ids=kept,
+        person_id=request.user.pk,
+        day=request.desk.today.isoformat(),
+        partial=form.cleaned_data["keep"] == PARTIAL,
+        open_on=picture.on.isoformat() if picture else "",
+        surely=bool(picture and picture.surely),
+    )
+    return kept
+
+
+def _kept(request: DeskRequest, company: Company, file: UploadedFile[bytes]) -> int:
     content = file.read()
     document = keep_document(
         Document(
@@ -200,19 +212,12 @@ def _handed_over(
             recorded_at=request.desk.at,
         )
     )
-    jobs.import_file.defer(
-        document_id=document.pk,
-        person_id=request.user.pk,
-        day=request.desk.today.isoformat(),
-        partial=form.cleaned_data["keep"] == PARTIAL,
-        open_on=picture.on.isoformat() if picture else "",
-        surely=bool(picture and picture.surely),
-    )
     return document.pk
 
 
-def _after(runs: list[Run]) -> str:
-    if len(runs) == 1:
+def _after(runs: Sequence[Run | None]) -> str:
+    """The page of the one file that there was; the list, for several or an archive."""
+    if len(runs) == 1 and runs[0] is not None:
         unknown = is_unknown_table(runs[0])
         page = "desk:table_columns" if unknown else "desk:import_run"
         return reverse(page, args=[runs[0].pk])

@@ -69,9 +69,39 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-at-once]");
     if (form && !event.target.closest("[data-not-at-once]")) form.requestSubmit();
-    const zone = event.target.type === "file" && event.target.closest(".dropzone");
-    const told = zone && $("[data-chosen]", zone);
-    if (told) told.textContent = [...event.target.files].map((file) => file.name).join(", ");
+    if (event.target.type !== "file") return;
+    const zone = event.target.closest(".dropzone, .folder-choice");
+    const told = zone && $("[data-chosen], [data-folder-chosen]", zone);
+    if (told && event.target.files.length) told.textContent = named([...event.target.files]);
+  });
+  const named = (files) => {
+    const names = files.slice(0, 5).map((file) => file.name).join(", ");
+    return files.length > 5 ? `${names}… (${files.length})` : names;
+  };
+
+  // A folder that is dropped: its files, with those of the folders in it.
+  const within = async (entry) => {
+    if (entry.name.startsWith(".")) return [];
+    if (entry.isFile) return [await new Promise((yes, no) => entry.file(yes, no))];
+    const reader = entry.createReader();
+    const found = [];
+    for (;;) {  // it tells some hundred at a time
+      const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+      if (!some.length) break;
+      for (const one of some) found.push(...await within(one));
+    }
+    return found;
+  };
+  document.addEventListener("drop", async (event) => {
+    const input = event.target.matches(".dropzone input[type=file]") && event.target;
+    if (!input) return;
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+    if (!entries.some((entry) => entry && entry.isDirectory)) return;
+    event.preventDefault();
+    const files = new DataTransfer();
+    for (const entry of entries) for (const file of entry ? await within(entry) : []) files.items.add(file);
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   // Ticks: one box chooses all, and the button says how many are chosen.
