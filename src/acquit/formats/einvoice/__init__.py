@@ -263,16 +263,18 @@ def _difference(where: Said, name: Said, found: Decimal, written: Decimal) -> Pr
 def _party(node: _Element | None, paths: PartyPaths) -> Party:
     if node is None:
         return Party()
+    endpoint = text(node, paths.endpoint)
     return Party(
         name=text(node, paths.name),
         vat=paths.vat(node).replace(" ", ""),
         ids=tuple(dict.fromkeys(texts(node, paths.ids))),
-        endpoint=text(node, paths.endpoint),
+        endpoint=endpoint,
         street=text(node, paths.street),
         postcode=text(node, paths.postcode),
         city=text(node, paths.city),
         country=text(node, paths.country),
-        email=text(node, paths.email),
+        # An electronic address may be one of mail (scheme EM).
+        email=text(node, paths.email) or (endpoint if "@" in endpoint else ""),
         phone=text(node, paths.phone),
         contact=text(node, paths.contact),
     )
