@@ -147,9 +147,10 @@ def test_nul_bytes_in_a_csv_are_refused() -> None:
     [
         (b"", "an empty file"),
         (b"%PDF-1.7 ...", "a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Excel file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a damaged Excel file"),
         (b"<html><body/></html>", "XML that begins with “html”"),
         (b"date;amount\n", "text that begins with “date;amount”"),
+        (b"date;amount;name\n1;2;3\n", "a table that nobody has described yet"),
         (bytes(range(256)), "bytes that are not text"),
     ],
 )

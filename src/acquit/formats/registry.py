@@ -20,6 +20,7 @@ from acquit.formats import (
     coda,
     facturx,
     fec,
+    grid,
     markup,
     mt940,
     ofx,
@@ -114,7 +115,7 @@ _STRANGERS = (
     ),
     (
         b"\xd0\xcf\x11\xe0",
-        say("an old Excel file (XLS)"),
+        say("a damaged Excel file (XLS), or another old Office document"),
         say("Save it as XLSX or “CSV UTF-8”."),
     ),
     (codecs.BOM_UTF16_LE, _IN_UTF_16, SAVE_AS_CSV),
@@ -189,6 +190,11 @@ def _described(source: Source) -> tuple[Sentence, Sentence]:
             say("XML that begins with %(name)s", name=name),
             say("Ask the sender for one of these formats."),
         )
+    if grid.is_table(source):
+        return (
+            say("a table that nobody has described yet"),
+            say("Drop it on the page Imports: there you say what its columns hold."),
+        )
     for start, saw, remedy in _STRANGERS:
         if head.startswith(start):
             return saw, remedy
@@ -197,5 +203,5 @@ def _described(source: Source) -> tuple[Sentence, Sentence]:
         return say("bytes that are not text"), say("Check that it is the right file.")
     return (
         say("text that begins with %(line)s", line=shown(line)),
-        say("Give the columns the headers of Acquit's tables, or import the bank's file."),
+        say("Import the file of the bank or of the accounting itself."),
     )
