@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum import iban
+from stdnum import iban, iso7064, iso11649
 from stdnum.be import ogm_vcs
 
 from acquit.formats import references
@@ -37,6 +37,24 @@ def test_a_belgian_reference_is_valid_exactly_when_stdnum_says_so(number: int) -
 )
 def test_references_are_found_inside_free_text(text: str, found: list[str]) -> None:
     assert references.found_in(text) == found
+
+
+@given(
+    st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=4, max_size=21),
+    st.integers(0, 99),
+    st.integers(0, 3),
+)
+def test_an_rf_reference_counts_when_stdnum_says_so_and_words_may_follow(
+    body: str, check: int, words: int
+) -> None:
+    right = iso7064.mod_97_10.calc_check_digits(body + "RF")
+    for digits in (right, f"{check:02d}"):
+        number = f"RF{digits}{body}"
+        grouped = " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+        valid = [number] if iso11649.is_valid(number) else []
+        assert references.found_in(number) == valid
+        if valid:
+            assert references.found_in(grouped + " MERCI" * words)[0].startswith(number)
 
 
 def test_a_belgian_account_becomes_a_valid_iban() -> None:

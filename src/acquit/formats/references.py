@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MARKS = str.maketrans("", "", "+*/ ")
+_AS_DIGITS = {ord("A") + number: str(10 + number) for number in range(26)}
 _OGM_TYPED = re.compile(
     r"\+{3}\s*([0-9]{3}\s*/?\s*[0-9]{4}\s*/?\s*[0-9]{5})\s*\+{3}"
     r"|\*{3}\s*([0-9]{3}\s*/?\s*[0-9]{4}\s*/?\s*[0-9]{5})\s*\*{3}"
@@ -73,9 +74,16 @@ def _belgian_check_holds(digits: str) -> bool:
 
 
 def _longest_rf(text: str) -> str:
-    """A reference typed in groups of four: words may follow, so try the longest first."""
-    groups = text.split(" ")
-    for end in range(len(groups), 0, -1):
-        if reference := structured("".join(groups[:end])):
-            return reference
-    return ""
+    """A reference typed in groups of four: words may follow, so the longest that holds.
+
+    With RF and the check digits at its end it leaves 1 by 97. stdnum says the same of each
+    length, ten times slower; a test holds the two together.
+    """
+    first, *groups = text.split(" ")
+    longest, compact, remainder = "", first[:4], 0
+    for group in filter(None, (first[4:], *groups)):
+        compact += group
+        remainder = int(f"{remainder}{group.translate(_AS_DIGITS)}") % 97
+        if int(f"{remainder}2715{first[2:4]}") % 97 == 1:
+            longest = compact
+    return longest

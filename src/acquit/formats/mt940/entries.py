@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acquit.core.sentences import say
@@ -19,6 +20,7 @@ from acquit.formats.values import refused, shown
 
 if TYPE_CHECKING:
     from acquit.core.sentences import Said
+    from acquit.formats.records import Refused
 
 _ENTRY = re.compile(
     r"\s*([0-9]{6})([0-9]{4}|\s{4})?\s?([RE]?[CD])([A-Z])?\s?([0-9][0-9.,]*)"
@@ -72,12 +74,17 @@ def entry(lines: list[str], *, currency: str, where: Said) -> Entry:
             ),
         )
     value, booked, mark, _funds, written, kind, rest = found.groups()
-    value_on = _value_day(value, where)
+    value_on = _value_day(value)
+    if value_on is None:
+        raise _no_day(value, where)
+    booked_on = _booking_day(booked, value_on)
+    if booked_on is None:
+        raise _no_booking_day(booked, where)
     amount = _amount(written, currency, where)
     reference, _, bank_reference = rest.partition("//")
     return Entry(
         where=where,
-        booked_on=_booking_day(booked or "", value_on, where),
+        booked_on=booked_on,
         value_on=value_on,
         amount=-amount if mark in {"D", "RC", "ED"} else amount,
         reversal=mark[0] == "R",
@@ -100,7 +107,9 @@ def balance(lines: list[str], *, currency: str, where: Said) -> Balance:
         )
     own = found[3] or currency
     amount = _amount(found[4], own, where)
-    day = None if found[2] == "000000" else _day(found[2], where)
+    day = _calendar_day(found[2])
+    if day is None and found[2] != "000000":
+        raise _no_day(found[2], where)
     return Balance(-amount if found[1] == "D" else amount, own, day)
 
 
@@ -142,35 +151,38 @@ def _amount(text: str, currency: str, where: Said) -> Decimal:
     return values.amount(text.replace(",", "."), currency=currency, where=where)
 
 
-def _value_day(text: str, where: Said) -> date:
+@lru_cache(maxsize=1000)
+def _value_day(text: str) -> date | None:
     """Where interest counts 30 days a month, a value day may be 30 February: its last."""
     if text[2:] in {"0229", "0230"} and _calendar_day(text) is None:
         return date(2000 + int(text[:2]), 3, 1) - timedelta(days=1)
-    return _day(text, where)
+    return _calendar_day(text)
 
 
-def _booking_day(text: str, value_on: date, where: Said) -> date:
+@lru_cache(maxsize=1000)
+def _booking_day(text: str | None, value_on: date) -> date | None:
     """The month and day nearest to the value date; without them, the value date."""
-    if not text.strip() or text == "0000":
+    if text is None or not text.strip(" 0"):
         return value_on
     month, day = int(text[:2]), int(text[2:])
     for year in (value_on.year, value_on.year - 1, value_on.year + 1):
         found = values.calendar_day(year, month, day)
         if found is not None and abs(found - value_on) <= _HALF_A_YEAR:
             return found
-    wanted = say(
-        "a month and a day near the value date, such as %(example)s", example="0331"
-    )
-    raise refused(where=where, saw=shown(text), wanted=wanted)
-
-
-def _day(text: str, where: Said) -> date:
-    found = _calendar_day(text)
-    if found is None:
-        wanted = say("a day such as %(example)s", example="260331")
-        raise refused(where=where, saw=shown(text), wanted=wanted)
-    return found
+    return None
 
 
 def _calendar_day(text: str) -> date | None:
     return values.calendar_day(2000 + int(text[:2]), int(text[2:4]), int(text[4:6]))
+
+
+def _no_day(text: str, where: Said) -> Refused:
+    wanted = say("a day such as %(example)s", example="260331")
+    return refused(where=where, saw=shown(text), wanted=wanted)
+
+
+def _no_booking_day(text: str, where: Said) -> Refused:
+    wanted = say(
+        "a month and a day near the value date, such as %(example)s", example="0331"
+    )
+    return refused(where=where, saw=shown(text), wanted=wanted)

@@ -27,7 +27,6 @@ from acquit.formats.values import ASK_AGAIN, refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acquit.formats.ofx.tokens import Token
     from acquit.formats.records import Record
     from acquit.formats.source import Source
 
@@ -79,19 +78,20 @@ class _Reading:
         self._since = 0
 
     def records(self, source: Source) -> Iterator[Record | Problem]:
-        token: Token | None = None
-        for token in tokens(source):
+        name = ""
+        for name, text, ends in tokens(source):
             self._since += 1
             if self._since > MOST_BETWEEN:
                 saw = say("over %(most)s elements without an entry", most=MOST_BETWEEN)
                 raise statements.too_many(saw)
-            if token.name not in HOLDERS:
-                self._take_text(token)
-            elif token.ends:
-                yield from self._end(token.name)
+            if name not in HOLDERS:
+                if text and not ends and self._open:
+                    self._take_text(name, text)
+            elif ends:
+                yield from self._end(name)
             else:
-                yield from self._begin(token.name)
-        if token is None or self._open:
+                yield from self._begin(name)
+        if not name or self._open:
             raise refused(
                 where=places.THE_FILE,
                 saw=say("its end before the end of the element OFX"),
@@ -101,13 +101,11 @@ class _Reading:
         if not self._count:
             yield _nothing()
 
-    def _take_text(self, token: Token) -> None:
-        if token.ends or not self._open:
-            return
+    def _take_text(self, name: str, text: str) -> None:
         if self._statement is not None:
-            self._statement.take_text(self._open[-1], token)
+            self._statement.take_text(self._open[-1], name, text)
         elif self._open[-1] == "STATUS":
-            self._status.setdefault(token.name, token.text)
+            self._status.setdefault(name, text)
 
     def _begin(self, name: str) -> Iterator[Record | Problem]:
         if len(self._open) == DEEPEST:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acquit.core.sentences import Said
-    from acquit.formats.ofx.tokens import Token
     from acquit.formats.records import Record
 
 STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
@@ -62,12 +61,12 @@ class Statement:
     entries: int = 0
     pending: int = 0
 
-    def take_text(self, within: str, token: Token) -> None:
+    def take_text(self, within: str, name: str, text: str) -> None:
         """Take the text of an element within another; what is not looked for passes."""
         prefix = _WITHIN.get(within)
-        if prefix is not None and token.text:
+        if prefix is not None:
             texts = self.header if self.entry is None else self.entry
-            texts.setdefault(prefix + token.name, token.text)
+            texts.setdefault(prefix + name, text)
 
     def begin_entry(self) -> Iterator[StatementOpened]:
         """A transaction begins, and with the first of them the statement."""

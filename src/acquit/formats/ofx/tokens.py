@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from acquit.core.sentences import say
 from acquit.formats import places, texts
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
     from acquit.formats.source import Source
 
-MOST_BYTES = 262_144
+MOST_BYTES, MOST_PARTS = 262_144, 1000
 _CHUNK = 65_536
 
-# Comment, CDATA, declaration, tag with the text behind it, and a "<" that is only text.
+# Comment, CDATA, declaration, a tag with the text behind it, and a "<" that is only text.
 _PIECE = re.compile(
-    rb"(?P<comment><!--.*?(?:-->|\Z))|<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)"
-    rb"|<[!?][^<>]*>"
-    rb"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9_.]*)[^<>]*>(?P<text>[^<]*)"
-    rb"|(?P<stray><[^<]*)",
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<[!?][^<>]*>"
+    rb"|<(/?)([A-Za-z][A-Za-z0-9_.]*)[^<>]*>([^<]*)|(<[^<]*)",
     re.DOTALL,
 )
 _ENTITY = re.compile(
@@ -36,35 +34,29 @@ _ENTITY = re.compile(
 )
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
 
-
-class Token(NamedTuple):
-    """A tag in capitals, and its text on one line. ends: whether it is an end tag."""
-
-    name: str
-    text: str
-    ends: bool
+# A tag in capitals, its text on one line, and whether it is an end tag.
+Token = tuple[str, str, bool]
 
 
 def tokens(source: Source) -> Iterator[Token]:
     """Each tag in order; raises Refused."""
-    name, ends, parts, length = "", False, [b""], 0
-    for piece in _pieces(source):
-        if piece["name"] is None:
-            if more := piece["cdata"] or piece["stray"]:
-                parts.append(more)
-                length += len(more)
-                _check(length)
-            continue
-        if name:
-            yield Token(name, _text(parts), ends)
-        name = piece["name"].decode("ascii").upper()
-        ends, parts, length = bool(piece["end"]), [piece["text"]], 0
+    name, text, ends, parts = b"", b"", False, 0
+    for data, slash, found, behind, stray in _pieces(source):
+        if found is not None:
+            if name:
+                yield name.decode("ascii").upper(), _text(text), ends
+            name, text, ends, parts = found, behind or b"", bool(slash), 0
+        elif more := data or stray:
+            text += more
+            parts += 1
+            _check(len(text), MOST_BYTES)
+            _check(parts, MOST_PARTS)
     if name:
-        yield Token(name, _text(parts), ends)
+        yield name.decode("ascii").upper(), _text(text), ends
 
 
-def _pieces(source: Source) -> Iterator[re.Match[bytes]]:
-    """Each piece that is whole; one that reaches the end of what was read waits."""
+def _pieces(source: Source) -> Iterator[tuple[bytes | None, ...]]:
+    """The groups of each piece that is whole; one at the end of what was read waits."""
     with closing(source.open()) as stream:
         rest, ended = b"", False
         while not ended:
@@ -74,24 +66,26 @@ def _pieces(source: Source) -> Iterator[re.Match[bytes]]:
                 if piece.end() == len(block) and not ended:
                     rest = block[piece.start() :]
                     break
-                yield piece
-            _check(len(rest))
+                yield piece.groups()
+            _check(len(rest), MOST_BYTES)
 
 
-def _check(length: int) -> None:
-    if length > MOST_BYTES:
+def _check(count: int, most: int) -> None:
+    if count > most:
         raise refused(
             where=places.THE_FILE,
-            saw=say("a text of more than %(most)s characters", most=MOST_BYTES),
+            saw=say(
+                "a text of more than %(most)s characters, or in as many parts", most=most
+            ),
             wanted=say("OFX, with tags around each value"),
         )
 
 
-def _text(parts: list[bytes]) -> str:
-    text = texts.decoded(b"".join(parts).strip()) if any(parts) else ""
+def _text(raw: bytes) -> str:
+    text = texts.decoded(raw.strip())
     if "&" in text:
         text = texts.printable(_ENTITY.sub(_character, text))
-    return " ".join(text.split())
+    return " ".join(text.split()) if "  " in text else text
 
 
 def _character(entity: re.Match[str]) -> str:
