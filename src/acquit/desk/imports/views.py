@@ -35,6 +35,7 @@ from acquit.desk.imports.table import (
 )
 from acquit.desk.keeping import PARTIAL
 from acquit.desk.layouts.files import is_unknown_table
+from acquit.desk.missing.table import missing_within
 from acquit.formats.source import Source
 from acquit.intake.models import Run
 from acquit.ledger.actions.bulk import keep_document
@@ -59,9 +60,9 @@ def imports(request: DeskRequest) -> HttpResponse:
         if form.is_valid():
             return _taken(request, form)
         status = 422
-    answer = lists.show(
-        request, run_table(request), "desk/imports/list.html", {"upload": form}
-    )
+    missing = missing_within(request.scope).count() if request.desk.may(Act.MATCH) else 0
+    context = {"upload": form, "missing": missing}
+    answer = lists.show(request, run_table(request), "desk/imports/list.html", context)
     answer.status_code = status
     return answer
 
@@ -99,6 +100,21 @@ def import_original(request: DeskRequest, pk: int) -> HttpResponse:
         as_attachment=True, filename=PurePosixPath(run.file_name).name
     )
     answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@door(Act.IMPORT)
+def import_problems(request: DeskRequest, pk: int) -> HttpResponse:
+    """What is wrong, to be mended: a workbook that is sent again once it is corrected."""
+    # Here and not above: a page that is only looked at loads no spreadsheet library.
+    from acquit.desk.imports.mending import workbook  # noqa: PLC0415
+
+    run = _run(request, pk)
+    stem, problems = PurePosixPath(run.file_name).stem, _("problems")
+    answer = HttpResponse(workbook(run), content_type=lists.MEDIA["xlsx"])
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{stem}-{problems}.xlsx"
+    )
     return answer
 
 
