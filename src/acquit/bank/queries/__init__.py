@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acquit.bank.queries.continuity import continuity, stretches
 from acquit.bank.queries.lines import (
     covered_periods,
     has_provisional_lines,
@@ -17,6 +18,7 @@ from acquit.bank.queries.statements import closing_before
 
 __all__ = [
     "closing_before",
+    "continuity",
     "covered_periods",
     "has_provisional_lines",
     "known_lines",
@@ -24,6 +26,7 @@ __all__ = [
     "lines_about",
     "lines_with_receipts",
     "provisional_lines",
+    "stretches",
     "told_by",
     "unconfirmed_lines",
 ]
