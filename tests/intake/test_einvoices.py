@@ -338,6 +338,17 @@ def test_a_factored_invoice_is_said(books):
     assert "assigned to a factor (type 393): not named" in remarks(done)
 
 
+def test_an_invoice_that_somebody_else_is_paid_for_is_said(books):
+    name = b"<cac:PartyName><cbc:Name>%s</cbc:Name></cac:PartyName>"
+    payee = b"<cac:PayeeParty>" + name + b"</cac:PayeeParty>"
+    totals = b"<cac:LegalMonetaryTotal>"
+    group, us = payee % b"Gamma Treasury", payee % b"Alfa Trading"
+    one = ubl(Bill("F1", "1.00")).replace(totals, group + totals)
+    two = ubl(Bill("F2", "1.00")).replace(totals, us + totals)
+    assert "to be paid to Gamma Treasury" in remarks(books.must_take(one))
+    assert "to be paid to" not in remarks(books.must_take(two))
+
+
 def test_an_invoice_to_this_company_is_a_debt(books):
     done = books.take(
         ubl(

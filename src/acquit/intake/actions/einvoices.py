@@ -11,7 +11,7 @@ from acquit.core.sentences import say
 from acquit.core.text import reference_key
 from acquit.intake.actions import invoices as booking
 from acquit.intake.actions.documents import corrected
-from acquit.intake.actions.parties import customer_of, is_ours
+from acquit.intake.actions.parties import customer_of, is_ours, same_name
 from acquit.intake.actions.plans import Key, Plan, due_day, load_known, new_receivable
 from acquit.ledger.actions import lock, place_hold
 from acquit.ledger.models import (
@@ -269,6 +269,12 @@ def _worth_saying(record: InvoiceRecord) -> Iterator[Sentence]:
             number=number,
             code=code,
             payee=record.payee or say("not named"),
+        )
+    elif record.payee and not same_name(record.payee, record.seller.name):
+        yield say(
+            "%(number)s is to be paid to %(payee)s, not to this company.",
+            number=number,
+            payee=record.payee,
         )
 
 
