@@ -111,7 +111,7 @@ def test_setting_up_is_told_too(manager: Client, ours: Company) -> None:
     page = rows(manager)
     assert "Anna Peeters · Collector · Alfa Trading · North" in page
     assert "E-mail: nothing, now new@alfa.example" in page
-    assert "command line" in page
+    assert "Command line" in page
 
 
 def test_each_filter_leaves_what_it_names(manager: Client, ours: Company) -> None:

@@ -51,8 +51,20 @@ FIELDS = {
     "minimum_minor": gettext_lazy("Smallest amount"),
     "freshness_days": gettext_lazy("Days that bank data stay fresh"),
 }
+# The doors by which Acquit itself acts.
+DOORS = {
+    "daily cycle": gettext_lazy("Daily cycle"),
+    "command line": gettext_lazy("Command line"),
+}
 # Kept for the machine alone, or told by another field.
 UNTOLD = {"search_key", "custom", "needs_review"}
+
+
+def who(entry: Entry) -> str:
+    """Who acted: a person, or a door of Acquit's in the reader's language."""
+    if entry.actor_id is not None:
+        return entry.actor_name
+    return str(DOORS.get(entry.actor_name, entry.actor_name))
 
 
 def said(entry: Entry, currency: str = "") -> str:

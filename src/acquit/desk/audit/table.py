@@ -15,8 +15,8 @@ from acquit.audit.models import Entry
 from acquit.core.text import fold
 from acquit.desk import scopes
 from acquit.desk.audit import events
-from acquit.desk.audit.said import said
-from acquit.ledger.models import Customer, Invoice, Receipt
+from acquit.desk.audit.said import said, who
+from acquit.ledger.models import Customer, Invoice, Receipt, Receivable
 from acquit.organisation.models import Person
 from acquit.web import reading
 from acquit.web.cells import Cell, Instant, Link, Text
@@ -70,6 +70,7 @@ class EntryList:
         self.scope, self.desk = request.granted, request.desk
         self.customers: dict[int, Customer] = {}
         self.invoices: dict[int, Invoice] = {}
+        self.numbers: dict[int, str] = {}
         self.currencies: dict[int, str] = {}
         self.companies = {one.pk: one for one in request.desk.places.companies}
 
@@ -94,6 +95,9 @@ class EntryList:
             {row.customer_id for row in rows if row.customer_id}
         )
         self.invoices = Invoice.objects.in_bulk(_subjects(rows, "Invoice"))
+        named = {_receivable(row) for row in rows}
+        receivables = Receivable.objects.filter(pk__in=named - {0})
+        self.numbers = dict(receivables.values_list("pk", "invoice__number"))
         receipts = Receipt.objects.filter(pk__in=_subjects(rows, "Receipt"))
         self.currencies = dict(receipts.values_list("pk", "currency"))
 
@@ -101,7 +105,7 @@ class EntryList:
         several = len(self.companies) > 1
         return [
             Column("at", _("When"), lambda row: Instant(row.at), sort="at"),
-            Column("who", _("Who"), lambda row: Text(row.actor_name), sort="actor_name"),
+            Column("who", _("Who"), lambda row: Text(who(row)), sort="actor_name"),
             Column("what", _("What"), lambda row: events.badge(row.event), sort="event"),
             Column("about", _("About"), self._about),
             Column("why", _("Details"), lambda row: Text(said(row, self._currency(row)))),
@@ -120,6 +124,8 @@ class EntryList:
         invoice = self.invoices.get(row.subject_id or 0)
         if row.subject_kind == "Invoice" and invoice is not None:
             kind = invoice.number
+        elif number := self.numbers.get(_receivable(row)):
+            kind = f"{kind} · {number}"
         customer = self.customers.get(row.customer_id or 0)
         if customer is None:
             return Text(kind)
@@ -187,6 +193,13 @@ class EntryList:
 
 def _subjects(rows: Sequence[Entry], kind: str) -> set[int]:
     return {row.subject_id for row in rows if row.subject_kind == kind and row.subject_id}
+
+
+def _receivable(row: Entry) -> int:
+    """What a promise or a dispute is about; 0 when the entry names nothing like that."""
+    if row.subject_kind == "Receivable":
+        return row.subject_id or 0
+    return int(row.details.get("receivable", 0))
 
 
 def _by_person(rows: Entries, key: str) -> Entries:

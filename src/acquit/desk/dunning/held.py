@@ -85,6 +85,7 @@ class HeldList:
                     _("Until"),
                     lambda r: Day(r.outlook.until_on, self.today),
                     sort="outlook__until_on",
+                    shown=False,
                     phone=False,
                 ),
                 *self._verbs_column(),
@@ -120,7 +121,7 @@ class HeldList:
         badge = words.reason_badge(code)
         if hold := self.holds.get(row.pk):
             badge = replace(badge, under=_said(hold))
-        return Next(badge, None, self.today, words.why(code))
+        return Next(badge, row.outlook.until_on, self.today, words.why(code))
 
     def _verbs_column(self) -> list[Column[Receivable]]:
         if not self.request.desk.may_do["HOLD"]:

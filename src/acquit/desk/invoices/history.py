@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from acquit.audit.models import Entry
 from acquit.desk.audit import events
-from acquit.desk.audit.said import said
+from acquit.desk.audit.said import said, who
 from acquit.dunning.models import ActionItem
 from acquit.ledger.models import Dispute, Hold, Promise
 
@@ -30,6 +30,7 @@ class Happened:
     title: str
     icon: str
     tone: str
+    who: str
     words: str
     href: str
 
@@ -70,6 +71,7 @@ def _drawn(entry: Entry, document: Document) -> Happened:
         title=badge.words,
         icon=badge.icon,
         tone=badge.tone,
+        who=who(entry),
         words=said(entry, document.invoice.currency),
         href=href,
     )
