@@ -89,6 +89,7 @@ urlpatterns = [
     path("imports/progress/", imports.import_progress, name="import_progress"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),
     path("imports/<int:pk>/file/", imports.import_original, name="import_original"),
+    path("imports/<int:pk>/problems/", imports.import_problems, name="import_problems"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/folder/", setting_up.open_folder, name="open_folder"),
     path("sources/new/upload/", setting_up.open_upload, name="open_upload"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.sentences import say
-from acquit.formats import cells, places, sheets, values
+from acquit.formats import cells, mending, places, sheets, values
 from acquit.formats.cells import Unfit
 from acquit.formats.records import (
     ContactRow,
@@ -213,7 +213,7 @@ def _row(reading: _Reading, where: Said, row: Sequence[Cell]) -> Iterator[Record
     for header, column, cell in zip(reading.headers, reading.columns, row, strict=False):
         try:
             if column is None:
-                custom[header] = cells.text(cell)
+                custom |= _custom(header, cell)
             elif cell != "":
                 taken[column.field] = column.read(cell)
             elif column.required:
@@ -230,6 +230,13 @@ def _row(reading: _Reading, where: Said, row: Sequence[Cell]) -> Iterator[Record
     if reading.table.amounts:
         taken.setdefault("currency", "")
     yield reading.table.record(where=where, custom=custom, **taken)
+
+
+def _custom(header: str, cell: Cell) -> dict[str, str]:
+    """The custom field; none where the column has no name, or says what was wrong."""
+    if not header or mending.is_ours(header):
+        return {}
+    return {header: cells.text(cell)}
 
 
 def _shape_problem(reading: _Reading, where: Said, row: Sequence[Cell]) -> Problem | None:

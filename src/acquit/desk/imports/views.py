@@ -60,7 +60,7 @@ def imports(request: DeskRequest) -> HttpResponse:
         if form.is_valid():
             return _taken(request, form)
         status = 422
-    missing = missing_within(request.scope).count() if request.desk.may(Act.MATCH) else 0
+    missing = missing_within(request.granted).count() if request.desk.may(Act.MATCH) else 0
     context = {"upload": form, "missing": missing}
     answer = lists.show(request, run_table(request), "desk/imports/list.html", context)
     answer.status_code = status
