@@ -26,6 +26,7 @@ from acquit.formats import (
     ofx,
     tables,
     ubl,
+    xaf,
 )
 from acquit.formats.layouts import known, reading, ready
 from acquit.formats.places import THE_FILE
@@ -76,6 +77,7 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
     (cii, "invoice"),
     (facturx, "invoice"),
     (fec, "ledger"),
+    (xaf, "ledger"),
     (tables, "table"),
 )
 
@@ -83,6 +85,7 @@ READERS: tuple[tuple[Reader, Kind], ...] = (
 _NAMES: dict[str, Said] = {
     "cfonb120": "CFONB 120",
     "facturx": "Factur-X",
+    **{f"xaf.{version}": f"XAF {version}" for version in ("3.0", "3.1", "3.2", "4.0")},
     "acquit.customers": say("Table of customers"),
     "acquit.contacts": say("Table of contacts"),
     "acquit.invoices": say("Table of invoices"),

@@ -11,12 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from acquit.core.lettering import Part, pairs
+from acquit.core.money import to_decimal
 from acquit.core.sentences import say
 from acquit.formats.ledgers.records import Use
 from acquit.formats.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from acquit.core.sentences import Said
 
@@ -31,7 +33,8 @@ class Items:
     with their names.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, currency: str = "EUR") -> None:
+        self.currency = currency
         self.minors = array("q")
         self.days = array("i")
         self.customer_of = array("i")
@@ -88,8 +91,11 @@ class Items:
             Use(debit, minor) for _, debit, minor in self._uses[start : self._told]
         )
 
-    def unbalanced(self) -> tuple[int, list[Problem]]:
-        """How many groups do not net to zero, and a note on each of the first."""
+    def unbalanced(self, told_by: str = "") -> tuple[int, list[Problem]]:
+        """How many groups do not net to zero, and a note on each of the first.
+
+        told_by: only those that have it in what tells them from others.
+        """
         count = 0
         notes: list[Problem] = []
         names = list(self.customers)
@@ -97,12 +103,14 @@ class Items:
         for group, members in self._members():
             indices = list(members)
             net = sum(self.minors[index] for index in indices)
-            if not net:
+            if not net or told_by not in letters[group]:
                 continue
             count += 1
             if len(notes) < MOST_NOTES:
                 code = names[self.customer_of[indices[0]]]
-                notes.append(_unbalanced(code, letters[group].rpartition("\t")[2], net))
+                amount = to_decimal(abs(net), self.currency)
+                name = letters[group].rpartition("\t")[2]
+                notes.append(_unbalanced(code, name, amount, debit=net > 0))
         return count, notes
 
     def _members(self) -> Iterator[tuple[int, Iterator[int]]]:
@@ -124,11 +132,10 @@ class Items:
             self._uses.append((credit, debit, minor))
 
 
-def _unbalanced(customer: str, letters: str, net: int) -> Problem:
-    amount = f"{abs(net) // 100}.{abs(net) % 100:02}"
-    rest: Said = say("%(amount)s more debit than credit", amount=amount)
-    if net < 0:
-        rest = say("%(amount)s more credit than debit", amount=amount)
+def _unbalanced(customer: str, letters: str, amount: Decimal, *, debit: bool) -> Problem:
+    rest: Said = say("%(amount)s more credit than debit", amount=amount)
+    if debit:
+        rest = say("%(amount)s more debit than credit", amount=amount)
     return Problem(
         where=say(
             "customer %(code)s, lettering %(letters)s", code=customer, letters=letters
