@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 CAMT = (GOLDEN / "camt" / "fortis-every-kind-of-line.xml").read_bytes()
 CODA = (GOLDEN / "coda" / "kbc-two-statements.cod").read_bytes()
 UBL = (GOLDEN / "ubl" / "peppol-credit-note.xml").read_bytes()
+MT940 = b":20:X\n:25:1234567890\n:28C:1\n:60F:C260325EUR1,00\n"
+CFONB = (GOLDEN / "cfonb120" / "credit-agricole-two-accounts.txt").read_bytes()
+CFONB = CFONB.replace(b"\r\n", b"\n")
+OFX = b"<OFX><STMTRS><BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST>"
 GOLDEN_BYTES = [path.read_bytes() for path in golden_files()]
 
 MEGABYTE = 1024 * 1024
@@ -286,6 +290,17 @@ def endless(start: bytes, repeated: bytes) -> tuple[Source, list[Endless]]:
         (CAMT[: CAMT.index(b"<Ntry>")], b"<x/>"),
         (CAMT[: CAMT.index(b"<Ntry>")], b"x"),
         (UBL[: UBL.index(b"<cbc:ID>")], b"<x/>"),
+        (MT940, b"x"),
+        (MT940, b"x\n"),
+        (MT940, b":61:x\n"),
+        (MT940, b":86:x\n"),
+        (MT940, b":20:\n"),
+        (CFONB[:121], b"x"),
+        (CFONB[:242], CFONB[242:363]),
+        (OFX, b"x"),
+        (OFX, b"<x>"),
+        (OFX, b"<!-- "),
+        (OFX, b"<STMTTRN>"),
     ],
     ids=[
         "text",
@@ -297,6 +312,17 @@ def endless(start: bytes, repeated: bytes) -> tuple[Source, list[Endless]]:
         "camt",
         "camt text",
         "ubl",
+        "mt940 line",
+        "mt940 text",
+        "mt940 entries",
+        "mt940 remarks",
+        "mt940 messages",
+        "cfonb line",
+        "cfonb complements",
+        "ofx text",
+        "ofx tags",
+        "ofx comment",
+        "ofx entries",
     ],
 )
 def test_two_gigabytes_of_rubbish_are_refused_after_a_few_megabytes(
