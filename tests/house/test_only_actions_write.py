@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "acquit"
 ROOMS = (
     *("organisation", "audit", "ledger", "agenda", "bank", "matching", "intake"),
-    *("channels", "dunning", "cycle", "insight", "desk", "web"),
+    *("channels", "dunning", "cycle", "insight", "desk", "web", "api"),
 )
 # The manager that makes a person: Django asks for it where it stands.
 ALLOWED = {"organisation/models.py"}
