@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from acquit.formats.facturx.pdf_values import Dictionary, Value
     from acquit.formats.records import Refused
 
-MOST_OBJECTS = 200_000
+MOST_OBJECTS = 100_000
 MOST_PACKED = 32 * 1024 * 1024  # of all object streams together, unpacked
 MOST_FILES = 100
 _MOST_HOPS = 20

@@ -16,7 +16,7 @@ from acquit.formats.values import refused
 if TYPE_CHECKING:
     from acquit.formats.records import Refused
 
-MOST_VALUES = 200_000
+MOST_VALUES = 50_000
 _DEEPEST = 30
 
 _BLANK = re.compile(rb"(?:[\0\t\n\f\r ]+|%[^\r\n]*){0,1000}")
