@@ -41,6 +41,8 @@ def without_defaults(value: Any) -> Any:
             return str(value)
         case tuple():
             return [without_defaults(item) for item in value]
+        case dict():
+            return {name: without_defaults(item) for name, item in value.items()}
         case _ if dataclasses.is_dataclass(value):
             fields = [(f, getattr(value, f.name)) for f in dataclasses.fields(value)]
             return {

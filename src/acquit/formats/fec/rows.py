@@ -144,26 +144,37 @@ def _written(cell: Cell, where: Said) -> str:
 
 
 def _mended(parts: list[str], columns: Columns, number: int) -> list[str]:
-    """The row with as many cells as there are columns; raises Refused."""
-    while len(parts) > columns.width and not parts[-1].strip():
-        parts.pop()
+    """The row with as many cells as there are columns; raises Refused.
+
+    Too many: a separator stands after the last cell, or within a text, or both.
+    """
     surplus = len(parts) - columns.width
     if surplus <= 0:
         if len(parts) < columns.least:
             raise _misshapen(parts, columns, number)
         return parts + [""] * -surplus
-    for text in columns.texts:
-        whole = columns.separator.join(parts[text : text + surplus + 1])
-        tried = [*parts[:text], whole, *parts[text + surplus + 1 :], ""]
-        if _falls_into_place(tried, columns):
-            return tried[:-1]
+    if not any(part.strip() for part in parts[columns.width :]) and _falls_into_place(
+        parts, columns
+    ):
+        return parts[: columns.width]
+    for after in (1, 0):
+        for text in columns.texts if not (after and parts[-1].strip()) else ():
+            whole = columns.separator.join(parts[text : text + surplus - after + 1])
+            tried = [*parts[:text], whole, *parts[text + surplus - after + 1 :], ""]
+            if _falls_into_place(tried, columns):
+                return tried[: columns.width]
     raise _misshapen(parts, columns, number)
 
 
 def _falls_into_place(row: list[str], columns: Columns) -> bool:
-    amounts = minor_of(row[columns.debit]), minor_of(row[columns.credit])
+    written = row[columns.debit].strip(), row[columns.credit].strip()
+    amounts = [minor_of(amount) for amount in written]
     days = [row[columns.booked_on].strip(), row[columns.issued_on].strip()]
-    return None not in amounts and all(not day or day_of(day) for day in days)
+    return (
+        any(written)
+        and None not in amounts
+        and all(not day or day_of(day) for day in days)
+    )
 
 
 def _misshapen(parts: list[str], columns: Columns, number: int) -> Refused:

@@ -235,7 +235,10 @@ class Walk:
         where = _place("trLine", found, node)
         minor = self._minor(found, where)
         self.figures["lines"] += 1
-        self.figures["debit" if minor >= 0 else "credit"] += abs(minor)
+        if leaf(found, "amntTp").upper() == "D":
+            self.figures["debit"] += minor
+        else:
+            self.figures["credit"] -= minor
         account = leaf(found, "accID")
         if transaction is None or account not in self.debtors or not minor:
             return None
