@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from acquit.organisation.rights import Scope
 
 
-def reach(scope: Scope, *, customer: str = "") -> Q:
-    """The scope as a condition on customers; customer: the path to them ("customer__")."""
+def reach(scope: Scope, *, customer: str = "", company: str = "") -> Q:
+    """The scope as a condition on customers; customer: the path to them ("customer__").
+
+    company: the column of a row that keeps its customer's company itself: asked for a whole
+    company, the database need not look at the customers then.
+    """
+    company = company or f"{customer}company_id"
     condition = Q(pk__in=[])
     for one in scope.reaches:
         part = ~Q(pk__in=[])
         if one.company_id is not None:
-            part &= Q(**{f"{customer}company_id": one.company_id})
+            part &= Q(**{company: one.company_id})
         if one.unit_ids is not None:
             part &= Q(**{f"{customer}unit_id__in": one.unit_ids})
         if one.own_of is not None:
@@ -47,17 +52,21 @@ def customers_within(scope: Scope) -> QuerySet[Customer]:
 
 def invoices_within(scope: Scope) -> QuerySet[Invoice]:
     """Invoices and credit notes of the customers that may be seen."""
-    return Invoice.objects.filter(reach(scope, customer="customer__"))
+    return Invoice.objects.filter(_reach(scope))
 
 
 def receivables_within(scope: Scope) -> QuerySet[Receivable]:
     """The receivables, open and settled, of the customers that may be seen."""
-    return Receivable.objects.filter(reach(scope, customer="customer__"))
+    return Receivable.objects.filter(_reach(scope))
 
 
 def receipts_within(scope: Scope) -> QuerySet[Receipt]:
     """Receipts of the customers that may be seen; unknown payers are for the Bank page."""
-    return Receipt.objects.filter(reach(scope, customer="customer__"))
+    return Receipt.objects.filter(_reach(scope), customer__isnull=False)
+
+
+def _reach(scope: Scope) -> Q:
+    return reach(scope, customer="customer__", company="company_id")
 
 
 def receivables_as_of(rows: QuerySet[Receivable], day: date) -> QuerySet[Receivable]:
