@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from typing import Any
 
@@ -11,11 +12,19 @@ import click
 from acquit.cli import running
 
 KEPT = "demo.json"
+MOST_PROCESSES = 4
 
 
 @click.command()
 @click.option("--customers", default=600, show_default=True)
 @click.option("--invoices", default=20_000, show_default=True)
+@click.option(
+    "--processes",
+    type=int,
+    default=lambda: min(MOST_PROCESSES, os.cpu_count() or 1),
+    show_default="one for each processor, at most 4",
+    help="Send side by side.",
+)
 @click.option("--again", is_flag=True, help="Make it anew, as of today.")
 @click.option("--serve", "serving", is_flag=True, help="Answer the pages afterwards.")
 @running.as_json
@@ -23,13 +32,14 @@ def demo(
     *,
     customers: int,
     invoices: int,
+    processes: int,
     again: bool,
     serving: bool,
     as_json: bool,
 ) -> None:
     """Make the demo company, unless it is there, and print one sign-in per role."""
     with running.with_database():
-        told = _made(customers, invoices, again=again)
+        told = _made(customers, invoices, processes, again=again)
         running.emit(told, as_json=as_json, text=_text(told))
     if serving:
         from acquit.cli.serve import hand_over  # noqa: PLC0415 - only when asked for
@@ -37,7 +47,7 @@ def demo(
         hand_over()
 
 
-def _made(customers: int, invoices: int, *, again: bool) -> dict[str, Any]:
+def _made(customers: int, invoices: int, processes: int, *, again: bool) -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415 - see running.setup
 
     from acquit.config import home  # noqa: PLC0415
@@ -58,6 +68,7 @@ def _made(customers: int, invoices: int, *, again: bool) -> dict[str, Any]:
         password=password,
         customers=customers,
         invoices=invoices,
+        processes=processes,
         progress=running.say,
     )
     told = {
