@@ -37,7 +37,7 @@ def erp(base: Path) -> Path:
     return base / "erp"
 
 
-def look(base: Path | None, meanwhile=lambda: None, name: str = "erp") -> Folder:
+def look(base: Path, meanwhile=lambda: None, name: str = "erp") -> Folder:
     """One look; meanwhile: what happens while it waits whether files still change."""
     return Folder(base, name, "en", TODAY, pause=lambda _s: meanwhile())
 
@@ -238,9 +238,14 @@ def test_a_name_is_kept_without_its_slashes():
     assert folder.checked(" /erp/Factures clients/ ") == "erp/Factures clients"
 
 
-def test_without_a_base_nothing_is_looked_into():
-    with pytest.raises(OutOfReach, match="ACQUIT_WATCH"):
-        names(look(None))
+def test_the_folder_is_made_the_first_time_and_missed_later(base):
+    (base / "erp").rmdir()
+    first = Folder(base, "erp/new", "en", TODAY, make=True)
+    assert names(first) == []
+    assert (base / "erp" / "new").is_dir()
+    (base / "erp" / "new").rmdir()
+    with pytest.raises(OutOfReach, match="cannot be opened"):
+        names(look(base, name="erp/new"))
 
 
 def test_a_folder_that_is_a_link_is_not_entered(base, tmp_path):

@@ -30,6 +30,14 @@ def folder() -> Path:
     return Path(base) / "acquit"
 
 
+def watched() -> Path:
+    """The folder below which folders may be watched: ACQUIT_WATCH, by default `incoming` in
+    the data folder.
+    """
+    given = os.environ.get("ACQUIT_WATCH")
+    return Path(given).expanduser().absolute() if given else folder() / "incoming"
+
+
 def secret_key() -> str:
     """What signs sessions: ACQUIT_SECRET_KEY, else the kept key, else one that passes."""
     given = os.environ.get("ACQUIT_SECRET_KEY")

@@ -173,7 +173,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # a folder; the form says no to more than 
 
 # Where folders may be watched: below this one, and nowhere else.
 
-WATCH = Path(os.environ["ACQUIT_WATCH"]) if os.environ.get("ACQUIT_WATCH") else None
+WATCH = home.watched()
 
 # E-mail: EMAIL_URL and EMAIL_FROM are what the user said, the rest is how Django says it.
 

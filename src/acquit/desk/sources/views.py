@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -50,6 +51,7 @@ def source(request: DeskRequest, pk: int) -> HttpResponse:
         "next": lights.next_try(one, now=now),
         "tokens": one.tokens.filter(revoked_at=None).order_by("pk"),
         "door": request.build_absolute_uri(reverse("api:imports")),
+        "folder": settings.WATCH / one.folder,
         "is_upload": one.kind == SourceKind.UPLOAD,
         "may_change": rights.scope(request.user, Act.ADMINISTER).covers_company(
             one.company_id

@@ -90,12 +90,12 @@ def checked(name: str) -> str:
 
 @dataclass(slots=True)
 class Folder:
-    """One look. base None = the administrator set none; language: of what is written
-    beside a refused file; today: the folder within `done`. make: make the folder if it is
-    not there; once it was, its absence says that something is wrong.
+    """One look. language: of what is written beside a refused file; today: the folder
+    within `done`. make: make the folder if it is not there; once it was, its absence says
+    that something is wrong.
     """
 
-    base: Path | None
+    base: Path
     name: str
     language: str
     today: date
@@ -169,22 +169,19 @@ class Folder:
     @contextmanager
     def _entered(self, *below: str, make: bool = False) -> Iterator[int]:
         """The folder, or one below it, opened step by step; raises OutOfReach."""
-        if self.base is None:
-            raise OutOfReach(
-                "No folder may be watched on this machine. The administrator sets "
-                "ACQUIT_WATCH, and restarts Acquit."
-            )
         opened: list[int] = []
         try:
+            if self.make:
+                self.base.mkdir(parents=True, exist_ok=True)
             opened.append(os.open(self.base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
             for part in self.name.split("/"):
                 opened.append(_step(part, opened[-1], make=self.make))
         except OSError as error:
             _close(opened)
             raise OutOfReach(
-                "The folder “%(folder)s” cannot be opened (%(why)s). Make it below "
-                "ACQUIT_WATCH, as a folder and not as a link, and let the user of Acquit "
-                "read and write in it.",
+                "The folder “%(folder)s” cannot be opened (%(why)s). It has "
+                "to lie below ACQUIT_WATCH, as a folder and not as a link, and the user of "
+                "Acquit must be able to read and write in it.",
                 folder=self.name,
                 why=error.strerror,
             ) from error
