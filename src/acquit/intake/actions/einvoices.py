@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.money import Money, to_decimal, to_minor
@@ -11,34 +10,19 @@ from acquit.core.sentences import say
 from acquit.core.text import reference_key
 from acquit.intake.actions import invoices as booking
 from acquit.intake.actions.documents import corrected
-from acquit.intake.actions.parties import customer_of, is_ours, same_name
+from acquit.intake.actions.papers import hold_corrected, is_owed, worth_saying
+from acquit.intake.actions.parties import customer_of, is_ours
 from acquit.intake.actions.plans import Key, Plan, due_day, load_known, new_receivable
-from acquit.ledger.actions import lock, place_hold
-from acquit.ledger.models import (
-    Customer,
-    HoldReason,
-    Invoice,
-    InvoiceKind,
-    Receivable,
-)
+from acquit.ledger.actions import lock
+from acquit.ledger.models import Customer, Invoice, InvoiceKind, Receivable
 from acquit.matching.actions import use_credit_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
-    from acquit.core.sentences import Sentence
     from acquit.formats.records import InvoiceRecord
     from acquit.intake.actions.booking import Context
     from acquit.ledger.models import Document
-
-# UNCL1001, with the additions of the French CTC (471 to 503).
-_PRO_FORMA = "325"
-_CORRECTIONS = {"384", "471", "472", "473"}
-_SELF_BILLED = {"261", "389", "471", "473", "500", "501", "502"}
-_FACTORED = {"393", "396", "472", "473", "501", "502"}
-# How long a person has to settle what became of an invoice that was corrected.
-_HELD = timedelta(days=30)
 
 _AN_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?")
 _SHORTEST_REFERENCE, _LONGEST_REFERENCE = 4, 40
@@ -47,7 +31,7 @@ _PLACEHOLDERS = {"NONE", "NOTPROVIDED", "NOTAPPLICABLE", "UNKNOWN", "NULL"}
 
 def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     """Create one invoice or credit note; a customer that is not known is made."""
-    if not is_ours(record, context) or not _is_owed(record, context):
+    if not is_ours(record, context) or not is_owed(record, context):
         return
     minor = context.minor(record.payable, record.currency, record.where)
     if minor is None:
@@ -81,25 +65,12 @@ def book_einvoice(record: InvoiceRecord, context: Context) -> None:
         plan.add_instalment(key, first)
         plan.receivables |= {(key, one.instalment): one for one in others}
     booking.write(plan, context)
-    for said in _worth_saying(record):
+    for said in worth_saying(record):
         context.remark(said)
     if invoice.corrects:
         use_credit_note(invoice, at=context.at)
-    elif record.type_code in _CORRECTIONS:
-        _hold_corrected(record, invoice, context)
-
-
-def _is_owed(record: InvoiceRecord, context: Context) -> bool:
-    """False, with the record refused, for a paper that only looks like an invoice."""
-    if record.type_code != _PRO_FORMA:
-        return True
-    context.refuse(
-        record.where,
-        saw=say("a pro forma invoice (type %(code)s)", code=record.type_code),
-        wanted=say("an invoice that is owed"),
-        remedy=say("Wait for the invoice itself."),
-    )
-    return False
+    elif not is_credit:
+        hold_corrected(record, invoice, context)
 
 
 def _owners(key: Key, context: Context) -> list[int]:
@@ -236,78 +207,3 @@ def _refuse_other(existing: Invoice, record: InvoiceRecord, context: Context) ->
         ),
         remedy=say("Correct an e-invoice by a credit note; it cannot be replaced."),
     )
-
-
-def _worth_saying(record: InvoiceRecord) -> Iterator[Sentence]:
-    """What a person should know of a new document though it was taken."""
-    number, code = record.number, record.type_code
-    for note in record.notes:
-        yield note.said
-    if record.payable < 0:
-        yield say(
-            "%(number)s is negative: it was booked the other way round.", number=number
-        )
-    elif record.prepaid:
-        yield say(
-            "%(number)s asks for %(payable)s of %(gross)s %(currency)s: the rest was paid "
-            "before.",
-            number=number,
-            payable=record.payable,
-            gross=record.gross,
-            currency=record.currency,
-        )
-    if code in _SELF_BILLED:
-        yield say(
-            "%(number)s was written by the customer, for this company (type %(code)s).",
-            number=number,
-            code=code,
-        )
-    if code in _FACTORED:
-        yield say(
-            "%(number)s was assigned to a factor (type %(code)s): %(payee)s. If the factor "
-            "follows it up, place a hold.",
-            number=number,
-            code=code,
-            payee=record.payee or say("not named"),
-        )
-    elif record.payee and not same_name(record.payee, record.seller.name):
-        yield say(
-            "%(number)s is to be paid to %(payee)s, not to this company.",
-            number=number,
-            payee=record.payee,
-        )
-
-
-def _hold_corrected(record: InvoiceRecord, invoice: Invoice, context: Context) -> None:
-    """A correction that asks for money may replace the invoice that it names, or add to it:
-    until a person has settled that, nobody is reminded of the corrected one.
-    """
-    named = [reference_key(number) for number in record.references]
-    rows = Receivable.objects.filter(
-        customer=invoice.customer_id,
-        invoice__kind=InvoiceKind.INVOICE,
-        invoice__number_key__in=named,
-        open_minor__gt=0,
-    ).exclude(invoice=invoice)
-    until_on = context.on + _HELD
-    for row in rows.select_related("invoice"):
-        place_hold(
-            customer_id=row.customer_id,
-            receivable_id=row.pk,
-            reason=HoldReason.INTERNAL,
-            words=record.number,
-            from_on=context.on,
-            until_on=until_on,
-            actor=context.actor,
-            at=context.at,
-        )
-        context.remark(
-            say(
-                "%(number)s corrects %(corrected)s: no reminder about that one until "
-                "%(until)s. If it replaces it, a credit note is missing; if not, end the "
-                "hold.",
-                number=record.number,
-                corrected=row.invoice.number,
-                until=until_on.isoformat(),
-            )
-        )
