@@ -192,6 +192,12 @@ def test_a_closing_balance_that_the_lines_do_not_make_is_remarked() -> None:
     assert "111.00" in str(found.remarks[0].wanted)
 
 
+def test_a_closing_balance_in_another_currency_is_a_problem() -> None:
+    found = read(statement(closing=":62F:C260326USD100,00\n"))
+    assert "the currency EUR" in str(found.problems[0].wanted)
+    assert found.closed[0].closing is None
+
+
 def test_a_page_must_begin_where_the_page_before_it_ended() -> None:
     first = statement(closing=":62M:C260326EUR100,00\n")
     second = statement(opening=":60M:C260326EUR90,00\n", closing=":62F:C260326EUR90,00\n")
@@ -206,6 +212,7 @@ def test_a_page_must_begin_where_the_page_before_it_ended() -> None:
         ("NL91 ABNA 0417 1643 00", "NL91ABNA0417164300", ""),
         ("NL91ABNA0417164300 EUR", "NL91ABNA0417164300", "EUR"),
         ("NL91ABNA0417164300EUR", "NL91ABNA0417164300", "EUR"),
+        ("NL91ABNA0417164300123", "NL91ABNA0417164300123", ""),
         ("COBADEFFXXX/DE89370400440532013000", "DE89370400440532013000", ""),
         ("539-0075470-34", "BE68539007547034", ""),
         ("30001 00794 12345678901 85", "FR7630001007941234567890185", ""),
@@ -315,6 +322,18 @@ def test_a_reference_that_fills_its_subfield_goes_on_in_the_next() -> None:
     ).line
     assert line.end_to_end_id == "EndToEndIdTFNR2000400001"
     assert line.text == "Rechnung 1 und 2"
+
+
+def test_a_subfield_that_is_given_twice_keeps_both_texts() -> None:
+    line = read(with_text("166?20SVWZ+Rechnung 1?20Rechnung 2?32Müller?33?32AG")).line
+    assert (line.text, line.name) == ("Rechnung 1 Rechnung 2", "Müller AG")
+
+
+@pytest.mark.parametrize(("mark", "name"), [("C", "Jansen"), ("D", "Pietersen")])
+def test_of_two_names_the_other_side_s_is_taken(mark: str, name: str) -> None:
+    text = ":86:/BENM//NAME/Pietersen/ORDP//NAME/Jansen/ID/77/REMI//INV/2026-1 t/m 3"
+    line = read(statement(f":61:260326{mark}10,00NTRFNONREF", text)).line
+    assert (line.name, line.text) == (name, "/INV/2026-1 t/m 3")
 
 
 def test_our_own_account_is_never_the_other_side() -> None:

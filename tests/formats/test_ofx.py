@@ -172,6 +172,10 @@ def test_another_currency_of_a_transaction_is_kept() -> None:
     assert line.currency == "GBP"
 
 
+def test_a_currency_that_is_none_is_a_problem() -> None:
+    assert read(with_tags("<CURRENCY><CURSYM>pounds</CURRENCY>")).problems
+
+
 def test_the_same_reference_given_twice_stays_on_both_lines() -> None:
     found = read(file(f"{DAY}<TRNAMT>5<FITID>1", f"{DAY}<TRNAMT>6<FITID>1"))
     assert [line.bank_reference for line in found.lines] == ["1", "1"]

@@ -76,7 +76,7 @@ def _told(entry: Entry, texts: list[str]) -> Told:
     text = joined(texts)
     return (
         german.told(text)
-        or slashes.told(text)
+        or slashes.told(text, money_in=entry.amount > 0)
         or _labelled(text)
         or _repeated(entry, text)
         or Told(text=squeezed(text))

@@ -76,8 +76,9 @@ def _subfields(text: str, mark: str) -> dict[int, str]:
     latest: list[str] = []
     for code, value in zip(parts[1::2], parts[2::2], strict=True):
         number = int(code)
-        if number in _KNOWN and number not in fields:
-            latest = fields[number] = [value]
+        if number in _KNOWN:
+            latest = fields.setdefault(number, [])
+            latest.append("\n" + value if latest else value)
         else:
             latest.append(mark + code + value)
     return {number: "".join(values) for number, values in fields.items()}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from acquit.core.sentences import say
 from acquit.formats import accounts, balances, places, references
-from acquit.formats.mt940 import details, entries
+from acquit.formats.mt940 import details, entries, remarks
+from acquit.formats.mt940.remarks import NOWHERE, Counted, End
 from acquit.formats.mt940.told import squeezed
 from acquit.formats.records import (
     Problem,
@@ -40,32 +41,10 @@ MOST_HEADERS = 200
 _IN_ORDER = say("the fields of an MT940 or MT942 in their order")
 _DOWNLOAD_AGAIN = say("Download the file again; do not open and save it in an editor.")
 
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _CURRENCY_AFTER = re.compile(r"(.*\S)\s+([A-Z]{3})")
 _NUMBERED = re.compile(r"([0-9]{2})(.*)")
 _PURPOSES, _NAMES, _OWNER = range(1, 15), range(15, 17), 22
-
-
-@dataclass(slots=True)
-class _Counted:
-    """The entries of one direction, announced ones included."""
-
-    number: int = 0
-    amount: Decimal = Decimal(0)
-
-    def add(self, amount: Decimal) -> None:
-        self.number += 1
-        self.amount += abs(amount)
-
-
-class End(NamedTuple):
-    """Where a message ends. goes_on: another page of the same statement follows."""
-
-    account: str = ""
-    balance: Decimal | None = None
-    goes_on: bool = False
-
-
-NOWHERE = End()
 
 
 @dataclass(slots=True)
@@ -85,8 +64,8 @@ class Message:
     _reported_on: date | None = None
     _floor: Decimal = Decimal(0)
     _totals: dict[str, Balance] = field(default_factory=dict)
-    _counted: dict[str, _Counted] = field(
-        default_factory=lambda: {"90C": _Counted(), "90D": _Counted()}
+    _counted: dict[str, Counted] = field(
+        default_factory=lambda: {"90C": Counted(), "90D": Counted()}
     )
     _booked: Decimal = Decimal(0)
     _pending: int = 0
@@ -150,15 +129,12 @@ class Message:
                 self._opening, self._interim = found, False
                 self._currency = found.currency
             case "61":
-                found_entry = entries.entry(
-                    part.lines, currency=self._currency, where=where
-                )
-                self._entry = found_entry
+                currency = self._currency
+                self._entry = entries.entry(part.lines, currency=currency, where=where)
             case "62F" | "62M":
-                self._closing = entries.balance(
-                    part.lines, currency=self._currency, where=where
-                )
-                self._goes_on = part.tag == "62M"
+                closing = entries.balance(part.lines, currency=self._currency, where=where)
+                self._check_currency(closing.currency, where)
+                self._closing, self._goes_on = closing, part.tag == "62M"
             case "34F":
                 limit = entries.floor_limit(part.lines, where=where)
                 self._floor = max(self._floor, limit.amount)
@@ -176,10 +152,10 @@ class Message:
         """IBAN, BIC/IBAN, bank/number or number, with the currency behind it or not."""
         compact = "".join(text.split())
         for part in (compact, compact.rpartition("/")[2]):
-            if found := accounts.iban_at_start(part):
-                rest = part[len(found) :]
-                self._account = found
-                self._currency = rest if len(rest) == 3 and rest.isalpha() else ""
+            found = accounts.iban_at_start(part)
+            rest = part[len(found) :]
+            if found and (not rest or _CURRENCY.fullmatch(rest)):
+                self._account, self._currency = found, rest
                 return
         apart = _CURRENCY_AFTER.fullmatch(text.strip())
         if apart is not None:
@@ -189,6 +165,11 @@ class Message:
             raise refused(where=where, saw=shown(compact), wanted=wanted)
         belgian = references.belgian_iban(compact)
         self._account = accounts.french_iban_of_rib(compact) or belgian
+
+    def _check_currency(self, currency: str, where: Said) -> None:
+        if self._currency not in {"", currency}:
+            wanted = say("the currency %(currency)s", currency=self._currency)
+            raise refused(where=where, saw=shown(currency), wanted=wanted)
 
     def _check_header(self, tag: str, where: Said) -> None:
         """Hold what must not come twice or late to its place; raises Refused."""
@@ -263,11 +244,11 @@ class Message:
 
     def _remarks(self) -> Iterator[Problem]:
         """What the message says of itself against what its lines say."""
-        opening, closing, before = self._opening, self._closing, self.before
-        if before.goes_on and opening:
-            begins = End(self._account, opening.amount, goes_on=True)
-            if begins != before:
-                yield balances.remark(self.where, _page(begins), _page(before))
+        opening, closing = self._opening, self._closing
+        if opening:
+            yield from remarks.on_page(
+                self.where, begins=End(self._account, opening.amount), after=self.before
+            )
         if opening and closing:
             yield from balances.not_meeting(
                 self.where,
@@ -275,31 +256,6 @@ class Message:
                 booked=self._booked,
                 closing=closing.amount,
             )
-        if not self._interim or self._floor:
-            return  # entries below a limit are in the totals and not told
-        for tag, total in self._totals.items():
-            ours = self._counted[tag]
-            if (ours.number, ours.amount) != (total.number, total.amount):
-                yield balances.remark(self.where, _told(tag, ours), _told(tag, total))
-
-
-def _page(end: End) -> Said:
-    return say(
-        "a page that begins with account %(account)s at %(balance)s",
-        account=end.account,
-        balance=end.balance,
-    )
-
-
-def _told(tag: str, total: _Counted | Balance) -> Said:
-    if tag == "90C":
-        return say(
-            "credit entries: %(number)s, together %(amount)s",
-            number=total.number,
-            amount=total.amount,
-        )
-    return say(
-        "debit entries: %(number)s, together %(amount)s",
-        number=total.number,
-        amount=total.amount,
-    )
+        # Entries below a limit are in the totals, and are not told.
+        if self._interim and not self._floor:
+            yield from remarks.on_totals(self.where, self._counted, self._totals)

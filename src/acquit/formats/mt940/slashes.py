@@ -11,67 +11,28 @@ import re
 from acquit.formats import accounts, references
 from acquit.formats.mt940.told import Told, given, squeezed
 
-_WORDS = (
-    *(
-        "TRTP",
-        "IBAN",
-        "BIC",
-        "NAME",
-        "REMI",
-        "EREF",
-        "CSID",
-        "MARF",
-        "RTRN",
-        "PREF",
-        "PURP",
-    ),
-    *(
-        "ADDR",
-        "ISDT",
-        "ORDP",
-        "BENM",
-        "ULTD",
-        "ULTC",
-        "ULTB",
-        "CNTP",
-        "SVCL",
-        "TRCD",
-        "TCRD",
-    ),
-    *(
-        "NRTX",
-        "NBTR",
-        "ACCW",
-        "IREF",
-        "KREF",
-        "CREF",
-        "EXCH",
-        "CHGS",
-        "CHGT",
-        "OCMT",
-        "COAM",
-    ),
-    *("OAMT", "ORDT", "CRED", "DEBT", "ROLE", "SUM"),
+_WORD = re.compile(
+    r"/(TRTP|IBAN|BIC|NAME|ADDR|REMI|EREF|PREF|IREF|KREF|CREF|CSID|MARF|RTRN|PURP|ISDT|ORDT"
+    r"|ORDP|BENM|ULTD|ULTC|ULTB|CRED|DEBT|CNTP|ACCW|SVCL|TRCD|TCRD|NRTX|NBTR|EXCH|CHGS|CHGT"
+    r"|OCMT|OAMT|COAM|ROLE|SUM)/"
 )
-_WORD = re.compile("/(" + "|".join(_WORDS) + ")/")
+# Whose name a NAME is: of the payer, of the beneficiary, or of those behind them.
+_ROLES = frozenset({"ORDP", "BENM", "ULTD", "ULTC", "ULTB"})
+_PAYER, _BENEFICIARY = ("ORDP", "ULTD"), ("BENM", "ULTC", "ULTB")
 _REASON = re.compile(r"[A-Z]{2}[0-9]{2}|[A-Z]{4}")
 
 
-def told(text: str) -> Told | None:
+def told(text: str, *, money_in: bool) -> Told | None:
     """What the text tells; None when it does not begin with such a word."""
     text = text.strip()
     if _WORD.match(text) is None:
         return None
-    parts = _WORD.split(text)
-    found: dict[str, str] = {}
-    for word, value in zip(parts[1::2], parts[2::2], strict=True):
-        found.setdefault(word, squeezed(value.rstrip("/ ")))
-    account, bic, name = _counterparty(found)
+    found = _words(text)
+    account, bic, name = _counterparty(found, money_in=money_in)
     free, structured = _remittance(found.get("REMI", ""))
+    alone = "" if structured or name else squeezed(text)
     return Told(
-        text=free
-        or found.get("TRTP", "")
-        or ("" if structured or name else squeezed(text)),
+        text=free or found.get("TRTP", "") or alone,
         name=name,
         iban=account,
         bic=bic,
@@ -84,18 +45,32 @@ def told(text: str) -> Told | None:
     )
 
 
-def _counterparty(found: dict[str, str]) -> tuple[str, str, str]:
+def _words(text: str) -> dict[str, str]:
+    """What follows each word, the first time; a name under the role that it belongs to."""
+    parts = _WORD.split(text)
+    found: dict[str, str] = {}
+    role = ""
+    for word, value in zip(parts[1::2], parts[2::2], strict=True):
+        role = word if word in _ROLES else role
+        under = role if word == "NAME" else word
+        what = squeezed(value).rstrip("/ ")
+        if what and not (word in _ROLES and what.startswith("/")):  # parts, but no name
+            found.setdefault(under, what)
+    return found
+
+
+def _counterparty(found: dict[str, str], *, money_in: bool) -> tuple[str, str, str]:
     """Account, bank and name; CNTP and ACCW hold several of them, with slashes between."""
-    account, bic, name = (
-        part.strip() for part in (found.get("CNTP", "") + "///").split("/")[:3]
-    )
+    several = found.get("CNTP", "") + "///"
+    account, bic, name = (part.strip() for part in several.split("/")[:3])
     if "ACCW" in found and not account:
         account, _, bic = found["ACCW"].partition(",")
     account = (account or found.get("IBAN", "")).replace(" ", "")
     bic = (bic or found.get("BIC", "")).replace(" ", "")
-    named = (name, found.get("NAME", ""), found.get("ORDP", ""), found.get("BENM", ""))
-    told_name = next((one for one in named if one and not one.startswith("/")), "")
-    return accounts.iban(account) or account[:34], bic, told_name.partition("/ID/")[0]
+    sides = (_PAYER, _BENEFICIARY) if money_in else (_BENEFICIARY, _PAYER)
+    for role in ("", *sides[0], *sides[1]):
+        name = name or found.get(role, "")
+    return accounts.iban(account) or account[:34], bic, name.partition("/ID/")[0]
 
 
 def _remittance(text: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def line(
     memo = found.get("MEMO", "")
     text = memo if name in memo else f"{name} {memo}".strip()
     references_found = references.unique(references.found_in(text))
-    own_currency = found.get("CURRENCY.CURSYM", "") or currency
+    own_currency = currency_of(found.get("CURRENCY.CURSYM", ""), where=where) or currency
     return LineRecord(
         where=where,
         booked_on=day(found.get("DTPOSTED", ""), where=where),
