@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from acquit.audit.models import Entry
 from acquit.core.text import fold
@@ -39,7 +40,7 @@ SUBJECTS: dict[str, Words] = {
     "Receivable": _("Invoice"),
     "Promise": _("Promise"),
     "Dispute": _("Dispute"),
-    "Hold": _("Hold"),
+    "Hold": pgettext_lazy("audit", "Hold"),
     "Note": _("Note"),
     "Task": _("Task"),
     "Action": _("Step"),
