@@ -44,6 +44,7 @@ def test_a_good_file_is_taken_and_told_as_the_command_tells_it(knock, source, se
         "updated": 0,
         "unchanged": 0,
         "refused": 0,
+        "missing": 0,
         "problems": [],
         "remarks": [],
     }
@@ -219,7 +220,7 @@ def test_what_a_fault_of_ours_leaves_is_told_as_such(knock, source, secret, monk
     def broken(*_given: object, **_more: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("acquit.cycle.actions.sources.import_files", broken)
+    monkeypatch.setattr("acquit.cycle.actions.sources.import_parcel", broken)
     answer = knock(GOOD, secret)
     assert answer.status_code == 500
     assert "a fault in Acquit" in told(answer)["error"]

@@ -1,4 +1,4 @@
-"""The demo's first company has two sources, and what they brought is what is in its books."""
+"""The two sources of the demo, and that what they brought is what is in its books."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from acquit.demo import files
 from acquit.demo.clock import Clock
 from acquit.demo.doings import Doings
 from acquit.demo.office import THE_DEMO, open_office, sign_ins
+from acquit.demo.sources import Sources
 from acquit.demo.workers import hired
 from acquit.formats.source import Source
 from acquit.insight.actions import keep_month_before
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 SEED = 1
 CODES = ("BE01", "FR01", "NL01")
+# Its files come by themselves, once the story has begun.
+BY_SOURCES = "BE01"
 
 
 class NotTaken(Refusal):
@@ -52,6 +55,7 @@ class Replay:
     clock: Clock
     office: Office
     people: Doings
+    sources: Sources
     workers: Workers
 
     def open_books(self) -> None:
@@ -78,14 +82,19 @@ class Replay:
             self.people.approve(day)
 
     def _import(self, code: str, deliveries: Sequence[Delivery], day: date) -> None:
-        done = actions.import_files(
-            [Source.of_path(self.folder / one.path) for one in deliveries],
-            company=self.office.companies[code],
-            partial=False,
-            on=day,
-            actor=THE_DEMO,
-            clock=self.clock,
-        )
+        if code == BY_SOURCES and day > self.plan.opening:
+            done = self.sources.take(
+                deliveries, folder=self.folder, on=day, clock=self.clock
+            )
+        else:
+            done = actions.import_files(
+                [Source.of_path(self.folder / one.path) for one in deliveries],
+                company=self.office.companies[code],
+                partial=False,
+                on=day,
+                actor=THE_DEMO,
+                clock=self.clock,
+            )
         for one in done:
             if one.problems:
                 raise NotTaken(f"{one.run.file_name}: {one.problems[0]}")
@@ -130,6 +139,7 @@ def _live(
         clock=clock,
         office=office,
         people=Doings(plan, office, clock),
+        sources=Sources.open(office.companies[BY_SOURCES], actor=THE_DEMO, at=clock()),
         workers=workers,
     )
     progress(f"Importing the books of {plan.opening} …")

@@ -21,7 +21,7 @@ from acquit.formats import parcels
 from acquit.ledger.models import Customer, HoldReason, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from acquit.agenda.models import Note
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from acquit.bank.models import Line
     from acquit.channels.models import Message
     from acquit.core.money import Money
+    from acquit.formats.layouts.layout import Layout
     from acquit.formats.source import Source
     from acquit.intake.actions import Imported, Picture
     from acquit.ledger.actions import Share
@@ -69,23 +70,54 @@ def import_files(  # noqa: PLR0913  # the files, and who takes them in, when and
     taken: dict[int, list[Imported]] = {}
     layouts = intake.layouts_of(company)
     for place in parcels.order(sources, layouts):
-        with parcels.unpacked(sources[place], layouts) as files:
-            taken[place] = [
-                intake.import_file(
-                    file,
-                    company=company,
-                    partial=partial,
-                    on=on,
-                    actor=actor,
-                    clock=clock,
-                    picture=picture,
-                )
-                for file in files
-            ]
+        taken[place] = import_parcel(
+            sources[place],
+            layouts,
+            company=company,
+            partial=partial,
+            on=on,
+            actor=actor,
+            clock=clock,
+            picture=picture,
+        )
     done = [one for place in sorted(taken) for one in taken[place]]
-    touched = {customer_id for one in done for customer_id in one.customer_ids}
-    decide_for(touched, as_of=on, at=clock())
+    decide_after(done, as_of=on, at=clock())
     return done
+
+
+def import_parcel(  # noqa: PLR0913  # as import_files, for one of them
+    source: Source,
+    layouts: Sequence[Layout],
+    *,
+    company: Company,
+    partial: bool,
+    on: date,
+    actor: Actor,
+    clock: Callable[[], datetime],
+    picture: Picture | None = None,
+) -> list[Imported]:
+    """Take one file in, of an archive each file in it; `decide_after` is still to come.
+
+    layouts: those of the company, by which foreign tables are known.
+    """
+    with parcels.unpacked(source, layouts) as files:
+        return [
+            intake.import_file(
+                file,
+                company=company,
+                partial=partial,
+                on=on,
+                actor=actor,
+                clock=clock,
+                picture=picture,
+            )
+            for file in files
+        ]
+
+
+def decide_after(done: Iterable[Imported], *, as_of: date, at: datetime) -> None:
+    """Decide anew for everybody whose books these imports touched."""
+    decide_for({key for one in done for key in one.customer_ids}, as_of=as_of, at=at)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ import acquit.intake.actions as intake
 from acquit.audit.actions import Actor
 from acquit.core.errors import Refusal
 from acquit.core.sentences import say
-from acquit.cycle.actions.facts import import_files
+from acquit.cycle.actions.facts import decide_after, import_parcel
 from acquit.formats import parcels
 from acquit.intake.models import RunState
 from acquit.intake.sources.connector import Outcome, OutOfReach
@@ -119,14 +119,18 @@ def _take(  # what came, by what, and when
     on: date,
     clock: Callable[[], datetime],
 ) -> None:
-    """Import and settle file by file, so that a program that is killed repeats one."""
+    """Import and settle file by file, so that a program that is killed repeats one; then
+    decide.
+    """
     company = delivery.source.company
+    layouts = intake.layouts_of(company)
     states = []
-    for place in parcels.order(arrived, intake.layouts_of(company)):
+    for place in parcels.order(arrived, layouts):
         file = arrived[place]
         try:
-            done = import_files(
-                [file],
+            done = import_parcel(
+                file,
+                layouts,
                 company=company,
                 partial=delivery.source.partial,
                 on=on,
@@ -146,6 +150,7 @@ def _take(  # what came, by what, and when
             connector.settled(file, outcome)
         except OutOfReach as trouble:
             look.trouble = trouble.said
+    decide_after(look.files, as_of=on, at=clock())
     intake.end_delivery(delivery, states, at=clock())
 
 
