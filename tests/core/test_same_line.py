@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acquit.core.same_line import Bundle, Told, bundles, same_lines
+from acquit.core.same_line import Bundle, meet
+from acquit.core.told_line import Told
 
 DAY = date(2026, 3, 16)
 
@@ -18,7 +19,18 @@ def told(key: int, amount: int = 1000, **more: object) -> Told:
 
 
 def paired(one: Told, *others: Told) -> dict[int, int]:
-    return same_lines([one], others)
+    return meet([one], others).same
+
+
+def same_lines(fresh, known, alike=()) -> dict[int, int]:
+    return meet(fresh, known, alike=alike).same
+
+
+def bundles(wholes, parts) -> list[Bundle]:
+    """Told as one by the fresh message; the other way round it comes to the same."""
+    found = meet(wholes, parts).wholes
+    assert meet(parts, wholes).parts == found
+    return found
 
 
 def later(days: int) -> date:
@@ -77,6 +89,13 @@ def test_a_name_may_be_written_shorter():
 def test_other_references_at_the_bank_do_not_speak_against_the_same_day():
     one = told(1, bank_reference="0000017/2026")
     assert paired(one, told(7, bank_reference="CODA-17-2026")) == {1: 7}
+
+
+def test_they_do_where_the_two_messages_write_them_alike():
+    known = [told(7, bank_reference="BANK-00017"), told(8, bank_reference="BANK-00018")]
+    fresh = [told(1, bank_reference="BANK-00017"), told(2, bank_reference="BANK-00019")]
+    assert same_lines(fresh, known) == {1: 7}
+    assert same_lines(fresh[1:], known[1:], alike={0}) == {}
 
 
 def test_each_line_stands_for_one_booking():

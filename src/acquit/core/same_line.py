@@ -1,57 +1,31 @@
 """A bank tells of one booking several times: which lines of two messages are the same one.
 
-A report within the day (CAMT.052) and a notice (CAMT.054) tell what the statement will tell
-or has told. Texts may differ a little; references may not be the same; one message may tell
-a batch as one line and another its payments one by one. docs/decisions/0006 says why it is
-decided so.
+One message may tell a batch as one line, another its payments one by one.
+docs/decisions/0006 says why it is decided so; `told_line` says what binds two lines.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from datetime import date, timedelta
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from acquit.core.told_line import (
+    LIKELY,
+    SAME_WORDS,
+    SURE,
+    Binding,
+    Sign,
+    Told,
+    bank_signs,
+    distance,
+    may_be_same,
+    other_reference,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-# How far apart two messages may put the booking day of one line, by what binds the two. A
-# payer may use one reference every week.
-SAME_REFERENCE = timedelta(days=10)
-SAME_WORDS = timedelta(days=3)
-SAME_DAY = timedelta(0)
-
-# A running number such as 1 or 0002 is no reference by which a line is known again.
-_SHORTEST_REFERENCE = 6
-_NO_REFERENCE = frozenset({"NONREF", "NOTPROVIDED", "NOTAVAILABLE"})
-_WORD = re.compile(r"[a-z]{3,}")
-
-
-class Told(NamedTuple):
-    """A line, or a payment inside a batch, as one message told it.
-
-    amount_minor: signed, money in is positive. name, text: folded. message: the statement,
-    report or notice. batch: several payments booked as one; parts: those payments, where
-    they were told. told_alike: a message of the same kind as the fresh one has told of it
-    already, so that only a reference can bind the two.
-    """
-
-    key: int
-    amount_minor: int
-    currency: str
-    booked_on: date
-    bank_reference: str = ""
-    end_to_end_id: str = ""
-    iban: str = ""
-    name: str = ""
-    structured_reference: str = ""
-    text: str = ""
-    message: int = 0
-    batch: bool = False
-    parts: tuple[Told, ...] = ()
-    told_alike: bool = False
+    from collections.abc import Iterable, Sequence
 
 
 class Bundle(NamedTuple):
@@ -61,157 +35,164 @@ class Bundle(NamedTuple):
     parts: tuple[int, ...]
 
 
-def same_lines(fresh: Sequence[Told], known: Iterable[Told]) -> dict[int, int]:
-    """Which fresh line is which known one, by key; each stands for one booking.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What fresh lines turned out to be; those that are not here are new.
 
-    What binds two lines most is asked first: the bank's reference, the payer's, then the
-    account, the reference or the words, and last the amount and the day alone.
+    same: the known line by the fresh one. wholes: a fresh line for several known ones.
+    parts: several fresh lines for a known one.
     """
-    waiting = {one.key: one for one in known}
-    pairs: dict[int, int] = {}
-    for signs, apart, sure in _BINDINGS:
-        index = _index(waiting.values(), signs, sure=sure)
-        for one in fresh:
-            if one.key in pairs or not index:
-                continue
-            rivals = {
-                other.key: other
-                for sign in signs(one)
-                for other in index.get(sign, ())
-                if other.key in waiting and _may_be_same(one, other, apart, sure=sure)
-            }
-            if rivals:
-                nearest = min(rivals.values(), key=lambda other: _distance(one, other))
-                pairs[one.key] = nearest.key
-                del waiting[nearest.key]
+
+    same: dict[int, int] = field(default_factory=dict)
+    wholes: list[Bundle] = field(default_factory=list)
+    parts: list[Bundle] = field(default_factory=list)
+
+
+def meet(fresh: Iterable[Told], known: Iterable[Told], *, alike: Iterable[int] = ()) -> Met:
+    """Which fresh lines tell of known ones; each known one is met once.
+
+    What binds most is asked first: the bank's reference and the payer's, one by one and
+    then for batches; then account, reference, words, and last the amount and the day alone.
+    Where a message writes the bank's references as the fresh one does, which one pair
+    shows, other references are other lines. alike: messages of which that is known.
+    """
+    meeting = _Meeting(
+        {one.key: one for one in fresh}, {one.key: one for one in known}, set(alike)
+    )
+    for binding in SURE:
+        meeting.pair(binding)
+    meeting.bundle(_explained_surely, _referred)
+    for binding in LIKELY:
+        meeting.pair(binding)
+    meeting.bundle(_explained, _all_of_a_day)
+    return meeting.met
+
+
+_Look = Callable[[Told, Mapping[int, Told]], list[Told]]
+
+
+@dataclass(slots=True)
+class _Meeting:
+    """The lines that have met nothing yet, ours and theirs, and what has met."""
+
+    ours: dict[int, Told]
+    theirs: dict[int, Told]
+    alike: set[int]
+    met: Met = field(default_factory=Met)
+
+    def pair(self, binding: Binding) -> None:
+        """One by one."""
+        for one, other in _pairs(
+            self.ours.values(), self.theirs.values(), binding, self.alike
+        ):
+            self.met.same[one.key] = other.key
+            del self.ours[one.key], self.theirs[other.key]
+
+    def bundle(self, *looks: _Look) -> None:
+        """One line for several, whichever side tells it as one."""
+        for look in looks:
+            for whole, parts in _bundles(self.ours, self.theirs, look):
+                self.met.wholes.append(Bundle(whole, parts))
+            for whole, parts in _bundles(self.theirs, self.ours, look):
+                self.met.parts.append(Bundle(whole, parts))
+
+
+def _pairs(
+    fresh: Iterable[Told], known: Iterable[Told], binding: Binding, alike: set[int]
+) -> list[tuple[Told, Told]]:
+    """The nearest for each, none twice; `alike` learns from what is found."""
+    index: dict[Sign, dict[int, Told]] = defaultdict(dict)
+    for other in known:
+        if binding.sure or not other.told_alike:
+            for sign in binding.signs(other):
+                index[sign][other.key] = other
+    pairs: list[tuple[Told, Told]] = []
+    for one in fresh if index else ():
+        rivals = {
+            key: other
+            for sign in binding.signs(one)
+            for key, other in index.get(sign, {}).items()
+            if may_be_same(one, other, binding)
+            and not (other.message in alike and other_reference(one, other))
+        }
+        if rivals:
+            nearest = min(rivals.values(), key=lambda other: distance(one, other))
+            pairs.append((one, nearest))
+            for sign in binding.signs(nearest):
+                del index[sign][nearest.key]
+            if bank_signs(one) and bank_signs(one) == bank_signs(nearest):
+                alike.add(nearest.message)
     return pairs
 
 
-def bundles(wholes: Sequence[Told], parts: Sequence[Told]) -> list[Bundle]:
-    """Which of these lines are told as one by one message and one by one by another.
-
-    A whole whose payments were told needs each of them; one without needs lines that carry
-    its reference, or, for a batch, all that one message told of its day, and their sum.
-    """
-    left = {one.key: one for one in parts}
-    found: list[Bundle] = []
-    for whole in wholes:
-        inside = _explained(whole, left) if whole.parts else _summed(whole, left)
+def _bundles(
+    wholes: dict[int, Told], parts: dict[int, Told], look: _Look
+) -> list[tuple[int, tuple[int, ...]]]:
+    """What `look` finds; both are taken off their side."""
+    found = []
+    for whole in list(wholes.values()):
+        inside = look(whole, parts)
         if len(inside) > 1:
-            found.append(Bundle(whole.key, tuple(one.key for one in inside)))
+            found.append((whole.key, tuple(one.key for one in inside)))
+            del wholes[whole.key]
             for one in inside:
-                del left[one.key]
+                del parts[one.key]
     return found
 
 
-def _explained(whole: Told, left: dict[int, Told]) -> list[Told]:
+def _explained_surely(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+    """Each payment of the whole by a reference of its own."""
+    return _each(whole, parts, SURE)
+
+
+def _explained(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+    """Each payment of the whole by whatever binds."""
+    return _each(whole, parts, (*SURE, *LIKELY))
+
+
+def _each(
+    whole: Told, parts: Mapping[int, Told], bindings: Iterable[Binding]
+) -> list[Told]:
     amounts = {part.amount_minor for part in whole.parts}
-    likely = [one for one in left.values() if one.amount_minor in amounts]
-    pairs = same_lines(whole.parts, likely)
-    if len(pairs) < len(whole.parts):
+    likely = {key: one for key, one in parts.items() if one.amount_minor in amounts}
+    wanted = {part.key: part for part in whole.parts}
+    found = []
+    for binding in bindings:
+        for part, one in _pairs(wanted.values(), likely.values(), binding, set()):
+            found.append(one)
+            del wanted[part.key], likely[one.key]
+    return [] if wanted else found
+
+
+def _referred(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+    """All that carries the whole's reference, when it makes its sum."""
+    signs = set(bank_signs(whole))
+    if whole.parts or not signs:
         return []
-    return [left[key] for key in pairs.values()]
+    alike = [one for one in _near(whole, parts) if signs & set(bank_signs(one))]
+    return alike if _makes(alike, whole) else []
 
 
-def _summed(whole: Told, left: dict[int, Told]) -> list[Told]:
-    near = [
+def _all_of_a_day(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+    """For a batch: all that is left of what one message told of its day."""
+    if whole.parts or not whole.batch:
+        return []
+    by_message: dict[int, list[Told]] = defaultdict(list)
+    for one in _near(whole, parts):
+        if one.booked_on == whole.booked_on and not one.told_alike:
+            by_message[one.message].append(one)
+    return next((group for group in by_message.values() if _makes(group, whole)), [])
+
+
+def _near(whole: Told, left: Mapping[int, Told]) -> list[Told]:
+    return [
         one
         for one in left.values()
         if one.currency == whole.currency
         and abs(one.booked_on - whole.booked_on) <= SAME_WORDS
         and (one.amount_minor > 0) == (whole.amount_minor > 0)
     ]
-    groups = [[one for one in near if set(_bank_signs(one)) & set(_bank_signs(whole))]]
-    if whole.batch:
-        by_message: dict[int, list[Told]] = defaultdict(list)
-        for one in near:
-            if one.booked_on == whole.booked_on and not one.told_alike:
-                by_message[one.message].append(one)
-        groups += by_message.values()
-    for group in groups:
-        if sum(one.amount_minor for one in group) == whole.amount_minor:
-            return group
-    return []
 
 
-_Sign = tuple[object, ...]
-
-
-def _index(
-    lines: Iterable[Told], signs: Callable[[Told], list[_Sign]], *, sure: bool
-) -> dict[_Sign, list[Told]]:
-    index: dict[_Sign, list[Told]] = defaultdict(list)
-    for one in lines:
-        if sure or not one.told_alike:
-            for sign in signs(one):
-                index[sign].append(one)
-    return index
-
-
-def _bank_signs(one: Told) -> list[_Sign]:
-    return [("bank", one.bank_reference)] if _is_reference(one.bank_reference) else []
-
-
-def _by_bank_reference(one: Told) -> list[_Sign]:
-    return [(one.amount_minor, one.currency, *sign) for sign in _bank_signs(one)]
-
-
-def _by_payers_reference(one: Told) -> list[_Sign]:
-    if not _is_reference(one.end_to_end_id):
-        return []
-    return [(one.amount_minor, one.currency, one.end_to_end_id)]
-
-
-def _by_words(one: Told) -> list[_Sign]:
-    said = {"iban": one.iban, "ref": one.structured_reference, "text": one.text}
-    return [(one.amount_minor, one.currency, *pair) for pair in said.items() if pair[1]]
-
-
-def _by_amount_and_day(one: Told) -> list[_Sign]:
-    return [(one.amount_minor, one.currency, one.booked_on)]
-
-
-# What binds, how far apart, and whether it binds two messages of one kind.
-_BINDINGS: tuple[tuple[Callable[[Told], list[_Sign]], timedelta, bool], ...] = (
-    (_by_bank_reference, SAME_REFERENCE, True),
-    (_by_payers_reference, SAME_WORDS, True),
-    (_by_words, SAME_WORDS, False),
-    (_by_amount_and_day, SAME_DAY, False),
-)
-
-
-def _may_be_same(one: Told, other: Told, apart: timedelta, *, sure: bool) -> bool:
-    """Near enough, and nothing that both tell speaks against it."""
-    if abs(one.booked_on - other.booked_on) > apart:
-        return False
-    for name in ("iban", "structured_reference"):
-        ours, theirs = getattr(one, name), getattr(other, name)
-        if ours and theirs and ours != theirs:
-            return False
-    if _is_reference(one.end_to_end_id) and _is_reference(other.end_to_end_id):
-        return one.end_to_end_id == other.end_to_end_id
-    return sure or bool(one.iban and other.iban) or _names_meet(one.name, other.name)
-
-
-def _names_meet(one: str, other: str) -> bool:
-    ours, theirs = _words(one), _words(other)
-    return not ours or not theirs or bool(ours & theirs)
-
-
-@lru_cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(name))
-
-
-def _distance(one: Told, other: Told) -> tuple[timedelta, bool, bool, int]:
-    """The nearest day first, then the same words, then a batch for a batch."""
-    return (
-        abs(one.booked_on - other.booked_on),
-        one.text != other.text,
-        one.batch != other.batch,
-        other.key,
-    )
-
-
-def _is_reference(text: str) -> bool:
-    return len(text) >= _SHORTEST_REFERENCE and text.upper() not in _NO_REFERENCE
+def _makes(parts: Sequence[Told], whole: Told) -> bool:
+    return sum(one.amount_minor for one in parts) == whole.amount_minor

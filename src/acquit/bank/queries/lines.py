@@ -78,6 +78,12 @@ def told_by(line_ids: Collection[int], telling: Telling) -> set[int]:
     return {*again.values_list("line", flat=True), *first.values_list("pk", flat=True)}
 
 
+def messages_of(line_ids: Collection[int]) -> set[int]:
+    """The statements, reports and notices of those of these lines that have a reference."""
+    rows = Line.objects.filter(pk__in=line_ids).exclude(bank_reference="")
+    return set(rows.values_list("statement", flat=True)) if line_ids else set()
+
+
 def covered_periods(account: Account, since: date) -> list[tuple[date, date]]:
     """First and last day for which statements are the bank's last word, since a day.
 

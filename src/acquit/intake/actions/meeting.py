@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from acquit.bank.models import Telling
-from acquit.bank.queries import lines_about, provisional_lines, told_by
-from acquit.core import same_line
+from acquit.bank.queries import lines_about, messages_of, provisional_lines, told_by
+from acquit.core import same_line, told_line
 from acquit.core.money import to_minor
-from acquit.core.same_line import Told
 from acquit.core.text import fold
+from acquit.core.told_line import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from acquit.bank.models import Account, Line
     from acquit.formats.records import LineRecord
 
-WINDOW = same_line.SAME_REFERENCE
+WINDOW = told_line.SAME_REFERENCE
 NAME, IBAN, REFERENCE = 200, 40, 80
 
 
@@ -55,46 +55,25 @@ def meet(
 
     taken: ids of lines that were met by their key.
     """
+    by_key = set(taken)
     known = _likely(fresh, account, telling) if fresh else []
-    met = set(taken)
-    known = [line for line in known if line.pk not in met]
-    if not known:
+    lines = {line.pk: line for line in known if line.pk not in by_key}
+    if not lines:
         return Meeting(new=list(fresh))
-    alike = told_by([line.pk for line in known], telling)
-    ours = {number: _told_of_file(one, number) for number, one in enumerate(fresh)}
-    theirs = {line.pk: _told_of_line(line, line.pk in alike) for line in known}
-    lines = {line.pk: line for line in known}
-    meeting = Meeting()
-    for number, pk in same_line.same_lines(list(ours.values()), theirs.values()).items():
-        meeting.same.append((fresh[number], lines[pk]))
-        del ours[number], theirs[pk]
-    _bundle(meeting, fresh, lines, ours, theirs)
-    meeting.new = [fresh[number] for number in ours]
-    return meeting
-
-
-def _bundle(
-    meeting: Meeting,
-    fresh: Sequence[Fresh],
-    lines: dict[int, Line],
-    ours: dict[int, Told],
-    theirs: dict[int, Told],
-) -> None:
-    """Where one side tells as one line what the other tells as several."""
-    wholes = [one for one in ours.values() if one.batch or one.parts]
-    for bundle in same_line.bundles(wholes, list(theirs.values())):
-        inside = [lines[pk] for pk in bundle.parts]
-        meeting.wholes.append((fresh[bundle.whole], inside))
-        del ours[bundle.whole]
-        for pk in bundle.parts:
-            del theirs[pk]
-    wholes = [one for one in theirs.values() if one.batch or one.parts]
-    for bundle in same_line.bundles(wholes, list(ours.values())):
-        told = [fresh[number] for number in bundle.parts]
-        meeting.parts.append((told, lines[bundle.whole]))
-        del theirs[bundle.whole]
-        for number in bundle.parts:
-            del ours[number]
+    alike = told_by(lines, telling)
+    met = same_line.meet(
+        [_told_of_file(one, number) for number, one in enumerate(fresh)],
+        [_told_of_line(line, pk in alike) for pk, line in lines.items()],
+        alike=messages_of(by_key),
+    )
+    again = {*met.same, *(bundle.whole for bundle in met.wholes)}
+    again.update(number for bundle in met.parts for number in bundle.parts)
+    return Meeting(
+        same=[(fresh[number], lines[pk]) for number, pk in met.same.items()],
+        wholes=[(fresh[one.whole], [lines[pk] for pk in one.parts]) for one in met.wholes],
+        parts=[([fresh[n] for n in one.parts], lines[one.whole]) for one in met.parts],
+        new=[one for number, one in enumerate(fresh) if number not in again],
+    )
 
 
 def _likely(fresh: Sequence[Fresh], account: Account, telling: Telling) -> list[Line]:
