@@ -167,8 +167,21 @@ def test_of_very_many_rows_only_the_wrong_ones_come_back(
     desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mending, "MOST_ROWS", 3)
-    rows = handed_back(desk, send(desk, ours, CUSTOMERS))
+    monkeypatch.setattr("acquit.desk.imports.table.MOST_ROWS", 3)
+    run = send(desk, ours, CUSTOMERS)
+    rows = handed_back(desk, run)
     assert [row[0] for row in rows[1:]] == ["C2", "C3"]
+    page = desk.get(f"/imports/{run.pk}/").content.decode()
+    assert "send the file once more as well, with “Take what is right”" in page
+
+
+def test_that_not_every_problem_was_kept_is_said(
+    desk: Client, ours: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = send(desk, ours, CUSTOMERS)
+    assert "Only the first" not in desk.get(f"/imports/{run.pk}/").content.decode()
+    monkeypatch.setattr("acquit.desk.imports.table.MOST_PROBLEMS_KEPT", 2)
+    assert "Only the first 2 problems" in desk.get(f"/imports/{run.pk}/").content.decode()
 
 
 def test_the_remarks_are_in_the_readers_language(

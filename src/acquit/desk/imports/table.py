@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from acquit.bank.models import Line
 from acquit.core.money import Money
 from acquit.core.sentences import of_json
 from acquit.core.text import fold
 from acquit.desk import scopes, words
+from acquit.formats.mending import MOST_ROWS
+from acquit.intake.actions.imports import MOST_PROBLEMS_KEPT
 from acquit.intake.models import Run, RunProblem, RunState
 from acquit.web import reading
 from acquit.web.cells import Amounts, Cell, Instant, Link, Number, Text
@@ -150,6 +152,27 @@ def _said(problem: RunProblem) -> list[str]:
 def sums(run: Run) -> list[Money]:
     """What was taken, one sum for each currency."""
     return [Money(minor, currency) for currency, minor in sorted(run.sums.items())]
+
+
+def cautions(run: Run) -> list[str]:
+    """What somebody who mends the file should know, where not all of it is handed back."""
+    found = []
+    if run.state == RunState.REFUSED and run.refused > MOST_ROWS:
+        found.append(
+            gettext(
+                "The file is so long that the workbook holds only the rows that are wrong: "
+                "send the file once more as well, with “Take what is right”."
+            )
+        )
+    if run.problems.count() >= MOST_PROBLEMS_KEPT:
+        found.append(
+            gettext(
+                "Only the first %(most)s problems are kept. Once they are mended, send the "
+                "file as it was once more, to see the rest."
+            )
+            % {"most": reading.number(MOST_PROBLEMS_KEPT)}
+        )
+    return found
 
 
 def lines_of(run: Run) -> dict[str, int]:

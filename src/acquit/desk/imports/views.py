@@ -26,6 +26,7 @@ from acquit.desk import lists, scopes, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.imports.forms import UploadForm, companies_to_import, upload_form
 from acquit.desk.imports.table import (
+    cautions,
     lines_of,
     problem_table,
     remarks,
@@ -78,6 +79,7 @@ def import_run(request: DeskRequest, pk: int) -> HttpResponse:
         "format": words.file_format(run.format),
         "sums": sums(run),
         "remarks": remarks(run),
+        "cautions": cautions(run),
         "unknown_table": is_unknown_table(run),
         "lines": sum(found.values()),
         "matched": found.get(LineState.MATCHED, 0),
