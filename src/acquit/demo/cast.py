@@ -30,6 +30,8 @@ class Format(StrEnum):
     CODA = "CODA"
     CAMT_2 = "camt.053.001.02"
     CAMT_8 = "camt.053.001.08"
+    MT940 = "MT940"
+    CFONB_120 = "CFONB 120"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +160,9 @@ ACCOUNTS = {
         ("Scheldebank", "DEMOBEBB", "EUR", Format.CODA, 0.86),
         ("Banque des Trois Vallées", "TRVABE22", "EUR", Format.CAMT_8, 0.14),
     ),
-    "FR01": (("Crédit du Beffroi", "DEMOFRPP", "EUR", Format.CAMT_8, 1.0),),
+    "FR01": (("Crédit du Beffroi", "DEMOFRPP", "EUR", Format.CFONB_120, 1.0),),
     "NL01": (
-        ("Vechtbank", "DEMONL2U", "EUR", Format.CAMT_2, 1.0),
+        ("Vechtbank", "DEMONL2U", "EUR", Format.MT940, 1.0),
         ("Vechtbank", "DEMONL2U", "USD", Format.CAMT_2, 1.0),
     ),
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acquit.demo import tables, ubl_writer
-from acquit.demo.bank import camt_writer, coda_writer
+from acquit.demo.bank import camt_writer, cfonb_writer, coda_writer, mt940_writer
 from acquit.demo.bank.statements import AccountBook, Window, make_account_books
 from acquit.demo.cast import Company, Format, make_cast
 from acquit.demo.customers import Customer, make_customers
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from acquit.demo.tables import Cell
 
 WINDOW_DAYS = 60
+WRITERS = {
+    Format.CODA: (coda_writer.statement_file, "cod"),
+    Format.CAMT_2: (camt_writer.statement_file, "xml"),
+    Format.CAMT_8: (camt_writer.statement_file, "xml"),
+    Format.MT940: (mt940_writer.statement_file, "940"),
+    Format.CFONB_120: (cfonb_writer.statement_file, "120"),
+}
 DELIMITERS = {"BE": ",", "FR": ";", "NL": ","}
 
 
@@ -202,16 +209,10 @@ class _Writer:
         for statement in book.statements:
             if statement.day != day:
                 continue
-            is_coda = account.format is Format.CODA
-            writer = coda_writer if is_coda else camt_writer
-            name = f"{account.iban}-{account.currency}-{statement.number:03}"
-            path = (
-                Path(str(day))
-                / company.code
-                / "bank"
-                / f"{name}.{'cod' if is_coda else 'xml'}"
-            )
-            written = writer.statement_file(statement, account, company)
+            write_file, ending = WRITERS[account.format]
+            name = f"{account.iban}-{account.currency}-{statement.number:03}.{ending}"
+            path = Path(str(day)) / company.code / "bank" / name
+            written = write_file(statement, account, company)
             self._deliver(company, Content.STATEMENT, path, written, day)
 
     def _deliver(

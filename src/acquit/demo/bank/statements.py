@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from acquit.demo import chance as chances
 from acquit.demo.bank.lines import Kind, Line, Party, Statement
 from acquit.demo.bank.outgoings import Business
+from acquit.demo.cast import Format
 from acquit.demo.days import banking_day, days, is_banking_day
 from acquit.demo.invoices import RATES
 from acquit.demo.payments import Deal
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from acquit.demo.customers import Customer
     from acquit.demo.invoices import Invoice
     from acquit.demo.payments import Payment
+
+# Formats that tell nothing of the payments inside a collection.
+ONE_BY_ONE = {Format.MT940, Format.CFONB_120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,9 @@ class _Clerk:
         return Booked(line, self._truth(account, line, [payment], written.clue))
 
     def collections(self) -> list[Booked]:
-        """One line a day for all that was collected, with its details."""
+        """One line a day for all that was collected, with its details; or a line for each,
+        where the format has no place for details.
+        """
         account = self.company.accounts[0]
         booked = []
         for day, payments in sorted(self._collected.items()):
@@ -159,6 +165,12 @@ class _Clerk:
                 )
                 for payment in payments
             )
+            if account.format in ONE_BY_ONE:
+                booked += [
+                    Booked(line, self._truth(account, line, [payment], Clue.MANDATE))
+                    for line, payment in zip(details, payments, strict=True)
+                ]
+                continue
             line = Line(
                 day=day,
                 minor=sum(detail.minor for detail in details),
@@ -191,7 +203,7 @@ class _Clerk:
         fitting = fitting or [
             account
             for account in self.company.accounts
-            if account.currency == "EUR" and account.format != "CODA"
+            if account.currency == "EUR" and account.format is not Format.CODA
         ]
         chance = chances.source(self.seed, "account", payment.customer.code)
         return chance.choices(fitting, [account.share for account in fitting])[0]
