@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
+from django.db.models import Q
+
 from acquit.core.sentences import say
 from acquit.formats.ledgers.records import (
     ItemKind,
@@ -141,7 +143,10 @@ class Ledgers:
 
     def _known_before(self, opened_on: date) -> set[int]:
         """The customers of whom the books hold documents from before this opening."""
+        other = Q(**{f"custom__{OPENING}__isnull": True}) | ~Q(
+            **{f"custom__{OPENING}": opened_on.isoformat()}
+        )
         before = Invoice.objects.filter(
-            company=self._context.company, issued_on__lt=opened_on
-        ).exclude(**{f"custom__{OPENING}": opened_on.isoformat()})
+            other, company=self._context.company, issued_on__lt=opened_on
+        )
         return set(before.values_list("customer_id", flat=True).distinct())
