@@ -219,6 +219,7 @@ def test_a_page_must_begin_where_the_page_before_it_ended() -> None:
         ("30001 00794 12345678901 86", "30001007941234567890186", ""),
         ("50880050/0194774600888", "50880050/0194774600888", ""),
         ("0001234567 CHF", "0001234567", "CHF"),
+        ("539007547034EUR", "BE68539007547034", "EUR"),
     ],
 )
 def test_the_account_is_an_iban_where_it_is_one_or_must_be(

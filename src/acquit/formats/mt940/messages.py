@@ -42,7 +42,7 @@ _IN_ORDER = say("the fields of an MT940 or MT942 in their order")
 _DOWNLOAD_AGAIN = say("Download the file again; do not open and save it in an editor.")
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_CURRENCY_AFTER = re.compile(r"(.*\S)\s+([A-Z]{3})")
+_CURRENCY_AFTER = re.compile(r"(.*\S)\s+([A-Z]{3})|([0-9/ -]+)([A-Z]{3})")
 _NUMBERED = re.compile(r"([0-9]{2})(.*)")
 _PURPOSES, _NAMES, _OWNER = range(1, 15), range(15, 17), 22
 
@@ -159,7 +159,8 @@ class Message:
                 return
         apart = _CURRENCY_AFTER.fullmatch(text.strip())
         if apart is not None:
-            compact, self._currency = "".join(apart[1].split()), apart[2]
+            compact = "".join((apart[1] or apart[3]).split())
+            self._currency = apart[2] or apart[4]
         if len(compact) > LONGEST_ACCOUNT or not compact:
             wanted = say("the number of an account (%(tag)s)", tag=":25:")
             raise refused(where=where, saw=shown(compact), wanted=wanted)
