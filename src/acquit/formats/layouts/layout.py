@@ -76,6 +76,9 @@ DAYS = frozenset({"booked_on", "value_on", "issued_on", "due_on", "received_on"}
 }
 # What may be stated once for the whole table instead of in a column.
 CONSTANTS = ("currency", "account")
+# Fields of bank lines that only the ready layouts fill: who pays and who is paid, where
+# both stand in each row, and the word that says whether the bank has booked the line.
+READY_FIELDS = ("payer", "payee", "state")
 
 # Words that make a direction column mean money out, folded: Dutch, French, German, English.
 MONEY_OUT = frozenset(
@@ -93,6 +96,15 @@ class Layout:
     bytes. headed: False when the table has no row of headers. headers: all columns of the
     table for which it was made; a file that lacks many of them is another table. pattern:
     of a table without headers, what its first row looks like, an expression a column.
+
+    The rest is said by ready layouts only. required: the columns that must be there; () =
+    all that are read. closed: a table with columns other than these is another table.
+    shift: cells in the row of headers before the first header. account_title: what our
+    account looks like in the lines above a table, its number being the first group.
+    dutch_bank: whose account numbers become an IBAN. booked, unbooked: how the words of
+    `state` begin that say so; empty is booked, and where only one of the two is stated all
+    other words are the other. signed_fee: a fee is added to the amount, not taken from it.
+    labels: words within the text → the field that the words behind them fill, "" = none.
     """
 
     kind: Kind
@@ -108,6 +120,15 @@ class Layout:
     headers: Sequence[str] = ()
     pattern: Sequence[str] = ()
     code: str = ""
+    required: Sequence[str] = ()
+    closed: bool = False
+    shift: int = 0
+    account_title: str = ""
+    dutch_bank: str = ""
+    booked: Sequence[str] = ()
+    unbooked: Sequence[str] = ()
+    signed_fee: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, **constants: str) -> Layout:
         """The layout with what holds for the whole table, where it says nothing itself."""
@@ -118,6 +139,11 @@ class Layout:
     def sources(self) -> frozenset[str]:
         """Every column that is read."""
         return frozenset(name for names in self.columns.values() for name in names)
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The columns without which a table is another one."""
+        return frozenset(self.required) or self.sources
 
     def missing(self) -> list[tuple[str, ...]]:
         """The groups of fields of which no one is filled, though one must be."""

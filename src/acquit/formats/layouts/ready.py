@@ -10,17 +10,24 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
+from acquit.core.text import fold
 from acquit.formats.layouts.layout import Kind, Layout
 from acquit.formats.layouts.vocabulary import header_key
 
 
 def _layout(code: str, said: dict[str, Any]) -> Layout:
-    columns = {
-        name: tuple(_column(one) for one in ([found] if isinstance(found, str) else found))
-        for name, found in said.pop("columns").items()
-    }
-    headers = tuple(header_key(header) for header in said.pop("headers", ()))
-    return Layout(kind=Kind.BANK, code=code, columns=columns, headers=headers, **said)
+    columns = {name: _columns(found) for name, found in said.pop("columns").items()}
+    for name in ("headers", "required"):
+        said[name] = _columns(said.get(name, []))
+    for name in ("booked", "unbooked"):
+        said[name] = tuple(fold(word) for word in said.get(name, []))
+    return Layout(kind=Kind.BANK, code=code, columns=columns, **said)
+
+
+def _columns(written: str | list[str]) -> tuple[str, ...]:
+    return tuple(
+        _column(one) for one in ([written] if isinstance(written, str) else written)
+    )
 
 
 def _column(written: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROWS = 400
 TITLES = 40  # a header stands among the first rows, or nowhere
 MOST_COLUMNS = 200
+LONGEST_HEADER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ def take(
 ) -> Sample:
     """Read the first rows; raises Refused. headed: None = find out."""
     shape = shape or grid.shape_of(source)
-    with closing(grid.rows(source, shape)) as read:
-        first = [row[:MOST_COLUMNS] for _, row in islice(read, ROWS)]
+    first = first_rows(source, shape, ROWS)
     at = None if headed is False else header_at(first)
     if at is None and headed and first:
         at = 0
@@ -60,12 +60,18 @@ def take(
     return Sample(shape, headers, column_names(headers), first[: at + 1], first[at + 1 :])
 
 
+def first_rows(source: Source, shape: Shape, most: int) -> list[Sequence[Cell]]:
+    """The first rows, empty ones included, each with its first columns; raises Refused."""
+    with closing(grid.rows(source, shape)) as read:
+        return [row[:MOST_COLUMNS] for _, row in islice(read, most)]
+
+
 def column_names(headers: Sequence[str]) -> list[str]:
     """How a layout calls the columns: the folded header, told apart where it repeats."""
     seen: Counter[str] = Counter()
     names = []
     for number, header in enumerate(headers, 1):
-        key = header_key(header) or f"#{number}"
+        key = header_key(header[:LONGEST_HEADER]) or f"#{number}"
         seen[key] += 1
         names.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
     return names
@@ -90,6 +96,8 @@ def _header_score(row: Sequence[Cell]) -> int:
     for cell in filled:
         if _is_value(cell):
             score -= 3
+        elif len(str(cell)) > LONGEST_HEADER:
+            continue
         elif any(likeness(str(cell), name) >= EXACT - 20 for name in PHRASES):
             score += 3
         elif len(str(cell)) <= 40:

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from acquit.core.text import fold
 
+_LONGEST_KEPT = 200
 _NOT_WORD = re.compile(r"[^a-z0-9#/]+")
 
 
 def header_key(header: str) -> str:
     """A header as it is compared: folded, without punctuation, single blanks."""
+    return _key(header) if len(header) <= _LONGEST_KEPT else _key.__wrapped__(header)
+
+
+@lru_cache(maxsize=4096)
+def _key(header: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", fold(header)).split())
 
 
