@@ -21,6 +21,7 @@ from acquit.formats import fec as fec_format
 from acquit.formats.ledgers.records import ItemKind, LedgerItem
 from acquit.formats.source import Source
 from acquit.intake.models import RunState
+from acquit.ledger.actions import Share
 from acquit.ledger.models import (
     Allocation,
     AllocationKind,
