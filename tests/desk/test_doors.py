@@ -68,6 +68,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
     kept = factories.document(open_one.company, b"Date,Amount\n2026-03-20,1.00\n")
     return {
         "bank": line.pk,
+        "accounts": line.account_id,
         "dunning": factories.prepared(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
         "imports": factories.run(open_one.company, document=kept).pk,

@@ -6,6 +6,7 @@ from django.urls import path
 
 from acquit.desk import search, views
 from acquit.desk.audit import views as trail
+from acquit.desk.bank import account
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.cockpit import views as cockpit
@@ -57,6 +58,7 @@ urlpatterns = [
     path("disputes/<int:pk>/close/", writing.close_dispute, name="close_dispute"),
     path("holds/<int:pk>/end/", writing.end_hold, name="end_hold"),
     path("bank/", bank.bank, name="bank"),
+    path("accounts/<int:pk>/", account.account, name="account"),
     path("bank/<int:pk>/", bank.bank_line, name="bank_line"),
     path("bank/<int:pk>/accept/", matching.accept_line, name="accept_line"),
     path("bank/<int:pk>/decline/", matching.decline_line, name="decline_line"),
