@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef, Q
 
 from acquit.bank.models import Line, Repetition, Statement, Telling
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 
+# Thousands of keys at a time: as one array they take a tenth of the time.
+_BOOKED = (
+    "SELECT key, id FROM bank_line WHERE account_id = %(account)s AND key = ANY(%(keys)s)"
+)
+_TOLD = (
+    "SELECT key, line_id FROM bank_repetition"
+    " WHERE account_id = %(account)s AND key = ANY(%(keys)s)"
+)
+
 
 def known_lines(
     account: Account, keys: Collection[str], telling: Telling
@@ -27,20 +37,20 @@ def known_lines(
 
     A statement knows its lines by their own keys: what a report told may have met another.
     """
-    wanted = list(keys)
-    booked = Line.objects.filter(account=account, key__in=wanted)
-    known = dict(booked.values_list("key", "pk"))
-    if telling == Telling.STATEMENT:
-        return known
-    told = Repetition.objects.filter(account=account, key__in=wanted)
-    return dict(told.values_list("key", "line")) | known
+    questions = [_BOOKED] if telling == Telling.STATEMENT else [_TOLD, _BOOKED]
+    known: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for question in questions:
+            cursor.execute(question, {"account": account.pk, "keys": list(keys)})
+            known.update(cursor.fetchall())
+    return known
 
 
 def lines_with_receipts(line_ids: Collection[int], *, provisional: bool) -> dict[int, Line]:
     """These lines by id; with `provisional`, only those that no statement has told yet."""
     if not line_ids:
         return {}
-    rows = Line.objects.filter(pk__in=line_ids).select_related("receipt")
+    rows = Line.objects.filter(pk__in=line_ids).select_related("receipt", "statement")
     return {
         line.pk: line for line in (rows.filter(provisional=True) if provisional else rows)
     }

@@ -209,7 +209,8 @@ class LineBook:
             return_reason=record.return_reason[:REASON],
             batch=record.batch,
             details=details_of(record),
-            receipt=receipt,
+            # By its id: two new rows that hold each other are a circle, never collected.
+            receipt_id=receipt.pk if receipt else None,
             state=state or (LineState.OPEN if waits else LineState.OUTGOING),
             recorded_at=self.context.at,
         )
