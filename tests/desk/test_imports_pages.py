@@ -165,6 +165,13 @@ def test_many_files_are_read_by_one_job_what_others_need_first(
     assert desk.get(answer["Location"])["Location"] == "/imports/"
 
 
+def test_what_a_computer_adds_to_a_folder_is_left_out(desk: Client, ours: Company):
+    files = [SimpleUploadedFile(".DS_Store", b""), SimpleUploadedFile("a.csv", GOOD)]
+    answer = desk.post("/imports/", {"company": ours.pk, "keep": "whole", "file": files})
+    assert answer.status_code == 302
+    assert Run.objects.get().file_name == "a.csv"
+
+
 def test_an_archive_is_told_file_by_file(desk: Client, ours: Company) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

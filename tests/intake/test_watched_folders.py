@@ -123,7 +123,8 @@ def test_an_empty_file_is_left_for_a_minute(base, erp):
 
 
 @pytest.mark.parametrize(
-    "name", [".hidden.csv", "a.csv.part", "a.csv~", "a.tmp", "a.csv.problems.txt"]
+    "name",
+    [".hidden.csv", "a.csv.part", "a.csv~", "a.tmp", "a.csv.problems.txt", "Thumbs.db"],
 )
 def test_what_is_hidden_or_unfinished_by_its_name_is_left(base, erp, name):
     drop(erp, name)

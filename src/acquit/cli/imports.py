@@ -117,8 +117,9 @@ def _named(given: tuple[Path, ...]) -> list[tuple[str, Path]]:
 
 def _is_meant(path: Path, folder: Path) -> bool:
     """A file that nobody hid, nor a folder above it."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden
+    from acquit.formats.archive import is_litter  # noqa: PLC0415 - loads the readers
+
+    return path.is_file() and not any(map(is_litter, path.relative_to(folder).parts))
 
 
 def _text(done: list[Imported]) -> str:

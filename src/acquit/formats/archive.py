@@ -84,6 +84,11 @@ def opened(source: Source) -> Iterator[list[Source]]:
             yield _files(archive)
 
 
+def is_litter(name: str) -> bool:
+    """Whether a computer made the file or folder of this name by itself, or hides it."""
+    return name.startswith((".", "__MACOSX")) or name.lower() in _LITTER
+
+
 def refusal(source: Source) -> Refused:
     """Why this archive is not taken: what is wrong with it, else that it stands where only
     a file may stand.
@@ -121,8 +126,7 @@ def _files(archive: zipfile.ZipFile) -> list[Source]:
 
 def _is_wanted(one: zipfile.ZipInfo) -> bool:
     parts = [part for part in one.filename.split("/") if part not in {"", ".", ".."}]
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return bool(parts) and not (one.is_dir() or hidden or parts[-1].lower() in _LITTER)
+    return bool(parts) and not (one.is_dir() or any(map(is_litter, parts)))
 
 
 def _check(one: zipfile.ZipInfo) -> None:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from acquit.core.money import Money, TooPrecise
+from acquit.formats.archive import is_litter
 from acquit.web import reading
 
 if TYPE_CHECKING:
@@ -49,8 +50,12 @@ class FilesField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Raises ValidationError when there is none, or one is empty."""
-        given = data if isinstance(data, list) else [data]
+        """Raises ValidationError when there is none, or one is empty.
+
+        What a computer adds to a folder by itself is left out.
+        """
+        sent = data if isinstance(data, list) else [data]
+        given = [one for one in sent if one is None or not is_litter(one.name)]
         return [super(FilesField, self).clean(one, initial) for one in given or [None]]
 
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext
 from acquit.core import sentences
 from acquit.core.errors import Refusal
 from acquit.core.sentences import say
+from acquit.formats.archive import is_litter
 from acquit.formats.places import THE_FILE
 from acquit.formats.records import Problem
 from acquit.formats.source import HEAD_BYTES
@@ -145,7 +146,7 @@ class Folder:
         found: dict[str, _Stamp] = {}
         with self._entered() as folder:
             for name in sorted(_names(folder) - _OURS):
-                if name.startswith(".") or name.endswith(_NOT_MEANT):
+                if is_litter(name) or name.endswith(_NOT_MEANT):
                     continue
                 stamp, mode = _looked_at(name, folder)
                 if stat.S_ISLNK(mode):
