@@ -135,7 +135,7 @@ def _opened(walk: Walk, kept: _Kept, customers: int) -> LedgerOpened:
 
 def _items(source: Source, kept: _Kept, basis: str, currency: str) -> Iterator[LedgerItem]:
     index = 0
-    for line in Walk(source).lines():
+    for line in Walk(source, counting=False).lines():
         if not isinstance(line, Problem) and line.basis == basis:
             yield _item(line, index, kept, currency)
             index += 1

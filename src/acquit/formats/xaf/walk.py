@@ -36,6 +36,7 @@ _TAGS = (
     *("totalCredit", "transaction", "trLine", "sbLine"),
 )
 _SUBLEDGER_TYPE = markup.paths("sbType")
+_ACCOUNT = markup.paths("accID")
 _TOTALS = {"linesCount", "totalDebit", "totalCredit"}
 
 
@@ -85,11 +86,12 @@ class _Transaction:
 
 @dataclass(slots=True)
 class Walk:
-    """A walk through an auditfile. figures: what was counted and added up (minor units);
-    stated: what the file itself says the ledger comes to.
+    """A walk through an auditfile. figures: what was counted and added up (minor units),
+    unless `counting` is off; stated: what the file itself says the ledger comes to.
     """
 
     source: Source
+    counting: bool = True
     head: Head = field(default_factory=Head)
     relations: dict[str, Relation] = field(default_factory=dict)
     debtors: dict[str, str] = field(default_factory=dict)
@@ -231,7 +233,10 @@ class Walk:
         parent = node.getparent()
         if self._transaction is None and parent is not None:
             self._transaction = self._begun(parent)
-        transaction, found = self._transaction, leaves(node)
+        transaction = self._transaction
+        if not self.counting and markup.text(node, _ACCOUNT) not in self.debtors:
+            return None
+        found = leaves(node)
         where = _place("trLine", found, node)
         minor = self._minor(found, where)
         self.figures["lines"] += 1
