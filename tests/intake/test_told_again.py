@@ -11,10 +11,12 @@ from itertools import permutations
 import papers
 import pytest
 from django.db.models import Sum
+from formats.coda_paper import Paper
 from papers import Paid, invoices, notice, report, statement
 
 from acquit.bank import queries
 from acquit.bank.models import Account, Line, LineState, Statement
+from acquit.core.continuity import Overlap
 
 DAY = date(2026, 3, 16)
 CLOSED = {"day": DAY, "number": "2026-041"}
@@ -329,3 +331,27 @@ def _told(chance: random.Random, parts: list[Paid], day: date) -> list[Paid]:
     if chance.random() < 0.5:
         return [replace(whole, batch_of=len(parts))]
     return [replace(whole, parts=tuple(parts))]
+
+
+def test_a_statement_in_another_format_is_not_booked_again(books):
+    day = date(2026, 3, 2)
+    paid = [Paid("10.00", "factuur 1", on=day), Paid("10.00", "factuur 2", on=day)]
+    more = Paid("-4.00", "costs", on=day)
+    opens = {"opening": "5.00", "closing": "21.00", "day": day, "number": "2026-041"}
+    books.must_take(statement(*paid, more, **opens))
+    coda = Paper().statement("5.00", on="020326").movement("10.00", "FACTUUR 2")
+    coda.movement("10.00", "factuur 1 dank u").movement("-4.00", "kosten").balance().end()
+    books.must_take(coda.bytes(), coda.bytes())
+    assert money_in(books) == 2000
+    assert Line.objects.count() == 3
+    (finding,) = queries.continuity(Account.objects.get())
+    assert isinstance(finding, Overlap)
+
+
+def test_a_line_that_only_the_other_format_has_is_booked(books):
+    day = date(2026, 3, 2)
+    opens = {"opening": "5.00", "day": day, "number": "2026-041"}
+    books.must_take(statement(Paid("10.00", "factuur 1", on=day), **opens))
+    coda = Paper().statement("5.00", on="020326").movement("10.00", "factuur 1")
+    books.must_take(coda.movement("7.00", "factuur 2").balance().end().bytes())
+    assert money_in(books) == 1700

@@ -9,13 +9,13 @@ from acquit.bank.queries.lines import (
     known_lines,
     known_until,
     lines_about,
+    lines_to_confirm,
     lines_with_receipts,
     messages_of,
-    provisional_lines,
     told_by,
     unconfirmed_lines,
 )
-from acquit.bank.queries.statements import closing_before
+from acquit.bank.queries.statements import closing_before, twins
 
 __all__ = [
     "closing_before",
@@ -25,10 +25,11 @@ __all__ = [
     "known_lines",
     "known_until",
     "lines_about",
+    "lines_to_confirm",
     "lines_with_receipts",
     "messages_of",
-    "provisional_lines",
     "stretches",
     "told_by",
+    "twins",
     "unconfirmed_lines",
 ]

@@ -56,11 +56,14 @@ def lines_with_receipts(line_ids: Collection[int], *, provisional: bool) -> dict
     }
 
 
-def provisional_lines(account: Account, first: date, last: date) -> list[Line]:
-    """Lines of these days that no statement has told yet."""
-    rows = Line.objects.filter(
-        account=account, provisional=True, booked_on__range=(first, last)
-    )
+def lines_to_confirm(
+    account: Account, first: date, last: date, *, twins: Collection[int]
+) -> list[Line]:
+    """Lines of these days that no statement has told yet; and those of statements that are
+    the same one in another format.
+    """
+    unsettled = Q(provisional=True, booked_on__range=(first, last))
+    rows = Line.objects.filter(unsettled | Q(statement__in=twins), account=account)
     return list(rows.select_related("receipt", "statement").order_by("pk"))
 
 

@@ -39,11 +39,13 @@ if TYPE_CHECKING:
 class LineBook:
     """The lines of one statement, report or notice, some thousand at a time.
 
-    left_out: lines that a report or a notice tells of days whose statement has them not.
+    twins: statements that are this one in another format, by id. left_out: lines that a
+    report or a notice tells of days whose statement has them not.
     """
 
     context: Context
     statement: Statement
+    twins: Sequence[int] = ()
     left_out: int = 0
     _seen: Counter[str] = field(default_factory=Counter)
 
@@ -54,7 +56,7 @@ class LineBook:
         telling = Telling(self.statement.telling)
         known = known_lines(self.statement.account, told, telling)
         fresh = [one for key, one in told.items() if key not in known]
-        meeting = meet(fresh, self.statement.account, telling, taken=known.values())
+        meeting = meet(fresh, self.statement, taken=known.values(), twins=self.twins)
         retelling = Retelling(self.statement, at)
         before = saved.created + saved.updated + self.left_out
         incoming = (

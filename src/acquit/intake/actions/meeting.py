@@ -10,17 +10,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from acquit.bank.models import Telling
-from acquit.bank.queries import lines_about, messages_of, provisional_lines, told_by
+from acquit.bank.queries import lines_about, lines_to_confirm, messages_of, told_by
 from acquit.core import same_line, told_line
 from acquit.core.money import to_minor
 from acquit.core.text import fold
 from acquit.core.told_line import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from acquit.bank.models import Account, Line
+    from acquit.bank.models import Line, Statement
     from acquit.formats.records import LineRecord
 
 WINDOW = told_line.SAME_REFERENCE
@@ -49,18 +49,24 @@ class Meeting:
 
 
 def meet(
-    fresh: Sequence[Fresh], account: Account, telling: Telling, *, taken: Iterable[int]
+    fresh: Sequence[Fresh],
+    statement: Statement,
+    *,
+    taken: Iterable[int],
+    twins: Collection[int] = (),
 ) -> Meeting:
-    """Find the lines of the account that the fresh ones tell of again.
+    """Find the lines of the account that the fresh ones, of this statement, tell of again.
 
-    taken: ids of lines that were met by their key.
+    taken: ids of lines that were met by their key. twins: statements that are this one in
+    another format.
     """
     by_key = set(taken)
-    known = _likely(fresh, account, telling) if fresh else []
+    known = _likely(fresh, statement, twins) if fresh else []
     lines = {line.pk: line for line in known if line.pk not in by_key}
     if not lines:
         return Meeting(new=list(fresh))
-    alike = told_by(lines, telling)
+    settles = statement.telling == Telling.STATEMENT
+    alike = set() if settles else told_by(lines, Telling(statement.telling))
     met = same_line.meet(
         [_told_of_file(one, number) for number, one in enumerate(fresh)],
         [_told_of_line(line, pk in alike) for pk, line in lines.items()],
@@ -76,15 +82,15 @@ def meet(
     )
 
 
-def _likely(fresh: Sequence[Fresh], account: Account, telling: Telling) -> list[Line]:
-    """A statement meets what no statement has told; a report or a notice meets all lines.
-
-    A line that is counted in others is met by its own key alone, as a batch by its parts.
-    """
+def _likely(
+    fresh: Sequence[Fresh], statement: Statement, twins: Collection[int]
+) -> list[Line]:
+    """A statement meets what no statement has told, a report or a notice all lines."""
+    account = statement.account
     days: list[date] = [one.record.booked_on for one in fresh]
     first, last = min(days) - WINDOW, max(days) + WINDOW
-    if telling == Telling.STATEMENT:
-        return provisional_lines(account, first, last)
+    if statement.telling == Telling.STATEMENT:
+        return lines_to_confirm(account, first, last, twins=twins)
     amounts = {one.minor for one in fresh}
     for one in fresh:
         amounts |= {part.amount_minor for part in _parts_of_file(one)}

@@ -19,6 +19,7 @@ from acquit.bank.queries import (
     closing_before,
     has_provisional_lines,
     known_until,
+    twins,
     unconfirmed_lines,
 )
 from acquit.core.sentences import say
@@ -123,8 +124,10 @@ class Statements:
                 recorded_at=self.context.at,
             )
         )
-        self._book = LineBook(self.context, statement)
-        self._most = BATCH_THAT_MEETS if has_provisional_lines(account) else BATCH
+        told_before = twins(statement) if record.telling == Telling.STATEMENT else []
+        self._book = LineBook(self.context, statement, told_before)
+        meets = told_before or has_provisional_lines(account)
+        self._most = BATCH_THAT_MEETS if meets else BATCH
         if created and opening is not None and record.telling == Telling.STATEMENT:
             self._compare_with_last(statement)
 
