@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from acquit.audit.actions import Actor
     from acquit.demo.plan import Delivery
     from acquit.intake.actions import Imported
-    from acquit.intake.models import Source
+    from acquit.intake.models import Source, SourceToken
     from acquit.organisation.models import Company
 
 # A long weekend is no silence.
@@ -33,10 +33,10 @@ QUIET_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The two sources of a company."""
+    """The two sources of a company; token: by which its accounting sends."""
 
     bank: Source
-    accounting: Source
+    token: SourceToken
 
     @classmethod
     def open(cls, company: Company, *, actor: Actor, at: datetime) -> Self:
@@ -54,8 +54,8 @@ class Sources:
             intake.open_source(words, company=company, actor=actor, at=at)
             for words in (bank, accounting)
         ]
-        intake.make_token(opened[1], actor=actor, at=at)
-        return cls(*opened)
+        token, _secret = intake.make_token(opened[1], actor=actor, at=at)
+        return cls(opened[0], token)
 
     def take(
         self,
@@ -68,13 +68,17 @@ class Sources:
         """Take what came on a day, each file from its source; the accounting's come first,
         since payments name its invoices.
         """
+        statements: list[File] = []
+        others: list[File] = []
+        for one in deliveries:
+            by_bank = one.content == Content.STATEMENT
+            (statements if by_bank else others).append(File.of_path(folder / one.path))
         taken: list[Imported] = []
-        for source in (self.accounting, self.bank):
-            files = [
-                File.of_path(folder / one.path)
-                for one in deliveries
-                if (one.content == Content.STATEMENT) == (source is self.bank)
-            ]
-            if files:
-                taken += actions.look_into(source, Upload(files), on=on, clock=clock).files
+        if others:
+            taken += actions.take_upload(
+                self.token, Upload(others), on=on, clock=clock
+            ).files
+        if statements:
+            came = Upload(statements)  # as a look into the folder would have found them
+            taken += actions.look_into(self.bank, came, on=on, clock=clock).files
         return taken
