@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from acquit.formats import registry
 from acquit.formats.records import (
@@ -351,3 +355,39 @@ def test_what_cannot_be_read_is_refused_with_its_place(body, said):
     told = refusal_of(message(account() + body))
     assert said in told
     assert told.startswith("statement 1")
+
+
+EVERYTHING = message(
+    account(head="<ElctrncSeqNb>7</ElctrncSeqNb>")
+    + balance("OPBD", "10.00")
+    + balance("CLBD", "20.00")
+    + "<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries><Sum>10.00</Sum></TtlNtries>"
+    + "</TxsSummry>"
+    + in_version(8)
+    + entry("-5.00", payment("-2.00", "a") + payment("-3.00", "b"))
+).decode()
+ELEMENTS = re.compile(r"</?[A-Za-z]+(?: [^>]*)?>[^<]*")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_message_with_other_elements_gives_records_problems_or_a_refusal(data):
+    """Elements are taken out, doubled, moved, and given other texts."""
+    parts = ELEMENTS.findall(EVERYTHING)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(1, len(parts) - 1))
+        there = data.draw(st.integers(1, len(parts) - 1))
+        new = data.draw(
+            st.sampled_from(["", "<Amt>", "<Ntry/>", "<TxDtls/>", "</Ntry>", "%s"])
+        )
+        match data.draw(st.integers(0, 3)):
+            case 0:
+                del parts[at]
+            case 1:
+                parts[at] = parts[at].partition(">")[0] + ">" + new
+            case 2:
+                parts.insert(there, parts[at])
+            case _:
+                parts[at], parts[there] = parts[there], parts[at]
+    with suppress(Refused):
+        records_of("".join(parts).encode())

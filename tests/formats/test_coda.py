@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from acquit.formats import registry
 from acquit.formats.records import (
@@ -281,3 +284,44 @@ def test_a_total_that_differs_is_refused_with_both_amounts():
     told = refusal_of(paper.bytes())
     assert "the credit total comes to 2.01" in told
     assert "the credit total 2.00 as written" in told
+
+
+amounts = st.integers(-99_999, 99_999).filter(bool).map(lambda cents: f"{cents / 100:.2f}")
+texts = st.text("aZ 019+/*-.RFéàç€", max_size=140)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(amounts, texts, st.lists(amounts, max_size=3)), max_size=6))
+def test_the_lines_of_any_statement_make_its_closing_balance(movements):
+    paper = Paper().statement("100.00")
+    for amount, text, details in movements:
+        paper.movement(amount, text, kind="1" if details else "0")
+        for detail in details:
+            paper.movement(detail, text, kind="5")
+    records = records_of(paper.balance().end())
+    closed = records[-1]
+    assert isinstance(closed, StatementClosed)
+    lines = [one for one in records if isinstance(one, LineRecord)]
+    assert len(lines) == len(movements)
+    assert Decimal("100.00") + sum(line.amount for line in lines) == closed.closing
+    for line in lines:
+        assert not line.details or sum(one.amount for one in line.details) == line.amount
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_field_gives_records_or_a_refusal(data):
+    paper = Paper().statement("1").movement("2", "x").more(customer="C", returned="2MD06")
+    paper.other_side("BE71096123456769", "A HUIS").information("0" * 200)
+    paper.movement("5", kind="2").movement("5", kind="7").movement("6", kind="9")
+    paper.message("HELLO").balance().end()
+    for _ in range(data.draw(st.integers(1, 3))):
+        number = data.draw(st.integers(0, len(paper.lines) - 1))
+        start = data.draw(st.integers(0, 127))
+        new = data.draw(st.text("0123456789 XA-éα\0²", min_size=1, max_size=20))
+        line = paper.lines[number]
+        paper.lines[number] = (line[:start] + new + line[start + len(new) :])[:128]
+    content = "\r\n".join(paper.lines).encode("cp1252", errors="replace")
+    source = Source.of_bytes(content)
+    with suppress(Refused):
+        list(registry.recognise(source).read(source))
