@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from acquit.formats.ledgers.records import LedgerItem
     from acquit.intake.actions.booking import Context
-    from acquit.intake.actions.ledgers.known import KnownDocument
+    from acquit.intake.actions.ledgers.asking import KnownDocument
     from acquit.intake.actions.ledgers.taken import Taken
 
 LONGEST_NUMBER = Invoice._meta.get_field("number").max_length or 0
@@ -74,7 +74,7 @@ class Documents:
         customer_id = self._customer(item)
         document = known.find(item, customer_id)
         forward = item.opening and customer_id in self._carried
-        if forward and (document is None or document.custom.get(OPENING) != self._opening):
+        if forward and (document is None or document.opening != self._opening):
             self._carry(item, known, document or known.carried(item, customer_id))
         elif document is not None:
             self._compare(item, known, document)

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from acquit.core.text import reference_key
+from acquit.intake.actions.ledgers import asking
 from acquit.intake.actions.plans import Key
-from acquit.ledger.models import Invoice, Receivable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from acquit.formats.ledgers.records import LedgerItem
+    from acquit.intake.actions.ledgers.asking import KnownDocument, KnownInstalment
 
 # What is kept in `custom` of a document that came with an opening: its day.
 OPENING = "opening"
-
-
-class KnownDocument(NamedTuple):
-    """An invoice or a credit note that the books hold."""
-
-    key: int
-    kind: str
-    number: str
-    number_key: str
-    year: int
-    customer_id: int
-    issued_on: date
-    currency: str
-    total_minor: int
-    custom: dict[str, str]
-
-
-class KnownInstalment(NamedTuple):
-    """An instalment of one."""
-
-    key: int
-    amount_minor: int
-    due_on: date
 
 
 class KnownDocuments:
@@ -46,25 +23,20 @@ class KnownDocuments:
 
     def __init__(self, company_id: int, items: Sequence[LedgerItem]) -> None:
         numbers = {number for i in items for number in (i.number, i.other_number)} - {""}
-        ours = Invoice.objects.filter(company=company_id)
-        self._by_key = {
-            Key(one.kind, one.number, one.year): one
-            for one in _documents(ours.filter(number__in=numbers))
-        }
+        found = asking.numbered(company_id, numbers)
+        self._company_id = company_id
+        self._by_key = {Key(one.kind, one.number, one.year): one for one in found}
+        self._instalments = asking.instalments(found)
         self._carried: dict[tuple[int, str, str], KnownDocument] = {}
-        self._ours = ours
-        self._instalments: dict[tuple[int, int], KnownInstalment] = {}
-        self._load_instalments(self._by_key.values())
 
     def load_carried(
         self, customer_ids: Iterable[int], items: Sequence[LedgerItem]
     ) -> None:
         """Find what items of an opening stand for, whatever the year of their document."""
         keys = {reference_key(item.number) for item in items}
-        rows = self._ours.filter(customer__in=set(customer_ids), number_key__in=keys)
-        found = list(_documents(rows.order_by("issued_on", "pk")))
-        self._carried |= {(one.customer_id, one.kind, one.number_key): one for one in found}
-        self._load_instalments(found)
+        found = asking.of_customers(self._company_id, set(customer_ids), keys)
+        self._carried = {(one.customer_id, one.kind, one.number_key): one for one in found}
+        self._instalments |= asking.instalments(found)
 
     def find(self, item: LedgerItem, customer_id: int) -> KnownDocument | None:
         """The document that the item is. Of several that share a reference, the one of its
@@ -91,15 +63,3 @@ class KnownDocuments:
 
     def instalment(self, document: KnownDocument, number: int) -> KnownInstalment | None:
         return self._instalments.get((document.key, number))
-
-    def _load_instalments(self, documents: Iterable[KnownDocument]) -> None:
-        rows = Receivable.objects.filter(invoice__in=[one.key for one in documents])
-        for invoice_id, number, key, minor, due_on in rows.values_list(
-            "invoice_id", "instalment", "pk", "amount_minor", "due_on"
-        ):
-            self._instalments[invoice_id, number] = KnownInstalment(key, minor, due_on)
-
-
-def _documents(rows: Iterable[Invoice]) -> Iterable[KnownDocument]:
-    names = ("pk", *KnownDocument._fields[1:])
-    return (KnownDocument(*row) for row in rows.values_list(*names))  # type: ignore[attr-defined]

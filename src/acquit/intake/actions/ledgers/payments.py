@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acquit.intake.actions.ledgers import asking
 from acquit.intake.actions.ledgers.taken import State
 from acquit.ledger.actions.taking_over import NewReceipt, take_receipts
 from acquit.ledger.models import Receipt, Source
@@ -28,7 +29,7 @@ class Payments:
         """Create what is new; a payment that the bank has told of is that receipt."""
         if not items:
             return
-        known = self._known([item.number for item in items])
+        known = asking.receipts(self._context.company.pk, [i.number for i in items])
         fresh = []
         for item in items:
             if item.number in known:
@@ -44,16 +45,6 @@ class Payments:
         self._context.saved.created += len(fresh)
         self._context.saved.customer_ids |= {row.customer_id for row in rows}
         self._leave_to_the_bank(fresh, keys)
-
-    def _known(self, numbers: Sequence[str]) -> dict[str, int]:
-        """By key, the receipt that carries the money: the bank's, where it told of it."""
-        rows = Receipt.objects.filter(
-            company=self._context.company, source=Source.ACCOUNTING, key__in=numbers
-        )
-        return {
-            key: same_as or own
-            for key, own, same_as in rows.values_list("key", "pk", "same_as_id")
-        }
 
     def _receipt(self, item: LedgerItem) -> NewReceipt:
         return NewReceipt(

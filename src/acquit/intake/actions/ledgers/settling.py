@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.lettering import Part, pairs
 from acquit.formats.ledgers.records import ItemKind
+from acquit.intake.actions.ledgers import asking
 from acquit.intake.actions.ledgers.taken import State
 from acquit.ledger.actions.booking import Booking, book
 from acquit.ledger.actions.taking_over import NewUse, lettered, make_whole, take_uses
@@ -106,13 +107,9 @@ class _Mixed:
         """What is left of each item that is in the books."""
         taken = self.taken
         indices = [index for members in groups.values() for index in members]
-        for kind, rows in (
-            (ItemKind.INVOICE, Receivable.objects.values_list("pk", "open_minor")),
-            (ItemKind.RECEIPT, Receipt.objects.values_list("pk", "available_minor")),
-            (ItemKind.CREDIT_NOTE, Invoice.objects.values_list("pk", "available_minor")),
-        ):
-            keys = taken.of_kind(indices, kind)
-            self.balances |= {(kind, key): left for key, left in rows.filter(pk__in=keys)}
+        for kind in ItemKind:
+            found = asking.left(kind, taken.of_kind(indices, kind))
+            self.balances |= {(kind, key): left for key, left in found.items()}
 
     def _pair(self, members: Sequence[int], letters: str) -> None:
         items = list(self._items(members))
