@@ -16,8 +16,8 @@ class TaskKind(models.TextChoices):
     SETTLE_MESSAGE = "SETTLE_MESSAGE", _("Say whether a message arrived")
     BROKEN_PROMISE = "BROKEN_PROMISE", _("Promise not kept")
     DELIVERY_FAILED = "DELIVERY_FAILED", _("Message could not be delivered")
-    SOURCE_FAILS = "SOURCE_FAILS", _("Source of files brings nothing")
-    FILE_REFUSED = "FILE_REFUSED", _("File of a source was refused")
+    SOURCE_FAILS = "SOURCE_FAILS", _("Source fails")
+    FILE_REFUSED = "FILE_REFUSED", _("File refused")
 
 
 class Task(models.Model):

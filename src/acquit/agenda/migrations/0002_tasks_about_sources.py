@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='task',
             name='kind',
-            field=models.CharField(choices=[('SETTLE_MESSAGE', 'Say whether a message arrived'), ('BROKEN_PROMISE', 'Promise not kept'), ('DELIVERY_FAILED', 'Message could not be delivered'), ('SOURCE_FAILS', 'Source of files brings nothing'), ('FILE_REFUSED', 'File of a source was refused')], max_length=20),
+            field=models.CharField(choices=[('SETTLE_MESSAGE', 'Say whether a message arrived'), ('BROKEN_PROMISE', 'Promise not kept'), ('DELIVERY_FAILED', 'Message could not be delivered'), ('SOURCE_FAILS', 'Source fails'), ('FILE_REFUSED', 'File refused')], max_length=20),
         ),
     ]

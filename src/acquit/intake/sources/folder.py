@@ -8,6 +8,7 @@ a link that is put in its place in between leads nowhere either.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from acquit.core.sentences import Said
+
 # A file that has not changed for so long is whole; one without content waits longer, since
 # some programs make it first and fill it then.
 SETTLED_S = 3.0
@@ -55,6 +58,17 @@ _OURS = frozenset({DONE, REFUSED})
 _PART = re.compile(r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*")
 _ENTER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+_WHY = {
+    errno.ENOENT: say("it is not there"),
+    errno.EACCES: say("this is not allowed"),
+    errno.EPERM: say("this is not allowed"),
+    errno.ENOTDIR: say("it is a link, or no folder"),
+    errno.ELOOP: say("it is a link, or no folder"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.EROFS: say("nothing may be written on this disk"),
+}
 
 
 class NoSuchFolder(Refusal):
@@ -184,7 +198,7 @@ class Folder:
                 "to lie below ACQUIT_WATCH, as a folder and not as a link, and the user of "
                 "Acquit must be able to read and write in it.",
                 folder=self.name,
-                why=error.strerror,
+                why=_why(error),
             ) from error
         try:
             for part in below:
@@ -254,8 +268,13 @@ def _moving(name: str) -> Iterator[None]:
             "“%(file)s” cannot be moved aside (%(why)s). Give the user of Acquit the right "
             "to write in the folder, and leave no link in it.",
             file=name,
-            why=error.strerror,
+            why=_why(error),
         ) from error
+
+
+def _why(error: OSError) -> Said:
+    """In the reader's language where it is a usual reason."""
+    return _WHY.get(error.errno or 0, error.strerror or str(error))
 
 
 def _looked_at(name: str, folder: int) -> tuple[_Stamp, int]:
