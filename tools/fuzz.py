@@ -3,8 +3,10 @@
     python tools/fuzz.py coda --minutes 3
     python tools/fuzz.py coda --again build/fuzzed/coda-….bin   # one found file once more
 
-FORMAT is the name of a module of `formats/registry`. Seeds are the golden files that it
-recognises, and the public samples (shared/data beside the repository) where they are there.
+FORMAT is the name of a module of `formats/registry`, or `layouts`: tables of others, read
+under the layout of the bank and under each that is proposed. Seeds are the golden files
+that it recognises, and the public samples (shared/data beside the repository) where they
+are there.
 A file must be read or refused within 5 seconds and 500 MB; `--stop` ends at the first find.
 """
 
@@ -26,8 +28,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acquit.formats import registry
+from acquit.formats import grid, registry
 from acquit.formats.inspect import inspect
+from acquit.formats.layouts import guess, reading, sample
+from acquit.formats.layouts.layout import Kind
 from acquit.formats.records import Refused
 from acquit.formats.source import Source
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "formats" / "golden"
 SECONDS, MEGABYTES = 5, 500
+LAYOUTS = "layouts"
 LARGEST_SEED = 400_000
 MOST_KEPT = 50
 
@@ -73,7 +78,7 @@ def seeds(format_name: str) -> list[bytes]:
         for folder in ROOT.parents
         if (folder / "shared" / "data").is_dir()
     ]
-    names = [_name(reader) for reader, _ in registry.READERS]
+    names = [*(_name(reader) for reader, _ in registry.READERS), LAYOUTS]
     if format_name not in names:
         sys.exit(f"{format_name} is no format; there are: {', '.join(names)}")
     found = {
@@ -92,6 +97,7 @@ def _reader_of(content: bytes) -> str:
         for reader, _ in registry.READERS:
             if reader.recognises(source):
                 return _name(reader)
+        return LAYOUTS if grid.is_table(source) else ""
     return ""
 
 
@@ -215,13 +221,29 @@ DAMAGES: tuple[Callable[[random.Random, bytes, Sequence[bytes]], bytes], ...] = 
 def read(content: bytes) -> Find | None:
     """Read the file to its end; None when only records, problems and refusals came out."""
     try:
-        inspect(Source.of_bytes(content))
+        source = Source.of_bytes(content)
+        inspect(source)
+        _read_as_proposed(source)
     except Exception as trouble:  # noqa: BLE001  # whatever it is, that is what is looked for
         frames = traceback.extract_tb(trouble.__traceback__)
         ours = [frame for frame in frames if "/acquit/" in frame.filename] or frames
         place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
         return Find(type(trouble).__name__, place, traceback.format_exc())
     return None
+
+
+def _read_as_proposed(source: Source) -> None:
+    """Read a table as somebody would who takes each kind of rows as it is proposed."""
+    with suppress(Refused):
+        if not grid.is_table(source):
+            return
+        taken = sample.take(source)
+        for kind in Kind:
+            layout = guess.propose(taken, kind)
+            if not layout.missing():
+                with suppress(Refused):
+                    for _ in reading.read(source, layout):
+                        pass
 
 
 class Worker:

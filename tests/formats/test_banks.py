@@ -206,6 +206,13 @@ class TestFees:
         assert fees == [Decimal("-4.25"), Decimal("0.70")]
 
 
+def test_a_balance_that_cannot_be_read_leaves_its_line() -> None:
+    table = "Date;Date de valeur;Débit;Crédit;Libellé;Solde\n16/11/2026;;;1,00;x;n/a\n"
+    _, records = read(table)
+    assert [line.amount for line in lines(records)] == [Decimal("1.00")]
+    assert not [one for one in records if isinstance(one, Problem)]
+
+
 class TestSeveralAccounts:
     HEADER = "Account;Date;Amount;Counterparty\n"
 

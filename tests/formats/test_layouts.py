@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from acquit.formats import grid
+from acquit.formats.cells import Cell
 from acquit.formats.layouts import foreign, guess, known, reading, ready, sample
 from acquit.formats.layouts.layout import Kind, Layout
 from acquit.formats.records import (
@@ -81,6 +82,10 @@ class TestAmounts:
     )
     def test_what_is_none_is_not_guessed(self, written: str) -> None:
         assert foreign.amount(written, ",") is None
+
+    @pytest.mark.parametrize("cell", [float("nan"), float("inf"), 1e30, True, None])
+    def test_a_number_of_a_workbook_that_no_money_is_none(self, cell: Cell) -> None:
+        assert foreign.amount(cell, ",") is None
 
     def test_the_mark_is_told_by_those_that_can_be_read_with_one_only(self) -> None:
         assert foreign.decimal_mark(["1.234", "7", "12,50"]) == ","

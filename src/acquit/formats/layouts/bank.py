@@ -161,7 +161,7 @@ def _accounts(table: Table) -> dict[Key, _Account]:
             if not movements.is_booked(row):
                 pending[key] = pending.get(key, 0) + 1
                 continue
-            on, balance = movements.day(row), row.amount("balance")
+            on, balance = movements.day(row), movements.balance(row)
             amount = movements.amount(row) + movements.fee(row)
         except Unfit:
             continue  # the second reading says so

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acquit.core.text import fold
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST = 60
 _CURRENCY = re.compile(r"(?:EUR|USD|GBP|CHF|[A-Z]{3}|€|\$|£)")
 _BLANKS = re.compile(r"[\s\u00a0\u202f'\u2019_]+")
+_TOO_MUCH = 10**18
+_PLAIN = re.compile(r"-?([0-9]{1,15})(?:([.,])[0-9]{1,2})?")
 _NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,12})?")
 _GROUPED = {
     ".": re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?"),
@@ -57,9 +60,12 @@ def amount(cell: Cell, mark: DecimalMark) -> Decimal | None:
     A minus may stand behind, brackets mean a negative amount, a currency is passed over.
     """
     if isinstance(cell, Decimal | int | float) and not isinstance(cell, bool):
-        return Decimal(format(cell, ".15g")) if isinstance(cell, float) else Decimal(cell)
+        number = Decimal(format(cell, ".15g") if isinstance(cell, float) else cell)
+        return number if number.is_finite() and abs(number) < _TOO_MUCH else None
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return None
+    if (plain := _PLAIN.fullmatch(cell)) and plain[2] in {None, mark or plain[2]}:
+        return Decimal(cell.replace(",", "."))  # nearly every amount
     text = _BLANKS.sub("", _CURRENCY.sub("", cell)).replace("\u2212", "-")
     negative = text.startswith(("-", "(")) or text.endswith("-")
     text = text.strip("()").removeprefix("+").removeprefix("-").rstrip("+-")
@@ -120,8 +126,11 @@ def day(cell: Cell, order: DayOrder) -> date | None:
     if isinstance(cell, date):
         return cell
     text = str(cell).strip() if not isinstance(cell, bool) else ""
-    if not text or len(text) > LONGEST:
-        return None
+    return _written_day(text, order) if text and len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # a table has few days, each many times
+def _written_day(text: str, order: DayOrder) -> date | None:
     if compact := _COMPACT.fullmatch(text):
         return _compact(compact[1], order)
     if parts := _PARTS.fullmatch(text):

@@ -33,7 +33,7 @@ def is_movement(row: Row) -> bool:
     """Whether it has a day and an amount; titles lack them, and totals have no day."""
     if row.is_empty("booked_on", "value_on") or row.is_empty("amount", "credit", "debit"):
         return False
-    return not (row.is_total() and _day_of(row) is None)
+    return _day_of(row) is not None or not row.is_total()
 
 
 def is_booked(row: Row) -> bool:
@@ -83,8 +83,7 @@ def amount(row: Row) -> Decimal:
         if credit is None and debit is None:
             raise Unfit(_NOTHING, say("an amount"), _FILL)
         return abs(credit or NO_AMOUNT) - abs(debit or NO_AMOUNT)
-    direction = fold(row.text("direction"))
-    if direction:
+    if "direction" in row.table.at and (direction := fold(row.text("direction"))):
         return -abs(found) if direction in MONEY_OUT else abs(found)
     return -found if row.table.layout.inverse else found
 
@@ -93,6 +92,14 @@ def fee(row: Row) -> Decimal:
     """What the bank took beside the amount, negative; zero for nothing. Raises Unfit."""
     found = row.amount("fee") or NO_AMOUNT
     return found if row.table.layout.signed_fee else -abs(found)
+
+
+def balance(row: Row) -> Decimal | None:
+    """The balance after the movement; None where none can be read, which harms no line."""
+    try:
+        return row.amount("balance")
+    except Unfit:
+        return None
 
 
 def records(row: Row, *, own: str, currency: str) -> Iterator[LineRecord]:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from acquit.formats.source import Source
 
 _TOTALS = tuple(header_key(word) for word in TOTALS)
-_EMPTY = ("", None)
 _LONGEST_TITLE = 500
 
 
@@ -49,9 +48,7 @@ class Row:
         if places is None:
             return ""
         parts = [
-            " ".join(_unquoted(cells.text(self.cells[number])).split())
-            for number in places
-            if number < len(self.cells) and self.cells[number] not in _EMPTY
+            _words(self.cells[number]) for number in places if number < len(self.cells)
         ]
         if len(parts) == 1:
             return parts[0]
@@ -88,7 +85,7 @@ class Row:
     def _first(self, name: str) -> Cell:
         for number in self.table.at.get(name, ()):
             cell = self.cells[number] if number < len(self.cells) else ""
-            if cell not in _EMPTY and str(cell).strip():
+            if cell is not None and cell != "" and str(cell).strip():
                 return cell
         return ""
 
@@ -161,7 +158,7 @@ class Table:
         with closing(grid.rows(self.source, self.shape)) as read:
             end = None if self.most is None else above + self.most
             for where, written in islice(read, above, end):
-                if written == self.header or all(cell in _EMPTY for cell in written):
+                if not any(written) or written == self.header:
                     continue
                 row = Row(where, written, self, titled)
                 if title and row.is_empty("amount", "credit", "debit"):
@@ -221,7 +218,11 @@ def _joined(row: Sequence[Cell]) -> str:
     return " ".join(" ".join(str(cell).split()) for cell in row if cell)
 
 
-def _unquoted(text: str) -> str:
-    """Some banks put a text between single quotes within its cell."""
-    quoted = len(text) > 1 and text[0] == text[-1] == "'"
-    return text[1:-1] if quoted else text
+def _words(cell: Cell) -> str:
+    """The text of a cell with single blanks; raises Unfit. Some banks put it between single
+    quotes.
+    """
+    if isinstance(cell, str) and not cell.startswith("'") and "\0" not in cell:
+        return " ".join(cell.split())  # nearly every cell
+    quoted = isinstance(cell, str) and len(cell) > 1 and cell[-1] == "'"
+    return " ".join((cell[1:-1] if quoted else cells.text(cell)).split())
