@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from acquit.formats.source import Source
 
 MOST_LINE = 65_536
+_BLOCK = 256 * 1024
+_NUL = say("NUL bytes")
 Row = tuple[int, list[str]]
 
 
@@ -42,7 +44,7 @@ def rows(source: Source, columns: Columns, *, with_text: str = "") -> Iterator[R
         return _of_workbook(source, columns)
     if columns.quoted:
         return _of_csv(source, columns)
-    return _of_text(source, columns, with_text.encode())
+    return _of_text(source, columns, with_text)
 
 
 def place(number: int, columns: Columns) -> Said:
@@ -50,17 +52,15 @@ def place(number: int, columns: Columns) -> Said:
     return places.line(number) if columns.separator else places.row(number)
 
 
-def _of_text(source: Source, columns: Columns, with_text: bytes) -> Iterator[Row]:
+def _of_text(source: Source, columns: Columns, with_text: str) -> Iterator[Row]:
     separator, width = columns.separator, columns.width
-    for number, line in _lines(source, with_text):
-        try:
-            parts = line.decode().split(separator)
-        except UnicodeDecodeError:
-            parts = cells_apart(line).split(separator)
-        if len(parts) != width:
-            parts = _mended(parts, columns, number)
-        parts.append("")
-        yield number, parts
+    for number, line in _lines(source):
+        if with_text in line:
+            parts = line.split(separator)
+            if len(parts) != width:
+                parts = _mended(parts, columns, number)
+            parts.append("")
+            yield number, parts
 
 
 def _of_csv(source: Source, columns: Columns) -> Iterator[Row]:
@@ -70,7 +70,7 @@ def _of_csv(source: Source, columns: Columns) -> Iterator[Row]:
         nonlocal number
         for at, line in _lines(source):
             number = at
-            yield cells_apart(line)
+            yield line
 
     try:
         for parts in csv.reader(counted(), delimiter=columns.separator):
@@ -97,25 +97,46 @@ def _of_workbook(source: Source, columns: Columns) -> Iterator[Row]:
             yield number, [*_mended(padded, columns, number), ""]
 
 
-def _lines(source: Source, with_text: bytes = b"") -> Iterator[tuple[int, bytes]]:
+def _lines(source: Source) -> Iterator[tuple[int, str]]:
     """The lines below the header that hold anything, without their end; raises Refused.
 
-    Some programs end a line with CR CR LF. with_text: only those that hold it, or nearly.
+    Block by block: what is asked of each line is paid a million times. Some programs end
+    a line with CR CR LF, or with CR alone.
     """
     with closing(source.open()) as stream:
-        number = 0
-        while raw := stream.readline(MOST_LINE):
-            if len(raw) == MOST_LINE:
+        number, rest = 0, b""
+        while chunk := stream.read(_BLOCK):
+            block = rest + chunk
+            end = block.rfind(b"\n") + 1 or block.rfind(b"\r") + 1
+            block, rest = block[:end], block[end:]
+            if len(rest) > MOST_LINE:
                 raise _no_line(number + 1, say("a line of %(most)s bytes", most=MOST_LINE))
-            if b"\0" in raw:
-                raise _no_line(number + 1, say("NUL bytes"))
-            if with_text not in raw and b"\r" not in raw[:-3]:
+            for line in _parted(block, number):
                 number += 1
-                continue
-            for line in raw.rstrip(b"\r\n").split(b"\r"):
-                number += 1
-                if number > 1 and line and not line.isspace():
+                if line and number > 1 and not line.isspace():
                     yield number, line
+        for line in _parted(rest, number):
+            number += 1
+            if line and number > 1:
+                yield number, line
+
+
+def _parted(block: bytes, number: int) -> list[str]:
+    """The lines of a block, which ends with one. number: of the last line before it."""
+    if b"\0" in block:
+        raise _no_line(number + 1 + block[: block.index(b"\0")].count(b"\n"), _NUL)
+    if b"\r" in block:
+        block = block.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n")
+        block = block.replace(b"\r", b"\n")
+    try:
+        lines = block.decode().split("\n")
+    except UnicodeDecodeError:
+        lines = list(map(cells_apart, block.split(b"\n")))
+    if not lines[-1]:
+        lines.pop()
+    if lines and max(map(len, lines)) > MOST_LINE:
+        raise _no_line(number + 1, say("a line of %(most)s bytes", most=MOST_LINE))
+    return lines
 
 
 def _no_line(number: int, saw: Said) -> Refused:
@@ -171,9 +192,7 @@ def _falls_into_place(row: list[str], columns: Columns) -> bool:
     amounts = [minor_of(amount) for amount in written]
     days = [row[columns.booked_on].strip(), row[columns.issued_on].strip()]
     return (
-        any(written)
-        and None not in amounts
-        and all(not day or day_of(day) for day in days)
+        any(written) and None not in amounts and all(not day or day_of(day) for day in days)
     )
 
 

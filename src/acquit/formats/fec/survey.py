@@ -38,6 +38,7 @@ class Survey:
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
+        self._one_amount = columns.one_amount
         self.lines = self.rounded = 0
         self.debit = self.credit = 0
         self.items = Items()
@@ -87,7 +88,7 @@ class Survey:
         debit, credit = minor_of(row[c.debit]), minor_of(row[c.credit])
         if debit is None or credit is None:
             debit, credit = (self._rounded(row[at], number) for at in (c.debit, c.credit))
-        if c.one_amount:
+        if self._one_amount:
             direction = direction_of(row[c.side])
             if direction is None:
                 raise refused(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import Refused
 
 _MOST_DIGITS = 15
+_NOTHING = frozenset(("", "0,00", "0.00", "0"))
 _AMOUNT = re.compile(r"([+-]?)([0-9]{0,15})(?:[.,]([0-9]{1,2})?0*)?([+-]?)")
 # The blanks that a spreadsheet puts between thousands.
 _BLANKS = str.maketrans("", "", " \u00a0\u202f")
@@ -30,6 +31,8 @@ _DEBIT = {"D": 1, "+1": 1, "1": 1, "+": 1, "C": -1, "-1": -1, "-": -1}
 
 def minor_of(text: str) -> int | None:
     """The amount in cents; an empty cell is nothing. None = it is no amount."""
+    if text in _NOTHING:
+        return 0
     text = text.strip()
     whole, cents = text[:-3], text[-2:]
     if text[-3:-2] in {",", "."} and len(whole) <= _MOST_DIGITS and text.isascii():
