@@ -68,9 +68,6 @@ def meet(fresh: Iterable[Told], known: Iterable[Told], *, alike: Iterable[int] =
     return meeting.met
 
 
-_Look = Callable[[Told, Mapping[int, Told]], list[Told]]
-
-
 @dataclass(slots=True)
 class _Meeting:
     """The lines that have met nothing yet, ours and theirs, and what has met."""
@@ -125,13 +122,42 @@ def _pairs(
     return pairs
 
 
+@dataclass(slots=True)
+class _Loose:
+    """Lines that may be parts of a whole, found by amount, by reference or by day.
+
+    lines: those that have met nothing; what has is passed over.
+    """
+
+    lines: Mapping[int, Told]
+    _index: dict[Sign, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for key, one in self.lines.items():
+            for sign in (("amount", one.amount_minor), *_day_signs(one), *bank_signs(one)):
+                self._index[sign].append(key)
+
+    def like(self, signs: Iterable[Sign]) -> dict[int, Told]:
+        """The lines with any of these signs, by key."""
+        keys = (key for sign in signs for key in self._index.get(sign, ()))
+        return {key: self.lines[key] for key in keys if key in self.lines}
+
+
+_Look = Callable[[Told, _Loose], list[Told]]
+
+
+def _day_signs(one: Told) -> list[Sign]:
+    return [("day", one.currency, one.booked_on, one.amount_minor > 0)]
+
+
 def _bundles(
     wholes: dict[int, Told], parts: dict[int, Told], look: _Look
 ) -> list[tuple[int, tuple[int, ...]]]:
     """What `look` finds; both are taken off their side."""
     found = []
-    for whole in list(wholes.values()):
-        inside = look(whole, parts)
+    loose = _Loose(parts)
+    for whole in list(wholes.values()) if parts else ():
+        inside = look(whole, loose)
         if len(inside) > 1:
             found.append((whole.key, tuple(one.key for one in inside)))
             del wholes[whole.key]
@@ -140,21 +166,18 @@ def _bundles(
     return found
 
 
-def _explained_surely(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+def _explained_surely(whole: Told, loose: _Loose) -> list[Told]:
     """Each payment of the whole by a reference of its own."""
-    return _each(whole, parts, SURE)
+    return _each(whole, loose, SURE)
 
 
-def _explained(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+def _explained(whole: Told, loose: _Loose) -> list[Told]:
     """Each payment of the whole by whatever binds."""
-    return _each(whole, parts, (*SURE, *LIKELY))
+    return _each(whole, loose, (*SURE, *LIKELY))
 
 
-def _each(
-    whole: Told, parts: Mapping[int, Told], bindings: Iterable[Binding]
-) -> list[Told]:
-    amounts = {part.amount_minor for part in whole.parts}
-    likely = {key: one for key, one in parts.items() if one.amount_minor in amounts}
+def _each(whole: Told, loose: _Loose, bindings: Iterable[Binding]) -> list[Told]:
+    likely = loose.like(("amount", part.amount_minor) for part in whole.parts)
     wanted = {part.key: part for part in whole.parts}
     found = []
     for binding in bindings:
@@ -164,34 +187,29 @@ def _each(
     return [] if wanted else found
 
 
-def _referred(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
+def _referred(whole: Told, loose: _Loose) -> list[Told]:
     """All that carries the whole's reference, when it makes its sum."""
-    signs = set(bank_signs(whole))
-    if whole.parts or not signs:
+    if whole.parts:
         return []
-    alike = [one for one in _near(whole, parts) if signs & set(bank_signs(one))]
-    return alike if _makes(alike, whole) else []
-
-
-def _all_of_a_day(whole: Told, parts: Mapping[int, Told]) -> list[Told]:
-    """For a batch: all that is left of what one message told of its day."""
-    if whole.parts or not whole.batch:
-        return []
-    by_message: dict[int, list[Told]] = defaultdict(list)
-    for one in _near(whole, parts):
-        if one.booked_on == whole.booked_on and not one.told_alike:
-            by_message[one.message].append(one)
-    return next((group for group in by_message.values() if _makes(group, whole)), [])
-
-
-def _near(whole: Told, left: Mapping[int, Told]) -> list[Told]:
-    return [
+    alike = [
         one
-        for one in left.values()
+        for one in loose.like(bank_signs(whole)).values()
         if one.currency == whole.currency
         and abs(one.booked_on - whole.booked_on) <= SAME_WORDS
         and (one.amount_minor > 0) == (whole.amount_minor > 0)
     ]
+    return alike if _makes(alike, whole) else []
+
+
+def _all_of_a_day(whole: Told, loose: _Loose) -> list[Told]:
+    """For a batch: all that is left of what one message told of its day."""
+    if whole.parts or not whole.batch:
+        return []
+    by_message: dict[int, list[Told]] = defaultdict(list)
+    for one in loose.like(_day_signs(whole)).values():
+        if not one.told_alike:
+            by_message[one.message].append(one)
+    return next((group for group in by_message.values() if _makes(group, whole)), [])
 
 
 def _makes(parts: Sequence[Told], whole: Told) -> bool:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
 from acquit.bank.models import Statement, Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def closing_before(statement: Statement) -> int | None:
@@ -19,9 +26,12 @@ def closing_before(statement: Statement) -> int | None:
     )
 
 
-def twins(statement: Statement) -> list[int]:
+def twins(statement: Statement, *, apart: Collection[int]) -> list[int]:
     """Statements that open on the same day with the same balance, by id: the same one in
-    another format, under another number. None for one that states no balance.
+    another format. None for one that states no balance.
+
+    apart: those of the same file, which are others; so is what has another place in the
+    bank's count.
     """
     if statement.opening_minor is None or statement.opened_on is None:
         return []
@@ -30,5 +40,7 @@ def twins(statement: Statement) -> list[int]:
         telling=Telling.STATEMENT,
         opened_on=statement.opened_on,
         opening_minor=statement.opening_minor,
-    )
-    return list(rows.exclude(pk=statement.pk).values_list("pk", flat=True))
+    ).exclude(pk__in={statement.pk, *apart})
+    if statement.sequence is not None:
+        rows = rows.filter(Q(sequence=statement.sequence) | Q(sequence=None))
+    return list(rows.values_list("pk", flat=True))

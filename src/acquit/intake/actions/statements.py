@@ -45,6 +45,7 @@ class Statements:
     context: Context
     _book: LineBook | None = None
     _lines: list[LineRecord] = field(default_factory=list)
+    _opened: set[int] = field(default_factory=set)
     _last_day: date | None = None
     _most: int = BATCH
 
@@ -124,9 +125,12 @@ class Statements:
                 recorded_at=self.context.at,
             )
         )
-        told_before = twins(statement) if record.telling == Telling.STATEMENT else []
-        self._book = LineBook(self.context, statement, told_before)
-        meets = told_before or has_provisional_lines(account)
+        before: list[int] = []
+        if record.telling == Telling.STATEMENT:
+            before = twins(statement, apart=self._opened)
+            self._opened.add(statement.pk)
+        self._book = LineBook(self.context, statement, before)
+        meets = before or has_provisional_lines(account)
         self._most = BATCH_THAT_MEETS if meets else BATCH
         if created and opening is not None and record.telling == Telling.STATEMENT:
             self._compare_with_last(statement)
