@@ -21,6 +21,7 @@ from acquit.formats.records import CustomerRow, Problem, Refused
 from acquit.formats.source import Source
 
 from .conftest import public_samples
+from .test_hostile_files import endless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -451,3 +452,13 @@ def test_the_benchmark_writes_the_same_file_for_the_same_seed(tmp_path: Path) ->
 
 def test_a_file_ends_with_its_notes() -> None:
     assert isinstance(read(written(SALE))[-1], LedgerClosed)
+
+
+@pytest.mark.parametrize("repeated", [b"x", b"x\n", b"\0", b"\t", b'"', b"\xff"])
+def test_two_gigabytes_of_rubbish_below_the_headers_are_refused_soon(
+    repeated: bytes,
+) -> None:
+    source, opened = endless(written([]) + b"\r\n", repeated)
+    with pytest.raises(Refused):
+        list(fec.read(source))
+    assert sum(stream.given for stream in opened) < 2 * 1024 * 1024

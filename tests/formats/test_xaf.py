@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from acquit.formats.records import CustomerRow, Problem, Refused
 from acquit.formats.source import Source
 
 from .conftest import public_samples
+from .test_hostile_files import endless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -391,3 +393,30 @@ def test_former_names_of_a_relation_are_no_relations() -> None:
         ]
         == 1
     )
+
+
+@pytest.mark.parametrize("before", [b"<transactions>", b"<customersSuppliers>"])
+@pytest.mark.parametrize("repeated", [b"<x/>", b"x", b"<x>", b"\xe9"])
+def test_two_gigabytes_of_rubbish_are_refused_soon(before: bytes, repeated: bytes) -> None:
+    start = auditfile().partition(before)[0] + before
+    source, opened = endless(start, repeated)
+    with pytest.raises(Refused):
+        list(registry.recognise(source).read(source))
+    assert sum(stream.given for stream in opened) < 20 * 1024 * 1024
+
+
+def test_an_auditfile_with_a_doctype_is_refused() -> None:
+    content = auditfile().replace(b"?>", b"?><!DOCTYPE x SYSTEM 'file:///etc/passwd'>", 1)
+    with pytest.raises(Refused, match="DOCTYPE"):
+        read(content)
+
+
+def test_a_relation_of_many_lines_is_read_in_little_memory() -> None:
+    sale = ("1300", "1", "D1", "F1"), ("8000", "-1", "", "")
+    content = auditfile(journals=journal("V", transaction(1, *sale * 20_000)))
+    tracemalloc.start()
+    report = inspect(Source.of_bytes(content)).report
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert report["lines"] == 40_000
+    assert peak < 20 * 1024 * 1024
