@@ -17,6 +17,7 @@ from acquit.formats import cells, places, xlsx
 from acquit.formats.cells import Unfit
 from acquit.formats.fec.columns import cells_apart
 from acquit.formats.fec.values import day_of, minor_of
+from acquit.formats.records import Refused
 from acquit.formats.values import refused, shown
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from acquit.core.sentences import Said
     from acquit.formats.cells import Cell
     from acquit.formats.fec.columns import Columns
-    from acquit.formats.records import Refused
     from acquit.formats.source import Source
 
 MOST_LINE = 65_536
@@ -91,7 +91,7 @@ def _of_workbook(source: Source, columns: Columns) -> Iterator[Row]:
     read = xlsx.rows(source)
     next(read, None)
     for number, row in read:
-        parts = [_written(cell, places.row(number)) for cell in row]
+        parts = [_written(cell, number) for cell in row]
         if any(parts):
             padded = parts + [""] * (columns.width - len(parts))
             yield number, [*_mended(padded, columns, number), ""]
@@ -148,8 +148,8 @@ def _no_line(number: int, saw: Said) -> Refused:
     )
 
 
-def _written(cell: Cell, where: Said) -> str:
-    """A cell of a workbook as a FEC writes it."""
+def _written(cell: Cell, number: int) -> str:
+    """A cell of a workbook as a FEC writes it. number: of its row."""
     match cell:
         case datetime() | date():
             return cell.strftime("%Y%m%d")
@@ -159,9 +159,7 @@ def _written(cell: Cell, where: Said) -> str:
             try:
                 return cells.text(cell)
             except Unfit as unfit:
-                raise refused(
-                    where=where, saw=unfit.saw, wanted=unfit.wanted, remedy=unfit.remedy
-                ) from unfit
+                raise Refused(unfit.at(places.row(number))) from unfit
 
 
 def _mended(parts: list[str], columns: Columns, number: int) -> list[str]:
