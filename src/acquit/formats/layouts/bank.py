@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_ACCOUNTS = 50
 # Lines of other accounts that are kept until their turn; where there are more, the table is
 # read again for each account, which so many may ask for.
-MOST_HELD, MOST_READINGS = 100_000, 10
+MOST_HELD, MOST_READINGS = 200_000, 10
 THE_TABLE = say("the table")
 
 
@@ -115,11 +115,7 @@ def _held(accounts: dict[Key, _Account]) -> dict[Key, list[LineRecord]] | None:
     """Where the lines of all accounts but the first wait; None when they are too many."""
     others = list(accounts)[1:]
     lines = sum(accounts[key].lines for key in others)
-    if lines <= MOST_HELD:
-        return {key: [] for key in others}
-    if len(accounts) > MOST_READINGS:
-        raise _too_many(THE_TABLE, MOST_READINGS)
-    return None
+    return {key: [] for key in others} if lines <= MOST_HELD else None
 
 
 def _first_lines(
@@ -155,7 +151,9 @@ def _accounts(table: Table) -> dict[Key, _Account]:
     """The accounts that the table tells of, in their order, and what they come to."""
     found: dict[Key, _Account] = {}
     pending: dict[Key, int] = {}
-    for row in _movements(table):
+    for number, row in enumerate(_movements(table)):
+        if number > MOST_HELD and len(found) > MOST_READINGS:
+            raise _too_many(row.where, MOST_READINGS)
         try:
             key = movements.account(row), movements.currency(row)
             if not movements.is_booked(row):
