@@ -23,15 +23,16 @@ from acquit.formats.ledgers.records import (
 from acquit.formats.problems import Problem
 from acquit.formats.records import CustomerRow
 from acquit.formats.xaf import versions
+from acquit.formats.xaf.lines import LEDGER, SUBLEDGER
 from acquit.formats.xaf.notes import notes
-from acquit.formats.xaf.walk import LEDGER, SUBLEDGER, Walk
+from acquit.formats.xaf.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acquit.formats.records import Record
     from acquit.formats.source import Source
-    from acquit.formats.xaf.walk import Line
+    from acquit.formats.xaf.lines import Line
 
 LABEL = "XAF"
 

@@ -11,7 +11,7 @@ from acquit.core.sentences import say
 from acquit.formats import places
 from acquit.formats.ledgers.lettered import MOST_NOTES
 from acquit.formats.problems import Problem
-from acquit.formats.xaf.walk import SUBLEDGER
+from acquit.formats.xaf.lines import SUBLEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from acquit.core.money import to_minor
 from acquit.core.sentences import say
 from acquit.formats import markup, values
-from acquit.formats.ledgers.records import ItemKind
 from acquit.formats.markup import leaf, leaves, local
 from acquit.formats.records import Refused
+from acquit.formats.xaf.lines import (
+    LEDGER,
+    SUBLEDGER,
+    Head,
+    Line,
+    drop,
+    group_of,
+    kind_of,
+    place_of,
+)
 from acquit.formats.xaf.relations import Relation, is_debtors, relation
 
 if TYPE_CHECKING:
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
     from acquit.formats.records import Problem
     from acquit.formats.source import Source
 
-SUBLEDGER, LEDGER = "subledger", "ledger"
 _TAGS = (
     *("header", "companyName", "taxRegIdent", "Commercenr", "customerSupplier"),
     *("ledgerAccount", "opBalDate", "obLine", "obSbLine", "linesCount", "totalDebit"),
@@ -38,41 +46,6 @@ _TAGS = (
 _SUBLEDGER_TYPE = markup.paths("sbType")
 _ACCOUNT = markup.paths("accID")
 _TOTALS = {"linesCount", "totalDebit", "totalCredit"}
-
-
-class Line(NamedTuple):
-    """One line of a customer. basis: the part of the file that tells it; minor: debit is
-    positive; group, letters: what it was matched by.
-    """
-
-    basis: str
-    customer: str
-    minor: int
-    kind: ItemKind
-    reference: str
-    journal: str
-    issued_on: date
-    booked_on: date
-    due_on: date | None
-    group: str
-    letters: str
-    sale: bool
-    opening: bool
-    text: str
-    where: Said
-
-
-@dataclass(slots=True)
-class Head:
-    """What an auditfile says of itself and of its company."""
-
-    name: str = ""
-    tax_number: str = ""
-    register_number: str = ""
-    currency: str = "EUR"
-    began_on: date | None = None
-    ended_on: date | None = None
-    opened_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -138,7 +111,7 @@ class Walk:
                 self.figures["transactions"] += 1
             case _:
                 line = self._subledger_line(node, opening=name == "obSbLine")
-        _drop(node)
+        drop(node)
         return line
 
     def _word(self, name: str, node: _Element) -> None:
@@ -162,13 +135,9 @@ class Walk:
 
     def _header(self, found: Leaves) -> None:
         self.head.currency = leaf(found, "curCode").upper() or self.head.currency
-        for name in ("startDate", "endDate"):
-            written = leaf(found, name)
-            day = values.day(written, where=name) if written else None
-            if name == "startDate":
-                self.head.began_on = day
-            else:
-                self.head.ended_on = day
+        written = leaf(found, "startDate")
+        if written:
+            self.head.began_on = values.day(written, where=say("the header"))
 
     def _relation(self, node: _Element) -> Line | None:
         """A relation; XAF 4.0 says of a customer what was open at the beginning."""
@@ -194,7 +163,7 @@ class Walk:
             basis=LEDGER,
             customer=code,
             minor=minor,
-            kind=_kind(minor, "O", "", opening=True),
+            kind=kind_of(minor, "O", "", opening=True),
             reference=f"OB{day.year}-{code}",
             journal="O",
             issued_on=day,
@@ -237,7 +206,7 @@ class Walk:
         if not self.counting and markup.text(node, _ACCOUNT) not in self.debtors:
             return None
         found = leaves(node)
-        where = _place("trLine", found, node)
+        where = place_of("trLine", found, node)
         minor = self._minor(found, where)
         self.figures["lines"] += 1
         if leaf(found, "amntTp").upper() == "D":
@@ -256,7 +225,7 @@ class Walk:
             basis=LEDGER,
             customer=customer,
             minor=minor,
-            kind=_kind(minor, transaction.kind, "", opening=transaction.opening),
+            kind=kind_of(minor, transaction.kind, "", opening=transaction.opening),
             reference=reference or leaf(found, "docRef") or transaction.number,
             journal=transaction.journal,
             issued_on=issued_on or transaction.booked_on,
@@ -289,7 +258,7 @@ class Walk:
         found = leaves(node)
         self.figures["opening_subledger_lines" if opening else "subledger_lines"] += 1
         self.figures["due_dates"] += bool(leaf(found, "invDueDt"))
-        where = _place("obSbLine" if opening else "sbLine", found, node)
+        where = place_of("obSbLine" if opening else "sbLine", found, node)
         minor = self._minor(found, where)
         customer = leaf(found, "custSupID")
         parent = node.getparent()
@@ -307,14 +276,14 @@ class Walk:
             basis=SUBLEDGER,
             customer=customer,
             minor=minor,
-            kind=_kind(minor, kind, moved, opening=opening),
+            kind=kind_of(minor, kind, moved, opening=opening),
             reference=written or f"{journal}-{leaf(found, 'trNr')}".strip("-") or customer,
             journal=journal,
             issued_on=issued_on,
             booked_on=booked_on,
             due_on=values.day(due, where=where) if due and minor > 0 else None,
             # A match key says more than an invoice that both name.
-            group=_group(customer, match, reference),
+            group=group_of(customer, match, reference),
             letters=match or reference,
             sale=opening or moved == "I" or kind == "S",
             opening=opening,
@@ -351,30 +320,3 @@ class Walk:
         if first is None:
             raise values.refused(where=where, saw=say("no day"), wanted=say("invDt"))
         return issued_on or first, first
-
-
-def _kind(minor: int, journal: str, moved: str, *, opening: bool) -> ItemKind:
-    """mutTp (I invoice, P payment) says it, else the type of the journal."""
-    if minor > 0:
-        return ItemKind.INVOICE
-    money = moved == "P" if moved in {"I", "P"} else journal in {"B", "C"}
-    return ItemKind.RECEIPT if money and not opening else ItemKind.CREDIT_NOTE
-
-
-def _group(customer: str, match: str, reference: str) -> str:
-    if match:
-        return f"{customer}\t=\t{match}"
-    return f"{customer}\t{reference}" if reference else ""
-
-
-def _place(name: str, found: Leaves, node: _Element) -> Said:
-    where = say("%(element)s %(number)s", element=name, number=leaf(found, "nr"))
-    return markup.at_line(where, node)
-
-
-def _drop(node: _Element) -> None:
-    """Free the element, and its like before it: what stands above them is still read."""
-    node.clear()
-    parent, before = node.getparent(), node.getprevious()
-    if parent is not None and before is not None and before.tag == node.tag:
-        parent.remove(before)

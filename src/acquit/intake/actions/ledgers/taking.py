@@ -47,7 +47,7 @@ class Ledgers:
     @property
     def under_way(self) -> bool:
         """Whether the records that come now are those of an accounting file."""
-        return bool(self._taken.states) or bool(self._opened.where)
+        return bool(self._opened.where)
 
     def take(
         self, batch: Sequence[LedgerOpened] | Sequence[LedgerItem] | Sequence[LedgerClosed]
