@@ -9,7 +9,7 @@ from django.db import transaction
 from acquit.audit.actions import Actor, Fact, record
 from acquit.bank.models import Account, Line, LineState, Repetition, Statement
 from acquit.core.errors import Refusal
-from acquit.ledger.actions.copying import copy_in
+from acquit.ledger.actions.copying import copy_in, copy_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,26 +72,18 @@ def save_lines(lines: Sequence[Line]) -> None:
     copy_in(lines)
 
 
-# What a further message may tell of a line: each by its name or, for a link, its column.
+# What a further message may tell of a line, by the columns.
 _TOLD = [
-    *(
-        "key",
-        "statement_id",
-        "part_of_id",
-        "provisional",
-        "booked_on",
-        "value_on",
-        "name",
-        "iban",
-    ),
-    *("text", "structured_reference", "references", "end_to_end_id", "bank_reference"),
-    *("charges_minor", "reversal", "return_reason", "batch", "details", "state"),
+    *("key", "statement_id", "part_of_id", "provisional", "booked_on", "value_on", "name"),
+    *("iban", "text", "structured_reference", "references", "end_to_end_id"),
+    *("bank_reference", "charges_minor", "reversal", "return_reason", "batch", "details"),
+    "state",
 ]
 
 
-def retell_lines(lines: Iterable[Line], again: Sequence[Repetition]) -> None:
+def retell_lines(lines: Sequence[Line], again: Sequence[Repetition]) -> None:
     """Keep what a further message told of lines that are booked, and under which keys."""
-    Line.objects.bulk_update(lines, _TOLD, batch_size=500)
+    copy_over(lines, _TOLD)
     copy_in(again)
 
 

@@ -77,7 +77,7 @@ class Retelling:
 
     def write(self) -> list[Receipt]:
         """Write all of it; gives the receipts that may be matched better now."""
-        retell_lines(self._changed.values(), self._again)
+        retell_lines(list(self._changed.values()), self._again)
         told = [line for line in self._changed.values() if line.receipt is not None]
         retell_receipts([_retold(line, line.receipt) for line in told if line.receipt])
         open_money = [

@@ -12,7 +12,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from acquit.audit.actions import Fact, record_all
-from acquit.ledger.actions.copying import copy_in
+from acquit.ledger.actions.copying import copy_in, copy_over
 from acquit.ledger.models import (
     Contact,
     Customer,
@@ -244,9 +244,7 @@ def save_receipts(receipts: Sequence[Receipt]) -> list[Receipt]:
 
 def retell_receipts(receipts: Sequence[Receipt]) -> None:
     """Write what a further message of the bank told: key, name, account and text."""
-    Receipt.objects.bulk_update(
-        receipts, ["key", "payer_name", "payer_iban", "text"], batch_size=500
-    )
+    copy_over(receipts, ["key", "payer_name", "payer_iban", "text"])
 
 
 def name_payers(receipts: Sequence[Receipt]) -> None:
