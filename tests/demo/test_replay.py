@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
+from acquit.intake.models import Run, TableLayout
+from acquit.ledger.models import Receivable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import CompletedProcess
@@ -71,3 +74,13 @@ def books() -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(BOOKS)
         return cursor.fetchall()
+
+
+def test_the_accounting_s_own_tables_wait_for_a_person(acquit, small):
+    runs = dict(Run.objects.filter(delivery=None).values_list("file_name", "state"))
+    assert runs["balance-agee.csv"] == "TAKEN"
+    assert runs["nieuwe-klanten.csv"] == "REFUSED"
+    assert TableLayout.objects.get().name == "Balance âgée clients"
+    gone = Receivable.objects.filter(missing_on__isnull=False)
+    reasons = gone.values_list("outlook__reason", flat=True)
+    assert set(reasons) <= {"PERHAPS_SETTLED"}

@@ -19,8 +19,10 @@ from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.demo import files
+from acquit.demo.cast import Role as CastRole
 from acquit.demo.clock import Clock
 from acquit.demo.doings import Doings
+from acquit.demo.exports import drop_unknown_table, import_open_items
 from acquit.demo.office import THE_DEMO, open_office, sign_ins
 from acquit.demo.sources import Sources
 from acquit.demo.workers import hired
@@ -80,6 +82,18 @@ class Replay:
         if is_working_day(day, "BE"):
             self.people.settle_lines(day)
             self.people.approve(day)
+
+    def export_tables(self, day: date) -> None:
+        """The accountings write tables of their own: one is described, one is not yet."""
+        clerk = self.office.worker(CastRole.COLLECTOR, "FR01")
+        done = import_open_items(
+            self.office.companies["FR01"], on=day, actor=clerk, clock=self.clock
+        )
+        if done.problems:
+            raise NotTaken(f"{done.run.file_name}: {done.problems[0]}")
+        clerk = self.office.worker(CastRole.COLLECTOR, "NL01")
+        company = self.office.companies["NL01"]
+        drop_unknown_table(company, on=day, actor=clerk, clock=self.clock)
 
     def _import(self, code: str, deliveries: Sequence[Delivery], day: date) -> None:
         if code == BY_SOURCES and day > self.plan.opening:
@@ -150,6 +164,7 @@ def _live(
         replay.live(day)
         if number % 5 == 0 or number == days:
             progress(f"Living day {number} of {days}: {day}")
+    replay.export_tables(plan.today)
     keep_month_before(plan.today, at=clock())
 
 
