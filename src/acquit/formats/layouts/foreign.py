@@ -64,7 +64,7 @@ def amount(cell: Cell, mark: DecimalMark) -> Decimal | None:
         return number if number.is_finite() and abs(number) < _TOO_MUCH else None
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return None
-    if (plain := _PLAIN.fullmatch(cell)) and plain[2] in {None, mark or plain[2]}:
+    if (simple := _PLAIN.fullmatch(cell)) and simple[2] in {None, mark or simple[2]}:
         return Decimal(cell.replace(",", "."))  # nearly every amount
     text = _BLANKS.sub("", _CURRENCY.sub("", cell)).replace("\u2212", "-")
     negative = text.startswith(("-", "(")) or text.endswith("-")

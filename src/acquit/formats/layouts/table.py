@@ -222,7 +222,7 @@ def _words(cell: Cell) -> str:
     """The text of a cell with single blanks; raises Unfit. Some banks put it between single
     quotes.
     """
-    if isinstance(cell, str) and not cell.startswith("'") and "\0" not in cell:
-        return " ".join(cell.split())  # nearly every cell
-    quoted = isinstance(cell, str) and len(cell) > 1 and cell[-1] == "'"
-    return " ".join((cell[1:-1] if quoted else cells.text(cell)).split())
+    text = cell if isinstance(cell, str) and "\0" not in cell else cells.text(cell)
+    if text.startswith("'"):
+        text = text[1:-1] if text[1:].endswith("'") else cells.unguarded(text)
+    return " ".join(text.split())

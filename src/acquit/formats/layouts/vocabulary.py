@@ -43,6 +43,8 @@ TOTALS = (
     *("total", "totals", "grand total", "subtotal", "sub total", "totaux", "sous total"),
     *("totaal", "totalen", "subtotaal", "eindtotaal", "summe", "gesamt", "gesamtsumme"),
     *("zwischensumme", "endsumme", "solde", "saldo", "total general", "algemeen totaal"),
+    *("balance", "opening balance", "closing balance", "kontostand", "alter kontostand"),
+    *("neuer kontostand", "anfangssaldo", "endsaldo", "beginsaldo", "eindsaldo"),
 )
 EXACT, WITHIN = 100, 45
 
