@@ -125,6 +125,12 @@ def test_a_payment_that_names_its_invoice_needs_no_lettering(books):
     assert books.open_minor("F26-001") == 0
 
 
+def test_a_payment_of_next_month_that_names_a_known_invoice_needs_none_either(books):
+    books.must_take(fec(SALE))
+    books.must_take(fec(SALE, PAYMENT + " | | VIR DUPRE F26-001"))
+    assert books.open_minor("F26-001") == 0
+
+
 def test_a_credit_note_of_a_group_lowers_the_invoice(books):
     note = "VE | DUPRE | AV26-1 | 2026-01-20 | -20.00 | A"
     books.must_take(fec(SALE + " | A", note, "BQ | DUPRE | R | 2026-02-05 | -100.00 | A"))

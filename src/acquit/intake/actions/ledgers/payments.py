@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acquit.core.matching import words
 from acquit.intake.actions.ledgers import asking
 from acquit.intake.actions.ledgers.taken import State
 from acquit.ledger.actions.taking_over import NewReceipt, take_receipts
@@ -42,6 +43,10 @@ class Payments:
         keys = take_receipts(rows, company_id=company_id, at=at)
         for item, key in zip(fresh, keys, strict=True):
             self._taken.became(item.index, State.NEW, key)
+        for row in rows:
+            if row.available_minor:
+                # It is looked at with those that wait for the invoices they name.
+                self._context.named |= words(row.text)
         self._context.saved.created += len(fresh)
         self._context.saved.customer_ids |= {row.customer_id for row in rows}
         self._leave_to_the_bank(fresh, keys)
