@@ -410,3 +410,35 @@ def test_the_books_of_each_customer_add_up_to_its_lines(books, tmp_path: Path):
         assert one.amount_minor - used == one.open_minor
     again = books.must_take(path.read_bytes())
     assert counts(again)[:2] == (0, 0)
+
+
+def until(content: bytes, day: str) -> bytes:
+    """The accounting file as it was on that day: later lines and letters are not there."""
+    head, *rows = content.decode().rstrip().split("\r\n")
+    kept = [row.split("\t") for row in rows]
+    kept = [row for row in kept if row[3] <= day]
+    for row in kept:
+        if row[14] > day:
+            row[13] = row[14] = ""
+    return "\r\n".join([head, *("\t".join(row) for row in kept)]).encode()
+
+
+def standing(books: papers.Books) -> dict[tuple[str, int], tuple[int, date | None]]:
+    rows = Receivable.objects.filter(company=books.company)
+    found = rows.values_list("invoice__number", "instalment", "open_minor", "settled_on")
+    return {(number, part): (left, on) for number, part, left, on in found}
+
+
+def test_a_year_in_monthly_files_comes_to_the_same_as_in_one(books, tmp_path: Path):
+    path = tmp_path / "fec.txt"
+    write_fec(path, 1_500, seed=5)
+    whole = path.read_bytes()
+    for month in range(1, 13, 2):
+        books.must_take(until(whole, f"2025{month:02}31"))
+    books.must_take(whole)
+    at_once = papers.open_books("BETA", "Beta Works")
+    at_once.must_take(whole)
+    assert standing(books) == standing(at_once)
+    left = Receipt.objects.filter(company=books.company, available_minor__gt=0)
+    other = Receipt.objects.filter(company=at_once.company, available_minor__gt=0)
+    assert set(left.values_list("key")) == set(other.values_list("key"))
