@@ -15,7 +15,7 @@ from acquit.formats import markup, references, values
 from acquit.formats.camt import payments
 from acquit.formats.camt.payments import is_reversal, signed_amount
 from acquit.formats.markup import leaf, leaves
-from acquit.formats.records import Detail, LineRecord, Problem
+from acquit.formats.records import Detail, LineRecord, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     from acquit.formats.markup import Leaves
 
 MOST_DETAILS = 200_000
+BOOKING_DAY = say("booking date")
+VALUE_DAY = say("value date")
 
 _STATUS = ("Sts/Cd", "Sts/Prtry", "Sts")
 _BOOKED_ON = ("BookgDt/Dt", "BookgDt/DtTm")
 _VALUE_ON = ("ValDt/Dt", "ValDt/DtTm")
+# What an entry says of its amount, and what begins with its transactions.
+_AMOUNT = frozenset({"Amt", "CdtDbtInd", "RvslInd"})
+_BELOW = frozenset({"NtryDtls", "TxDtls"})
 # Bank transaction codes of returns and reversals, ISO 20022 external code set.
 _SUBFAMILY = "BkTxCd/Domn/Fmly/SubFmlyCd"
 _TAKEN_BACK = frozenset({"RRTN", "RPCR", "PRDD", "UPDD", "RCDD"})
@@ -58,6 +63,7 @@ class Entries:
     )
     _batch_size: int = 0
     _entry: Leaves = field(default_factory=dict)
+    _where: Said = ""
     _payments: list[Payment] = field(default_factory=list)
 
     def count(self, directions: Sequence[str]) -> int:
@@ -80,18 +86,17 @@ class Entries:
         if entry is None:
             return
         if not self._payments:
-            self._entry = leaves(entry, without="NtryDtls")
+            self._entry, self._where = _head(entry), self._here(entry)
         if len(self._payments) == MOST_DETAILS:
             raise values.refused(
-                where=self._here(entry),
+                where=self._where,
                 saw=say("more than %(most)s payments in one entry", most=MOST_DETAILS),
                 wanted=say("a batch of a size that a bank books"),
             )
-        where = say(
-            "%(where)s, payment %(number)s",
-            where=self._here(entry),
-            number=len(self._payments) + 1,
-        )
+        where = self._where
+        if self._payments:
+            count = len(self._payments) + 1
+            where = say("%(where)s, payment %(number)s", where=where, number=count)
         currency = leaf(self._entry, "Amt@Ccy") or self.currency
         self._payments.append(
             payments.read(
@@ -107,7 +112,7 @@ class Entries:
         """The line of a booked entry; none for one that is only told of."""
         below, batch_size = self._payments, self._batch_size
         self._payments, self._batch_size = [], 0
-        where = self._here(node)
+        where = self._where if below else self._here(node)
         entry = leaves(node, without="NtryDtls")
         amount = signed_amount(entry, where=where)
         currency = leaf(entry, "Amt@Ccy") or self.currency
@@ -167,21 +172,17 @@ class Entries:
     ) -> tuple[date, date | None, tuple[Problem, ...]]:
         """Booking and value day; without the first, the next best day and a remark."""
         booked_on, value_on = leaf(entry, *_BOOKED_ON), leaf(entry, *_VALUE_ON)
-        value = None
-        if value_on:
-            valued_at = say("%(where)s, value date", where=where)
-            value = values.day(value_on, where=valued_at)
+        value = _day(value_on, where, VALUE_DAY) if value_on else None
         assumed = value or self.fallback_day
         if booked_on or assumed is None:
-            booked_at = say("%(where)s, booking date", where=where)
-            return values.day(booked_on, where=booked_at), value, ()
+            return _day(booked_on, where, BOOKING_DAY), value, ()
         taken = (
             say("%(day)s was taken: the value date.", day=assumed)
             if value
             else say("%(day)s was taken: the day of the statement.", day=assumed)
         )
         remark = Problem(
-            where=say("%(where)s, booking date", where=where),
+            where=_place(where, BOOKING_DAY),
             saw=say("nothing"),
             wanted=say("the day on which the bank booked the entry"),
             remedy=taken,
@@ -192,6 +193,32 @@ class Entries:
         number = self._counts["CRDT"] + self._counts["DBIT"] + 1
         where = say("%(where)s, entry %(number)s", where=self.where, number=number)
         return markup.at_line(where, entry)
+
+
+def _day(text: str, where: Said, field: Said) -> date:
+    """The day; its place is put into words only where there is none."""
+    try:
+        return values.day(text, where=where)
+    except Refused:
+        return values.day(text, where=_place(where, field))
+
+
+def _place(where: Said, field: Said) -> Said:
+    return say("%(where)s, %(field)s", where=where, field=field)
+
+
+def _head(entry: etree._Element) -> Leaves:
+    """What an open entry says of its amount, which stands before its transactions."""
+    found: Leaves = {}
+    for child in entry:
+        name = markup.local(child)
+        if name in _BELOW:
+            break
+        if name in _AMOUNT:
+            found[name] = [markup.stripped(child)]
+        if name == "Amt":
+            found["Amt@Ccy"] = [child.get("Ccy", "").strip()]
+    return found
 
 
 def currency_of_first(statement: etree._Element) -> str:
