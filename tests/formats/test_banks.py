@@ -80,6 +80,13 @@ class TestReadyLayouts:
         assert not [one for one in records if isinstance(one, Problem)]
 
 
+def test_the_reference_names_each_bank() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "formats.md"
+    text = page.read_text("utf-8").partition("### Tables of banks")[2]
+    section = text.partition("\n## ")[0]
+    assert {one.name for one in ready.BANKS if one.name not in section} == set()
+
+
 class TestVersions:
     """A bank adds, drops and renames columns; what is read stays the same."""
 
