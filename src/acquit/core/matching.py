@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.text import reference_key
@@ -159,17 +160,20 @@ class OpenItems:
             self.stated[use.receivable_id] -= use.stated_minor
 
 
-def readings(text: str) -> Iterator[tuple[str, ...]]:
+# A text is read for what it may name, and again when it is matched.
+@lru_cache(maxsize=8192)
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """Each word of a bank text that may be an invoice number, as keys, likeliest first.
 
     A word may hold separators (`2026/00123`); its parts are no words, so that `F26-004711`
     is never read as 26. Only a label before it may fall away: `fact.2026-001`.
     """
-    for found in _WORD.findall(text):
-        keys = (reference_key(found), reference_key(_LABEL.sub("", found, count=1)))
-        reading = tuple(key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_NUMBER)
-        if reading:
-            yield reading
+    return tuple(reading for word in _WORD.findall(text) if (reading := _reading(word)))
+
+
+def _reading(word: str) -> tuple[str, ...]:
+    keys = (reference_key(word), reference_key(_LABEL.sub("", word, count=1)))
+    return tuple(key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_NUMBER)
 
 
 def words(text: str) -> set[str]:
