@@ -26,6 +26,17 @@ OPEN_ITEMS = (
     ";;;;Totaal;1.349,95\n"
 )
 
+COMDIRECT = """\
+;
+"Umsätze Girokonto";"Zeitraum: 01.03.2026 - 31.03.2026";
+
+"Buchungstag";"Wertstellung (Valuta)";"Vorgang";"Buchungstext";"Umsatz in EUR";
+"offen";"--";"Kartenverfügung";"Buchungstext: TANKSTELLE Ref. 1/1";"-54,20";
+"16.03.2026";"16.03.2026";"Übertrag";"Auftraggeber: Bäcker Buchungstext: RE 7";"9,90";
+
+"Alter Kontostand";"2.000,00 EUR";
+"""
+
 
 @pytest.fixture(autouse=True)
 def business_day(db: None) -> None:
@@ -123,3 +134,47 @@ def test_a_layout_is_used_no_more(desk: Client, ours: Company) -> None:
     desk.post(f"/layouts/{kept.pk}/retire/")
     assert "No layout yet" in desk.get("/layouts/").content.decode()
     assert dropped(desk, ours, OPEN_ITEMS).endswith("/columns/")
+
+
+def test_a_bank_that_does_not_say_which_account_leads_to_the_page_that_asks(
+    desk: Client, ours: Company
+) -> None:
+    where = dropped(desk, ours, COMDIRECT)
+    run = Run.objects.get()
+    assert where == f"/imports/{run.pk}/columns/"
+    assert "which account it is of" in desk.get(f"/imports/{run.pk}/").content.decode()
+    assert "Bäcker" in desk.get(where).content.decode()
+
+
+def test_what_a_bank_is_known_for_is_kept_beside_the_account(
+    desk: Client, ours: Company
+) -> None:
+    where = dropped(desk, ours, COMDIRECT)
+    said = shown(desk, where) | {"account": "DE89 3704 0044 0532 0130 00"}
+    desk.post(where, said | {"do": "import"})
+    assert Run.objects.latest("pk").state == "TAKEN"
+    line = Line.objects.get()  # the one that is announced is none
+    assert (line.name, line.text) == ("Bäcker", "RE 7")
+    assert line.account.number == "DE89370400440532013000"
+
+
+def test_the_next_file_of_the_bank_is_read_by_what_was_said(
+    desk: Client, ours: Company
+) -> None:
+    where = dropped(desk, ours, COMDIRECT)
+    said = shown(desk, where) | {"account": "DE89 3704 0044 0532 0130 00"}
+    desk.post(where, said | {"do": "import"})
+    dropped(desk, ours, COMDIRECT.replace("16.03", "17.03").replace("9,90", "8,80"))
+    assert sorted(Line.objects.values_list("amount_minor", flat=True)) == [880, 990]
+
+
+def test_the_table_of_a_bank_that_names_its_account_asks_nothing(
+    desk: Client, ours: Company
+) -> None:
+    table = (
+        "IBAN;DE89 3704 0044 0532 0130 00\n\nBuchung;Valuta;Auftraggeber/Empfänger;"
+        "Buchungstext;Verwendungszweck;Betrag;Währung\n"
+        "16.03.2026;16.03.2026;Bäcker;Gutschrift;RE 7;9,90;EUR\n"
+    )
+    assert dropped(desk, ours, table) == f"/imports/{Run.objects.get().pk}/"
+    assert Line.objects.get().account.number == "DE89370400440532013000"

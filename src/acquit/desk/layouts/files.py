@@ -8,11 +8,15 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from acquit.formats import grid
-from acquit.formats.records import Refused
+from acquit.formats.layouts import reading, ready
+from acquit.formats.records import Refused, StatementOpened
 from acquit.formats.source import Source
+from acquit.intake.models import RunState
 
 if TYPE_CHECKING:
     from acquit.intake.models import Run
+
+PREVIEWED = 50
 
 
 def table_of(run: Run) -> Source:
@@ -26,8 +30,24 @@ def table_of(run: Run) -> Source:
 
 
 def is_unknown_table(run: Run) -> bool:
-    """Whether the file is a table of which nobody has said yet what its columns hold."""
-    return not run.format and run.document is not None and _is_table(_source(run))
+    """Whether the file is a table of which nobody has said yet what its columns hold, or
+    which account it is of.
+    """
+    if run.document is None:
+        return False
+    return lacks_account(run) if run.format else _is_table(_source(run))
+
+
+def lacks_account(run: Run) -> bool:
+    """Whether it is the table of a bank that does not say which account it is of."""
+    layout = ready.BY_CODE.get(run.format)
+    if layout is None or run.document is None or run.state != RunState.REFUSED:
+        return False
+    try:
+        opened = next(reading.read(_source(run), layout, most=PREVIEWED), None)
+    except Refused:
+        return False
+    return isinstance(opened, StatementOpened) and not opened.account
 
 
 def _is_table(source: Source) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,7 +14,7 @@ from acquit.desk.keeping import CHOICES, WHOLE, PictureForm
 from acquit.desk.layouts.names import FIELDS, KINDS
 from acquit.formats import grid
 from acquit.formats.layouts.layout import FIELDS as FIELDS_OF
-from acquit.formats.layouts.layout import Kind, Layout
+from acquit.formats.layouts.layout import READY_FIELDS, Kind, Layout
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -66,7 +67,9 @@ class WaysForm(PictureForm):
 
 
 class ColumnsForm(WaysForm):
-    """The ways, and a choice for each column of the sample. final: it is to be imported."""
+    """The ways, and a choice for each column of the sample. final: it is to be imported.
+    base: the layout by which it was read before, which knows more than a form can ask.
+    """
 
     name = forms.CharField(
         label=gettext_lazy("Name of this layout"),
@@ -98,10 +101,12 @@ class ColumnsForm(WaysForm):
         data: QueryDict | None = None,
         *,
         final: bool = False,
+        base: Layout | None = None,
         **given: Any,
     ) -> None:
         super().__init__(data, **given)
         self.sample = sample
+        self.base = base
         self.fields["name"].required = final
         fields = FIELDS_OF[kind]
         choices = sorted(((one, str(FIELDS[one])) for one in fields), key=lambda c: c[1])
@@ -142,8 +147,19 @@ class ColumnsForm(WaysForm):
                 columns[field] += (name,)
         constants = {"account": said["account"].replace(" ", "").upper()}
         constants["currency"] = said["currency"].upper()
-        return Layout(
-            kind=Kind(said["kind"]),
+        kind = Kind(said["kind"])
+        if self.base is None or self.base.kind != kind:
+            base = Layout(kind=kind, name="", columns={})
+        else:
+            base = self.base
+            columns |= {
+                name: tuple(found)
+                for name, found in base.columns.items()
+                if name in READY_FIELDS
+            }
+        return replace(
+            base,
+            code="",
             name=said["name"],
             columns=dict(columns),
             decimal=said["decimal"],
@@ -171,7 +187,7 @@ def initial(layout: Layout, sample: Sample, *, name: str, currency: str) -> dict
         _key(sample.names.index(column)): field
         for field, columns in layout.columns.items()
         for column in columns
-        if column in sample.names
+        if column in sample.names and field not in READY_FIELDS
     }
     return {
         **chosen,

@@ -21,7 +21,7 @@ from acquit.desk.layouts.names import FIELDS
 from acquit.desk.layouts.preview import Preview, preview
 from acquit.desk.sheets import Sheet
 from acquit.formats import grid
-from acquit.formats.layouts import guess, sample
+from acquit.formats.layouts import guess, ready, sample
 from acquit.formats.layouts.layout import Kind
 from acquit.intake.actions import layouts_of, retire_layout
 from acquit.intake.models import Run, TableLayout
@@ -114,7 +114,8 @@ def _form(request: DeskRequest, run: Run, source: Source, *, final: bool) -> Col
         layout = _proposed(run, taken, Kind(said.get("kind", Kind.ITEMS)))
     else:
         kind = Kind(said.get("kind", Kind.ITEMS))
-        return ColumnsForm(taken, kind, request.POST, final=final)
+        base = _known(run)
+        return ColumnsForm(taken, kind, request.POST, final=final, base=base)
     given = initial(layout, taken, name=name, currency=run.company.currency)
     if request.method == "POST":
         given |= {key: said[key] for key in _SHAPE if said.get(key)}
@@ -122,11 +123,17 @@ def _form(request: DeskRequest, run: Run, source: Source, *, final: bool) -> Col
 
 
 def _proposed(run: Run, taken: Sample, kind: Kind | None) -> Layout:
-    """The layout by which it was read, if any is kept, else the likeliest."""
-    kept = {one.name: one for one in layouts_of(run.company)}.get(run.layout)
-    if kept is not None and kind in {None, kept.kind}:
-        return kept
+    """The layout by which it was read, else the likeliest."""
+    known = _known(run)
+    if known is not None and kind in {None, known.kind}:
+        return known
     return guess.propose(taken, kind)
+
+
+def _known(run: Run) -> Layout | None:
+    """The layout by which it was read, if it is one of a bank, or is kept."""
+    kept = {one.name: one for one in layouts_of(run.company)}
+    return ready.BY_CODE.get(run.format) or kept.get(run.layout)
 
 
 def _shape_of(sent: dict[str, str]) -> str:

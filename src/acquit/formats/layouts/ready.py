@@ -41,3 +41,4 @@ BANKS: tuple[Layout, ...] = tuple(
         files(__package__).joinpath("banks.toml").read_text("utf-8")
     ).items()
 )
+BY_CODE = {layout.code: layout for layout in BANKS}
