@@ -13,7 +13,7 @@ import factories
 import pytest
 from django.utils import timezone
 from simulation import files
-from simulation.books import Banked, Payment
+from simulation.events import Account, Banked, Payment
 
 from acquit.bank.actions import open_account
 from acquit.channels.carriers import Smtp
@@ -85,7 +85,7 @@ def hold_all(one: Receivable) -> None:
 def bank(one: Receivable, minor: int, *names: str, of_day: date = YESTERDAY) -> None:
     """The statement of a day comes in, with one payment; nobody decides."""
     payment = Payment(tag=f"TK{one.pk}X", minor=minor, iban=PAYER, names=names)
-    banked = Banked(trade.company().code, (ACCOUNT,), of_day, (payment,))
+    banked = Banked(trade.company().code, (Account(ACCOUNT),), of_day, (payment,))
     done = import_file(
         Source.of_bytes(files.statement(banked), name="statement"),
         company=trade.company(),

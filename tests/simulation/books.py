@@ -8,212 +8,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cache
-from typing import NamedTuple
+from datetime import date
 
-import holidays
-
-CustomerKey = tuple[str, str]
-ClaimKey = tuple[str, str, int]
-ONE_DAY = timedelta(days=1)
-
-
-@cache
-def days_off(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
-
-
-def works(day: date, country: str) -> bool:
-    return day.weekday() not in {5, 6} and day not in days_off(country, day.year)
-
-
-def working_day(day: date, country: str) -> date:
-    """The day, or the first one after it on which people work there."""
-    while not works(day, country):
-        day += ONE_DAY
-    return day
-
-
-def working_days_after(first: date, last: date, country: str) -> int:
-    days = range(1, (last - first).days + 1)
-    return sum(works(first + timedelta(days=n), country) for n in days)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
-    code: str
-    name: str
-    country: str
-    language: str
-    email: str
-    accounts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
-    company: str
-    code: str
-    name: str
-    party: str  # business, consumer, public, or "" when nobody knows
-    vat: str = ""
-    country: str = "BE"
-    language: str = "en"
-    email: str = ""
-    accountant: str = ""  # the address of a contact in the accounting, which comes first
-    iban: str = ""
-
-    @property
-    def key(self) -> CustomerKey:
-        return self.company, self.code
-
-    @property
-    def address(self) -> str:
-        return self.accountant or self.email
-
-    @property
-    def may_be_put_on_notice(self) -> bool:
-        """A formal notice is for those who are known to be in business."""
-        return self.party == "business" or (not self.party and bool(self.vat))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One instalment of an invoice, in cents."""
-
-    company: str
-    customer: str
-    number: str
-    part: int = 1
-    parts: int = 1
-    issued_on: date
-    due_on: date
-    minor: int
-    reference: str = ""
-
-    @property
-    def key(self) -> ClaimKey:
-        return self.company, self.number, self.part
-
-    @property
-    def debtor(self) -> CustomerKey:
-        return self.company, self.customer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
-    """Money on a bank line. names: the invoices that it names; reference: how, if not by
-    number.
-    """
-
-    tag: str
-    minor: int
-    iban: str
-    names: tuple[str, ...] = ()
-    reference: str = ""
-
-
-# What can happen
-
-
-class Founded(NamedTuple):
-    company: Company
-
-
-class Known(NamedTuple):
-    """Customers are imported, for the first time or with something new."""
-
-    customers: tuple[Customer, ...]
-
-
-class Issued(NamedTuple):
-    claims: tuple[Claim, ...]
-
-
-class Credited(NamedTuple):
-    customer: CustomerKey
-    number: str
-    minor: int
-
-
-class Banked(NamedTuple):
-    """A file with the statement of one day for each of these accounts is imported; the
-    money came in on the first.
-    """
-
-    company: str
-    accounts: tuple[str, ...]
-    of_day: date
-    payments: tuple[Payment, ...] = ()
-
-
-class Promised(NamedTuple):
-    claim: ClaimKey
-    minor: int
-    until: date
-
-
-class Disputed(NamedTuple):
-    """minor None = the whole."""
-
-    claim: ClaimKey
-    minor: int | None
-
-
-class Cleared(NamedTuple):
-    claim: ClaimKey
-
-
-class Held(NamedTuple):
-    """claim None = all of the customer's."""
-
-    customer: CustomerKey
-    claim: ClaimKey | None
-    until: date
-
-
-class Accepted(NamedTuple):
-    """A person says what a doubtful payment settles."""
-
-    tag: str
-    shares: tuple[tuple[ClaimKey, int], ...]
-
-
-class OnAccount(NamedTuple):
-    tag: str
-    customer: CustomerKey
-
-
-class NotOurs(NamedTuple):
-    tag: str
-
-
-class Approved(NamedTuple):
-    """A person lets the formal notice of this customer leave."""
-
-    customer: CustomerKey
-
-
-class Walked(NamedTuple):
-    """The daily cycle runs."""
-
-
-Event = (
-    Founded
-    | Known
-    | Issued
-    | Credited
-    | Banked
-    | Promised
-    | Disputed
-    | Cleared
-    | Held
-    | Accepted
-    | OnAccount
-    | NotOurs
-    | Approved
-    | Walked
+from simulation.events import (
+    Accepted,
+    Approved,
+    Banked,
+    Claim,
+    ClaimKey,
+    Cleared,
+    Company,
+    Credited,
+    Customer,
+    CustomerKey,
+    Disputed,
+    Event,
+    Founded,
+    Held,
+    Issued,
+    Known,
+    NotOurs,
+    OnAccount,
+    Payment,
+    Promised,
+    TakenBack,
+    Walked,
 )
+from simulation.workdays import working_days_after
+
+Purse = tuple[CustomerKey, str]  # a customer's credit in one currency
 
 
 @dataclass(slots=True)
@@ -234,6 +57,13 @@ class _Money:
     left: int
     owner: CustomerKey | None = None
     suspects: set[CustomerKey] = field(default_factory=set)
+    used: dict[ClaimKey, int] = field(default_factory=dict)
+    back: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Nothing of it was put on account."""
+        return self.left + sum(self.used.values()) == self.payment.minor
 
 
 class Books:
@@ -244,10 +74,10 @@ class Books:
         self.customers: dict[CustomerKey, Customer] = {}
         self.claims: dict[ClaimKey, Claim] = {}
         self.open: dict[ClaimKey, int] = {}
-        self.settled_on: dict[ClaimKey, date] = {}
+        self._moves: dict[ClaimKey, dict[date, int]] = defaultdict(lambda: defaultdict(int))
         self.fresh: dict[tuple[str, str], date | None] = {}
         self.money: dict[str, _Money] = {}
-        self.credit: dict[CustomerKey, int] = defaultdict(int)
+        self.credit: dict[Purse, int] = defaultdict(int)
         self.promises: dict[ClaimKey, _Promise] = {}
         self.disputes: dict[ClaimKey, int | None] = {}
         self.holds: list[Held] = []
@@ -258,15 +88,15 @@ class Books:
             case Founded(company):
                 self.companies[company.code] = company
                 for account in company.accounts:
-                    self.fresh[company.code, account] = None
+                    self.fresh[company.code, account.number] = None
             case Known(customers):
                 self.customers |= {one.key: one for one in customers}
             case Issued(claims):
                 for claim in claims:
                     self.claims[claim.key] = claim
                     self.open[claim.key] = claim.minor
-            case Credited(customer, _, minor):
-                self.credit[customer] += minor
+            case Credited(customer, _, minor, currency):
+                self.credit[customer, currency] += minor
             case Banked():
                 self._bank(event)
             case Promised(claim_key, minor, until):
@@ -285,16 +115,18 @@ class Books:
                 money.owner = money.owner or self.claims[shares[0][0]].debtor
             case OnAccount(tag, customer):
                 money = self.money[tag]
-                self.credit[customer] += money.left
+                self.credit[customer, money.payment.currency] += money.left
                 money.left, money.owner = 0, None
                 money.suspects.clear()
             case NotOurs(tag):
                 self.money[tag].owner = None
                 self.money[tag].suspects.clear()
+            case TakenBack(tag):
+                self._take_back(self.money[tag], day)
             case Approved(customer):
                 self.approved.add(customer)
             case Walked():
-                pass
+                self._close_promises(day)
 
     def claims_of(self, customer: CustomerKey) -> list[Claim]:
         """Those that are open."""
@@ -334,14 +166,29 @@ class Books:
     def suspected(self, customer: CustomerKey) -> bool:
         return any(customer in money.suspects for money in self.money.values())
 
-    def loose(self, customer: CustomerKey) -> int:
-        return sum(money.left for money in self.money.values() if money.owner == customer)
+    def loose(self, customer: CustomerKey, currency: str) -> int:
+        return sum(
+            money.left
+            for money in self.money.values()
+            if (money.owner, money.payment.currency) == (customer, currency)
+        )
+
+    def settled_on(self, key: ClaimKey) -> date:
+        """The last day on which its balance moved."""
+        return max(day for day, minor in self._moves[key].items() if minor)
+
+    def went_back(self, key: ClaimKey) -> bool:
+        """Whether money that settled it went back, and nobody has looked at it yet."""
+        return any(money.back and key in money.used for money in self.money.values())
 
     def _bank(self, event: Banked) -> None:
         for account in event.accounts:
-            newest = self.fresh[event.company, account] or event.of_day
-            self.fresh[event.company, account] = max(newest, event.of_day)
+            key = event.company, account.number
+            self.fresh[key] = max(self.fresh[key] or event.of_day, event.of_day)
         for payment in event.payments:
+            if payment.back:
+                self.money[payment.tag].back = True
+                continue
             money = _Money(payment, event.company, event.of_day, payment.minor)
             self.money[payment.tag] = money
             named = self._named(money)
@@ -355,12 +202,16 @@ class Books:
                 money.owner = self._owner(money, named)
 
     def _named(self, money: _Money) -> list[Claim]:
-        """The instalments of the invoices that a payment names, paid or not."""
+        """The instalments of the invoices that a payment names, paid or not, as far as they
+        are in its currency.
+        """
+        currency = money.payment.currency
         return [
             claim
             for number in money.payment.names
             for claim in sorted(self.claims.values(), key=lambda c: (c.due_on, c.part))
-            if (claim.company, claim.number) == (money.company, number)
+            if (claim.company, claim.number, claim.currency)
+            == (money.company, number, currency)
         ]
 
     def _fitting(self, minor: int, opened: list[Claim]) -> list[Claim]:
@@ -383,8 +234,26 @@ class Books:
     def _settle(self, money: _Money, key: ClaimKey, minor: int) -> None:
         self.open[key] -= minor
         money.left -= minor
-        if not self.open[key]:
-            self.settled_on[key] = money.booked_on
+        money.used[key] = money.used.get(key, 0) + minor
+        self._moves[key][money.booked_on] += minor
         promise = self.promises.get(key)
         if promise and promise.made_on <= money.booked_on <= promise.until:
             promise.paid += minor
+
+    def _take_back(self, money: _Money, day: date) -> None:
+        for key, minor in money.used.items():
+            self.open[key] += minor
+            self._moves[key][max(day, money.booked_on)] -= minor
+            money.left += minor
+            money.owner = self.claims[key].debtor
+            promise = self.promises.get(key)
+            if promise and promise.made_on <= day <= promise.until:
+                promise.paid -= minor
+        money.used.clear()
+
+    def _close_promises(self, day: date) -> None:
+        """What was promised is kept or broken by now, for good."""
+        for key, promise in list(self.promises.items()):
+            over = promise.until < day or not self.open[key]
+            if over or promise.paid >= promise.minor:
+                del self.promises[key]

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from simulation import books, files
-from simulation.play import DidNotHappen, by_company
+from simulation import events, files
+from simulation.play import DidNotHappen, by_company, statement
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from simulation.books import Event
+    from simulation.events import Event
 
 PROGRAM = [sys.executable, "-c", "from acquit.cli import main; main()"]
 
@@ -28,25 +28,25 @@ class Acquit:
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self.environment = environment
         self.folder = folder
-        self.disputed: set[books.ClaimKey] = set()
+        self.disputed: set[events.ClaimKey] = set()
         self._files: dict[str, list[Path]] = {}
         self._count = 0
 
     def hear(self, day: date, event: Event) -> dict[str, Any] | None:
         """The counts of the cycle, when the event is one."""
         match event:
-            case books.Known(customers):
+            case events.Known(customers):
                 for code, some in by_company(customers):
                     self._keep(code, files.customers(some))
                     if reachable := [one for one in some if one.accountant]:
                         self._keep(code, files.contacts(reachable))
-            case books.Issued(claims):
+            case events.Issued(claims):
                 for code, some in by_company(claims):
                     self._keep(code, files.invoices(some))
-            case books.Credited((code, _), _, _):
+            case events.Credited((code, _), _, _):
                 self._keep(code, files.credit_note(event, day))
-            case books.Banked(code):
-                self._keep(code, files.statement(event))
+            case events.Banked(code):
+                self._keep(code, statement(event))
             case _:
                 self._import()
                 return self._said(day, event)
@@ -71,27 +71,29 @@ class Acquit:
     def _said(self, day: date, event: Event) -> dict[str, Any] | None:
         as_of = ("--as-of", day.isoformat())
         match event:
-            case books.Walked():
+            case events.Walked():
                 counts: dict[str, Any] = self.run("cycle", *as_of)
                 return counts
-            case books.Founded(one):
-                ibans = [word for number in one.accounts for word in ("--iban", number)]
+            case events.Founded(one):
+                ibans = [
+                    word for account in one.accounts for word in ("--iban", account.number)
+                ]
                 words = ("--country", one.country, "--language", one.language)
                 mail = ("--name", one.name, "--email", one.email)
                 self.run("setup", "--company", one.code, *mail, *words, *ibans)
-            case books.Promised((code, number, 1), minor, until):
+            case events.Promised((code, number, 1), minor, until):
                 what = ("--amount", files.amount(minor), "--on", until.isoformat())
                 self.run("promise", number, *what, "--company", code, *as_of)
-            case books.Disputed((code, number, 1), minor_or_all):
+            case events.Disputed((code, number, 1), minor_or_all):
                 part = (
                     () if minor_or_all is None else ("--amount", files.amount(minor_or_all))
                 )
                 self.run("dispute", number, *part, "--company", code, *as_of)
                 self.disputed.add(event.claim)
-            case books.Cleared((code, number, 1)) if event.claim in self.disputed:
+            case events.Cleared((code, number, 1)) if event.claim in self.disputed:
                 self.run("dispute", number, "--close", "--company", code, *as_of)
                 self.disputed.remove(event.claim)
-            case books.Held((code, customer), claim, until):
+            case events.Held((code, customer), claim, until):
                 if claim is not None and claim[2] > 1:
                     raise DidNotHappen
                 what = ("--until", until.isoformat(), "--reason", "internal")

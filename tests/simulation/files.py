@@ -1,4 +1,4 @@
-"""The files that the world's accounting and its bank would deliver."""
+"""The files that the world's accounting would deliver, and its bank as camt.053."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from simulation.books import Banked, Claim, Credited, Customer, Payment
+    from simulation.events import Account, Banked, Claim, Credited, Customer, Payment
 
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -53,7 +53,7 @@ def contacts(some: Sequence[Customer]) -> bytes:
 
 INVOICE_HEADERS = [
     *("invoice_number", "instalment", "customer_code", "type", "issue_date", "due_date"),
-    *("amount", "payment_reference"),
+    *("amount", "currency", "payment_reference"),
 ]
 
 
@@ -69,6 +69,7 @@ def invoices(some: Sequence[Claim]) -> bytes:
                 c.issued_on,
                 c.due_on,
                 amount(c.minor),
+                c.currency,
                 c.reference,
             )
             for c in some
@@ -85,16 +86,31 @@ def credit_note(note: Credited, issued_on: object) -> bytes:
         issued_on,
         "",
         amount(note.minor),
+        note.currency,
         "",
     )
     return _table(INVOICE_HEADERS, [row])
 
 
+def told(banked: Banked) -> list[tuple[Account, list[Payment]]]:
+    """What stands on which account: on the first one of its currency."""
+    placed: dict[str, list[Payment]] = {}
+    for payment in banked.payments:
+        placed.setdefault(payment.currency, []).append(payment)
+    return [(one, placed.pop(one.currency, [])) for one in banked.accounts]
+
+
+def signed(payment: Payment) -> int:
+    return -payment.minor if payment.back else payment.minor
+
+
+def words(payment: Payment) -> str:
+    return "betaling " + " ".join(payment.names)
+
+
 def statement(banked: Banked) -> bytes:
     """A camt.053 in its oldest version, with as little as a bank may send."""
-    first, *others = banked.accounts
-    statements = _statement(banked, first, banked.payments)
-    statements += "".join(_statement(banked, account, ()) for account in others)
+    statements = "".join(_statement(banked, *one) for one in told(banked))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>'
@@ -103,36 +119,43 @@ def statement(banked: Banked) -> bytes:
     ).encode()
 
 
-def _statement(banked: Banked, account: str, payments: Sequence[Payment]) -> str:
+def _statement(banked: Banked, account: Account, payments: Sequence[Payment]) -> str:
     entries = "".join(_entry(payment, banked) for payment in payments)
-    total = sum(payment.minor for payment in payments)
+    total = sum(map(signed, payments))
     balances = "".join(
         f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
-        f'<Amt Ccy="EUR">{amount(minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
-        f"<Dt><Dt>{banked.of_day}</Dt></Dt></Bal>"
+        f"{_amount(minor, account.currency)}<Dt><Dt>{banked.of_day}</Dt></Dt></Bal>"
         for code, minor in (("OPBD", 0), ("CLBD", total))
     )
     return (
-        f"<Stmt><Id>{account}-{banked.of_day}</Id>"
+        f"<Stmt><Id>{account.number}-{banked.of_day}</Id>"
         f"<CreDtTm>{banked.of_day}T20:00:00</CreDtTm>"
-        f"<Acct><Id><IBAN>{account}</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+        f"<Acct><Id><IBAN>{account.number}</IBAN></Id><Ccy>{account.currency}</Ccy></Acct>"
         f"{balances}{entries}</Stmt>"
     )
 
 
+def _amount(minor: int, currency: str) -> str:
+    side = "DBIT" if minor < 0 else "CRDT"
+    return f'<Amt Ccy="{currency}">{amount(abs(minor))}</Amt><CdtDbtInd>{side}</CdtDbtInd>'
+
+
 def _entry(payment: Payment, banked: Banked) -> str:
     if payment.reference:
-        words = (
+        said = (
             "<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>BBA</Issr></Tp>"
             f"<Ref>{payment.reference}</Ref></CdtrRefInf></Strd>"
         )
     else:
-        words = f"<Ustrd>{escape('betaling ' + ' '.join(payment.names))}</Ustrd>"
+        said = f"<Ustrd>{escape(words(payment))}</Ustrd>"
+    back = "<RtrInf><Rsn><Cd>AM04</Cd></Rsn></RtrInf>" if payment.back else ""
     return (
-        f'<Ntry><Amt Ccy="EUR">{amount(payment.minor)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+        f"<Ntry>{_amount(signed(payment), payment.currency)}"
+        f"{'<RvslInd>true</RvslInd>' if payment.back else ''}"
         f"<Sts>BOOK</Sts><BookgDt><Dt>{banked.of_day}</Dt></BookgDt>"
-        f"<ValDt><Dt>{banked.of_day}</Dt></ValDt><AcctSvcrRef>B{payment.tag}</AcctSvcrRef>"
+        f"<ValDt><Dt>{banked.of_day}</Dt></ValDt>"
+        f"<AcctSvcrRef>{'R' if payment.back else 'B'}{payment.tag}</AcctSvcrRef>"
         f"<NtryDtls><TxDtls><Refs><EndToEndId>{payment.tag}</EndToEndId></Refs>"
         f"<RltdPties><Dbtr><Nm>Somebody</Nm></Dbtr><DbtrAcct><Id><IBAN>{payment.iban}</IBAN>"
-        f"</Id></DbtrAcct></RltdPties><RmtInf>{words}</RmtInf></TxDtls></NtryDtls></Ntry>"
+        f"</Id></DbtrAcct></RltdPties><RmtInf>{said}</RmtInf>{back}</TxDtls></NtryDtls></Ntry>"
     )

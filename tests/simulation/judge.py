@@ -12,15 +12,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from simulation import mails
-from simulation.books import Books, Walked, working_day, works
+from simulation.books import Books
+from simulation.events import Walked
 from simulation.mails import FORMAL, ORDER, THANKS, Named, Read, Unreadable
+from simulation.workdays import working_day, works
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sending.sink import Mail
 
-    from simulation.books import Claim, ClaimKey, Customer, CustomerKey, Event
+    from simulation.events import Claim, ClaimKey, Customer, CustomerKey, Event
 
 OFFSETS = (-5, 3, 15, 30, 45)
 MINIMUM = 10_00
@@ -52,12 +54,11 @@ class Judge:
     def watch(self, day: date, received: Sequence[Mail]) -> None:
         """Judge what one cycle sent, and what it did not send."""
         due = {key: self._due(key, day) for key in self.books.customers}
-        stops = {key: self._stop(key, due[key], day) for key in due}
         written = {key for key in due if self._wrote_on[key][day]}
         named: set[ClaimKey] = set()
         thanked: set[ClaimKey] = set()
         for mail in received:
-            for key, kind in self._mail(day, mail, due, stops):
+            for key, kind in self._mail(day, mail, due):
                 (thanked if kind == THANKS else named).add(key)
                 if kind == FORMAL:
                     # The one message of the day: what else is due waits for the next.
@@ -66,10 +67,11 @@ class Judge:
             if customer in written:
                 continue
             for one in some:
-                self._look_for(day, customer, one, stops[customer], named)
+                self._look_for(day, one, some, named)
             theirs = {key for key in thanked if self.books.claims[key].debtor == customer}
             if theirs or not self._wrote_on[customer][day]:
                 self._look_for_thanks(day, customer, theirs)
+        self.books.hear(day, Walked())
 
     def rows(self, day: date, company: str, rows: Sequence[dict[str, Any]]) -> None:
         """The list of open receivables: all of them, each with a next step or a reason."""
@@ -132,11 +134,15 @@ class Judge:
         until = books.promised_until(key)
         return "promised" if until and day <= until else ""
 
-    def _stop(self, customer: CustomerKey, due: Sequence[Due], day: date) -> str:
-        """What stops all of this customer's, if anything."""
+    def _stop(
+        self, customer: CustomerKey, currency: str, due: Sequence[Due], day: date
+    ) -> str:
+        """What stops all of this customer's in one currency, if anything."""
         books = self.books
         asked = sum(
-            books.open[one.claim.key] - books.contested(one.claim.key) for one in due
+            books.open[one.claim.key] - books.contested(one.claim.key)
+            for one in due
+            if one.claim.currency == currency
         )
         if not books.customers[customer].address:
             return "no address"
@@ -144,20 +150,16 @@ class Judge:
             return "bank data are stale"
         if books.suspected(customer):
             return "a payment waits for a person"
-        if books.loose(customer) >= MINIMUM:
+        if books.loose(customer, currency) >= MINIMUM:
             return "money lies unallocated"
-        if books.credit[customer] >= asked > 0:
+        if books.credit[customer, currency] >= asked > 0:
             return "covered by credit"
         return "below the minimum" if asked < MINIMUM else ""
 
     # What was sent
 
     def _mail(
-        self,
-        day: date,
-        mail: Mail,
-        due: dict[CustomerKey, list[Due]],
-        stops: dict[CustomerKey, str],
+        self, day: date, mail: Mail, due: dict[CustomerKey, list[Due]]
     ) -> list[tuple[ClaimKey, str]]:
         """Judge one mail; what it names, with its kind."""
         customer = self._addressee(day, mail)
@@ -182,8 +184,10 @@ class Judge:
             self._thank(day, customer, claims)
         else:
             self._ask(day, customer, read, due[customer.key])
-            if stops[customer.key]:
-                self._fault(day, f"{customer.key} got a {read.kind}: {stops[customer.key]}")
+            for currency in {item.currency for item in read.items}:
+                stop = self._stop(customer.key, currency, due[customer.key], day)
+                if stop:
+                    self._fault(day, f"{customer.key} got a {read.kind}: {stop}")
         return [(claim.key, read.kind) for claim in claims]
 
     def _addressee(self, day: date, mail: Mail) -> Customer | None:
@@ -223,6 +227,9 @@ class Judge:
         if claim is None or claim.debtor != customer.key:
             self._fault(day, f"{customer.key} was written to about {item}, not theirs")
             return None
+        self.seen[item.currency] += 1
+        if item.currency != claim.currency:
+            self._fault(day, f"{claim.key} is in {claim.currency}, not {item.currency}")
         return claim
 
     def _ask(self, day: date, customer: Customer, read: Read, due: Sequence[Due]) -> None:
@@ -254,6 +261,8 @@ class Judge:
         for claim in claims:
             if self.books.open[claim.key]:
                 self._fault(day, f"thanks for {claim.key}, which is open")
+            if self.books.went_back(claim.key):
+                self._fault(day, f"thanks for {claim.key}, whose money went back")
             if not any(rank > 0 for rank, _ in self._steps[claim.key]):
                 self._fault(day, f"thanks for {claim.key}, of which nobody was reminded")
             if claim.key in self._thanked:
@@ -263,8 +272,10 @@ class Judge:
     # What was not sent
 
     def _look_for(
-        self, day: date, customer: CustomerKey, one: Due, stop: str, named: set[ClaimKey]
+        self, day: date, one: Due, due: Sequence[Due], named: set[ClaimKey]
     ) -> None:
+        customer = one.claim.debtor
+        stop = self._stop(customer, one.claim.currency, due, day)
         waits = one.rank == 4 and self.books.customers[customer].may_be_put_on_notice
         if stop or waits:
             self.seen[f"({stop or 'waits for approval'})"] += 1
@@ -282,8 +293,9 @@ class Judge:
                 claim.debtor == customer
                 and key not in self._thanked | thanked
                 and not self.books.open[key]
+                and not self.books.went_back(key)
                 and any(rank > 0 for rank, _ in self._steps[key])
-                and day - self.books.settled_on[key] <= timedelta(days=THANKS_DAYS)
+                and day - self.books.settled_on(key) <= timedelta(days=THANKS_DAYS)
             ):
                 self._fault(day, f"nobody said thanks for {key}")
 

@@ -54,21 +54,22 @@ SUBJECTS = {
 INVOICE = {"Invoice": "en", "Facture": "fr", "Factuur": "nl", "Rechnung": "de"}
 _HEAD = re.compile(
     r"^ *(Invoice|Facture|Factuur|Rechnung) (\S+) (?:of|du|van|vom) .*?"
-    r"(?:, (?:instalment|tranche|termijn|Rate) (\d+)/\d+)?(?: ?: ([\d., ]+) EUR)?$"
+    r"(?:, (?:instalment|tranche|termijn|Rate) (\d+)/\d+)?(?: ?: ([\d., ]+ [A-Z]{3}))?$"
 )
-_AMOUNT = re.compile(r"^  \S.* ?: ([\d., ]+) EUR$")
+_AMOUNT = re.compile(r"^  \S.* ?: ([\d., ]+ [A-Z]{3})$")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An instalment as the mail names it, in cents. asked: without what is being clarified;
-    of a thank-you, what was paid.
+    """An instalment as the mail names it, in hundredths. asked: without what is being
+    clarified; of a thank-you, what was paid.
     """
 
     number: str
     part: int
     open_minor: int
     asked_minor: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ def read(mail: Mail) -> Read:
         if head := _HEAD.match(line):
             word, number, part, paid = head.groups()
             languages.add(INVOICE[word])
-            items.append([number, int(part or 1), [_cents(paid)] if paid else []])
+            items.append([number, int(part or 1), [_money(paid)] if paid else []])
         elif items and not line.strip():
             items.append([])
         elif items and items[-1] and (amount := _AMOUNT.match(line)):
-            items[-1][2].append(_cents(amount[1]))  # type: ignore[attr-defined]
+            items[-1][2].append(_money(amount[1]))  # type: ignore[attr-defined]
     named = [_named(item) for item in items if item]
     if not named or len(languages) != 1:
         raise Unreadable(f"{mail.message['Subject']}: {len(named)} items in {languages}")
@@ -107,10 +108,12 @@ def read(mail: Mail) -> Read:
 def _named(item: list[object]) -> Named:
     number, part, amounts = item
     match amounts:
-        case [opened]:
-            return Named(str(number), int(str(part)), opened, opened)
-        case [opened, contested, asked] if opened == contested + asked:
-            return Named(str(number), int(str(part)), opened, asked)
+        case [(opened, currency)]:
+            return Named(str(number), int(str(part)), opened, opened, currency)
+        case [(opened, currency), (contested, one), (asked, other)] if (
+            opened == contested + asked and {one, other} == {currency}
+        ):
+            return Named(str(number), int(str(part)), opened, asked, currency)
     raise Unreadable(f"invoice {number} with the amounts {amounts}")
 
 
@@ -121,5 +124,6 @@ def _kind(subject: str, language: str) -> str:
     return ORDER[0]
 
 
-def _cents(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
+def _money(text: str) -> tuple[int, str]:
+    """Hundredths and currency."""
+    return int(re.sub(r"\D", "", text)), text[-3:]

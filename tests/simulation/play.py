@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from acquit.audit.actions import Actor
 from acquit.bank.actions import open_account
-from acquit.bank.models import Line
+from acquit.bank.models import Line, LineState
 from acquit.channels.carriers import Smtp
 from acquit.core.money import Money
 from acquit.cycle import actions
@@ -25,10 +25,10 @@ from acquit.ledger.models import (
 )
 from acquit.organisation.actions import CompanyWords, open_company
 from acquit.organisation.models import Company
-from simulation import books, files
+from simulation import coda, events, files
 
 if TYPE_CHECKING:
-    from simulation.books import ClaimKey, CustomerKey, Event
+    from simulation.events import ClaimKey, CustomerKey, Event
 
 PERSON = Actor(None, "simulation")
 
@@ -47,37 +47,40 @@ class Product:
         """
         self._now = max(self._now, datetime.combine(day, time(8), UTC))
         match event:
-            case books.Founded(company):
+            case events.Founded(company):
                 self._found(company)
-            case books.Known(customers):
+            case events.Known(customers):
                 self._customers(day, customers)
-            case books.Issued(claims):
+            case events.Issued(claims):
                 for code, some in by_company(claims):
                     self._import(day, code, files.invoices(some))
-            case books.Credited((code, _), _, _):
+            case events.Credited((code, _), _, _):
                 self._import(day, code, files.credit_note(event, day))
-            case books.Banked(code):
-                self._import(day, code, files.statement(event))
-            case books.Promised(claim, minor, until):
+            case events.Banked(code):
+                self._import(day, code, statement(event))
+            case events.Promised(claim, minor, until):
+                row = receivable(claim)
                 actions.record_promise(
-                    receivable_id=receivable(claim).pk,
-                    amount=Money(minor, "EUR"),
+                    receivable_id=row.pk,
+                    amount=Money(minor, row.currency),
                     promised_on=until,
                     made_on=day,
                     **self._by(),
                 )
-            case books.Disputed(claim, minor_or_all):
+            case events.Disputed(claim, minor_or_all):
+                row = receivable(claim)
+                part = None if minor_or_all is None else Money(minor_or_all, row.currency)
                 actions.open_dispute(
-                    receivable_id=receivable(claim).pk,
-                    amount=None if minor_or_all is None else Money(minor_or_all, "EUR"),
+                    receivable_id=row.pk,
+                    amount=part,
                     reason=DisputeReason.PRICE,
                     on=day,
                     **self._by(),
                 )
-            case books.Cleared(claim):
+            case events.Cleared(claim):
                 dispute = Dispute.objects.get(receivable=receivable(claim), closed_on=None)
                 actions.close_dispute(dispute_id=dispute.pk, on=day, **self._by())
-            case books.Held(who, claim_or_all, until):
+            case events.Held(who, claim_or_all, until):
                 actions.place_hold(
                     customer_id=customer(who).pk,
                     receivable_id=receivable(claim_or_all).pk if claim_or_all else None,
@@ -86,30 +89,34 @@ class Product:
                     until_on=until,
                     **self._by(),
                 )
-            case books.Accepted(tag, shares):
+            case events.Accepted(tag, shares):
                 actions.accept_match(
                     receipt_id=line(tag).receipt_id,
                     shares=[Share(receivable(key).pk, minor) for key, minor in shares],
                     on=day,
                     **self._by(),
                 )
-            case books.OnAccount(tag, who):
+            case events.OnAccount(tag, who):
                 actions.put_on_account(
                     receipt_id=line(tag).receipt_id,
                     customer_id=customer(who).pk,
                     on=day,
                     **self._by(),
                 )
-            case books.NotOurs(tag):
-                actions.mark_not_ours(line_id=line(tag).pk, on=day, **self._by())
-            case books.Approved(who):
+            case events.NotOurs(tag):
+                for one in (line(tag), *lines_back(tag)):
+                    actions.mark_not_ours(line_id=one.pk, on=day, **self._by())
+            case events.TakenBack(tag):
+                receipt_id = line(tag).receipt_id
+                actions.undo_match(receipt_id=receipt_id, on=day, **self._by())
+            case events.Approved(who):
                 waiting = Action.objects.filter(
                     customer=customer(who), state="WAITING"
                 ).first()
                 if waiting is None:
                     raise DidNotHappen
                 actions.approve_action(action_id=waiting.pk, **self._by())
-            case books.Walked():
+            case events.Walked():
                 return actions.walk(day, carrier=Smtp(self.url), clock=self._tick)
         return None
 
@@ -123,7 +130,7 @@ class Product:
     def _by(self) -> dict[str, Any]:
         return {"actor": PERSON, "at": self._tick()}
 
-    def _found(self, company: books.Company) -> None:
+    def _found(self, company: events.Company) -> None:
         made = open_company(
             CompanyWords(
                 code=company.code,
@@ -134,10 +141,10 @@ class Product:
             ),
             **self._by(),
         )
-        for number in company.accounts:
-            open_account(made, number, "EUR", **self._by())
+        for account in company.accounts:
+            open_account(made, account.number, account.currency, **self._by())
 
-    def _customers(self, day: date, customers: tuple[books.Customer, ...]) -> None:
+    def _customers(self, day: date, customers: tuple[events.Customer, ...]) -> None:
         for code, some in by_company(customers):
             self._import(day, code, files.customers(some))
             if reachable := [one for one in some if one.accountant]:
@@ -172,7 +179,18 @@ def customer(key: CustomerKey) -> Customer:
 
 
 def line(tag: str) -> Line:
-    return Line.objects.get(end_to_end_id=tag)
+    return Line.objects.get(end_to_end_id=tag, amount_minor__gt=0)
+
+
+def lines_back(tag: str) -> list[Line]:
+    """Those that take the payment back, which nobody has looked at."""
+    back = Line.objects.filter(end_to_end_id=tag, amount_minor__lt=0)
+    return list(back.filter(state=LineState.OPEN))
+
+
+def statement(event: events.Banked) -> bytes:
+    writer = coda if event.form == "coda" else files
+    return writer.statement(event)
 
 
 def by_company(things: Any) -> list[tuple[str, list[Any]]]:

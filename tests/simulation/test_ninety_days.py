@@ -12,8 +12,8 @@ import pytest
 from sending.conftest import environment
 from sending.sink import Sink
 
-from simulation.books import Walked
 from simulation.commands import Acquit
+from simulation.events import Walked
 from simulation.judge import Judge
 from simulation.play import DidNotHappen, Product
 from simulation.world import COMPANIES, World
@@ -65,7 +65,7 @@ def test_no_mail_is_wrong_and_no_receivable_is_neglected(seed):
 @pytest.mark.django_db(transaction=True)
 def test_four_days_through_the_command_alone_are_judged_the_same(tmp_path):
     with Sink() as sink:
-        world = World(14, days=4, customers=12, parts=1)
+        world = World(14, days=4, customers=12, parts=1, abroad=0)
         judge = run(world, Acquit(environment(sink), tmp_path), sink)
     assert not judge.faults, "\n".join(judge.faults)
     assert Counter({"reminder_1": 3, "thank_you": 1}) <= judge.seen, judge.seen

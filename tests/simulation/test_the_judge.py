@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sending.sink import Mail
 
-from simulation.books import (
+from simulation.events import (
     Accepted,
+    Account,
     Approved,
     Banked,
     Claim,
@@ -29,7 +30,7 @@ from simulation.books import (
 from simulation.judge import Judge
 
 if TYPE_CHECKING:
-    from simulation.books import Event
+    from simulation.events import Event
 
 MONDAY = date(2025, 3, 3)  # no holiday in Belgium before Easter Monday, 21 April
 COMPANY = Company(
@@ -38,7 +39,7 @@ COMPANY = Company(
     country="BE",
     language="nl",
     email="books@nord.example",
-    accounts=("BE71",),
+    accounts=(Account("BE71"), Account("BE72", "GBP")),
 )
 ANNA = Customer(
     company="NORD",

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from simulation.books import (
+from simulation.books import Books
+from simulation.events import (
     Accepted,
+    Account,
     Approved,
     Banked,
-    Books,
     Claim,
     Cleared,
     Company,
@@ -29,15 +30,15 @@ from simulation.books import (
     OnAccount,
     Payment,
     Promised,
+    TakenBack,
     Walked,
-    working_day,
-    works,
 )
+from simulation.workdays import working_day, works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulation.books import CustomerKey, Event
+    from simulation.events import CustomerKey, Event
 
 # From here ninety days hold Easter, two bank holidays in May, Ascension and Whit Monday.
 FIRST_DAY = date(2025, 3, 20)
@@ -49,7 +50,11 @@ COMPANIES = (
         country="BE",
         language="nl",
         email="boekhouding@nord.example",
-        accounts=("BE71096123456769", "BE68539007547034"),
+        accounts=(
+            Account("BE71096123456769"),
+            Account("BE68539007547034"),
+            Account("BE43068999999501", "GBP"),
+        ),
     ),
     Company(
         code="SUD",
@@ -57,9 +62,13 @@ COMPANIES = (
         country="FR",
         language="fr",
         email="compta@sud.example",
-        accounts=("FR1420041010050500013M02606",),
+        accounts=(
+            Account("FR1420041010050500013M02606"),
+            Account("FR7630006000011234567890189", "USD"),
+        ),
     ),
 )
+ABROAD = {"NORD": "GBP", "SUD": "USD"}
 
 
 def iban(country: str, number: int) -> str:
@@ -80,7 +89,7 @@ class _Gap:
     """The files for some accounts of a company do not come from one day until another."""
 
     company: str
-    accounts: tuple[str, ...]
+    accounts: tuple[Account, ...]
     first: date
     last: date
 
@@ -89,19 +98,29 @@ class World:
     """Tells the events of `days` days, one after the other."""
 
     def __init__(
-        self, seed: int, *, days: int = 90, customers: int | None = None, parts: int = 3
+        self,
+        seed: int,
+        *,
+        days: int = 90,
+        customers: int | None = None,
+        parts: int = 3,
+        abroad: float = 0.25,
     ) -> None:
-        """parts: the most instalments of an invoice. A world of a few days has no gaps."""
+        """parts: the most instalments of an invoice. abroad: the share of the customers who
+        pay in another currency. A world of a few days has no gaps.
+        """
         self.chance = Random(seed)  # noqa: S311 - a story, not a secret
         # A short world ends on the Monday: what was paid on the Friday is known by then.
         first = FIRST_DAY if days > 20 else FIRST_DAY + timedelta(days=5 - days)
         self.days = [first + timedelta(days=n) for n in range(days)]
         self.books = Books()
-        self.count = customers or self.chance.randint(15, 40)
+        self.count = customers or self.chance.randint(12, 30)
         self.parts = parts
+        self.abroad = abroad
         self._serial = seed * 10_000
         self._pay_on: dict[date, list[tuple[Claim, str]]] = {}
         self._statements: list[Banked] = []
+        self._going_back: set[str] = set()
         self._numbers = {company.code: 0 for company in COMPANIES}
         chance = self.chance
         self._gaps = [
@@ -163,6 +182,7 @@ class World:
                 iban=iban("BE" if country == "BE" else "DE", 1_000_000 + n)
                 if chance.random() < 0.7
                 else "",
+                currency=ABROAD[company.code] if chance.random() < self.abroad else "EUR",
             )
 
     def _moved(self) -> Customer:
@@ -186,10 +206,18 @@ class World:
         if chance.random() < 0.06:
             customer = chance.choice(list(self.books.customers.values()))
             self._serial += 1
-            yield Credited(customer.key, f"CN{self._serial}", chance.randint(500, 60_000))
+            minor = chance.randint(500, 60_000)
+            yield Credited(
+                customer.key, f"CN{self._serial}", minor, self._currency(customer)
+            )
+
+    def _currency(self, customer: Customer) -> str:
+        """Now and then one in euros comes among the others."""
+        return customer.currency if self.chance.random() < 0.8 else "EUR"
 
     def _invoice(self, customer: Customer, day: date, issued_on: date) -> list[Claim]:
         chance = self.chance
+        currency = self._currency(customer)
         self._numbers[customer.company] += 1
         n = self._numbers[customer.company]  # both companies count from one
         parts = min(chance.choice((1, 1, 1, 1, 2, 3)), self.parts)
@@ -206,6 +234,7 @@ class World:
                 minor=chance.choice(
                     (chance.randint(300, 2_000), chance.randint(2_000, 500_000))
                 ),
+                currency=currency,
                 reference=structured(n + 7_000_000) if chance.random() < 0.5 else "",
             )
             for part in range(1, parts + 1)
@@ -221,8 +250,11 @@ class World:
             return  # never pays
         on = max(claim.due_on + timedelta(days=chance.randint(-8, 50)), day)
         how = chance.choices(
-            ("whole", "part", "nothing named", "stranger", "twice", "all at once"),
-            (60, 9, 8, 5, 6, 12),
+            (
+                *("whole", "part", "nothing named", "stranger", "twice", "all at once"),
+                "in euros",
+            ),
+            (60, 9, 8, 5, 6, 12, 8),
         )[0]
         self._pay_on.setdefault(on, []).append((claim, how))
 
@@ -233,9 +265,15 @@ class World:
         yesterday = day - timedelta(days=1)
         for company in COMPANIES:
             if day == self.days[0] or works(yesterday, company.country):
-                payments = tuple(self._payments(company.code, yesterday))
+                payments = (
+                    *self._payments(company.code, yesterday),
+                    *self._returns(company.code, yesterday),
+                )
+                form = self.chance.choice(("coda", "camt"))
+                if company.country != "BE":
+                    form = "camt"
                 self._statements.append(
-                    Banked(company.code, company.accounts, yesterday, payments)
+                    Banked(company.code, company.accounts, yesterday, payments, form)
                 )
         waiting, self._statements = self._statements, []
         silent = {
@@ -251,8 +289,8 @@ class World:
                 self._statements.append(one)
                 continue
             if unheard:
-                self._statements.append(Banked(one.company, unheard, one.of_day))
-            yield one._replace(accounts=heard)
+                self._statements.append(_of(one, unheard))
+            yield _of(one, heard)
 
     def _payments(self, company: str, booked_on: date) -> Iterator[Payment]:
         days = [d for d in self._pay_on if d <= booked_on]
@@ -265,6 +303,17 @@ class World:
                     rest.append((claim, how))
             if rest:
                 self._pay_on[day] = rest
+
+    def _returns(self, company: str, booked_on: date) -> Iterator[Payment]:
+        """Now and then the bank takes a payment back."""
+        for tag, money in self.books.money.items():
+            recent = money.company == company and (booked_on - money.booked_on).days < 12
+            missed = money.used or money.owner or money.suspects
+            if not (recent and missed and money.whole) or tag in self._going_back:
+                continue
+            if self.chance.random() < 0.02:
+                self._going_back.add(tag)
+                yield replace(money.payment, back=True)
 
     def _paid(self, claim: Claim, how: str) -> Iterator[Payment]:
         chance = self.chance
@@ -280,7 +329,9 @@ class World:
             names = ()
         elif how == "all at once":
             others = [
-                c for c in self.books.claims_of(claim.debtor) if c.number != claim.number
+                c
+                for c in self.books.claims_of(claim.debtor)
+                if c.number != claim.number and c.currency == claim.currency
             ]
             wanted = [c for c in others if c.parts == 1][:2]
             if claim.parts == 1:
@@ -296,6 +347,7 @@ class World:
                 iban=payer or iban("DE", 888_888),
                 names=names,
                 reference=claim.reference if by_reference else "",
+                currency="EUR" if how == "in euros" else claim.currency,
             )
 
     # What people say
@@ -335,6 +387,9 @@ class World:
         """Somebody looks at doubtful payments, and at notices that wait."""
         chance, books = self.chance, self.books
         for tag, money in list(books.money.items()):
+            if money.back and money.whole:
+                yield from self._went_back(tag, day)
+                continue
             whose = money.owner or next(iter(money.suspects), None)
             if whose is None or not money.left or chance.random() > 0.12:
                 continue
@@ -343,9 +398,22 @@ class World:
             if chance.random() < 0.1:
                 yield Approved(key)
 
+    def _went_back(self, tag: str, day: date) -> Iterator[Event]:
+        """A person finds out, and takes a day or two over it."""
+        money = self.books.money[tag]
+        if money.used and self.chance.random() < 0.4:
+            again = [self.books.claims[key] for key in money.used]
+            yield TakenBack(tag)
+            for claim in again:
+                self._plan_payment(claim, day)
+        waits = money.owner or money.suspects
+        if waits and not money.used and self.chance.random() < 0.7:
+            yield NotOurs(tag)
+
     def _looked_at(self, tag: str, whose: CustomerKey) -> Event:
         money = self.books.money[tag]
-        claims = self.books.claims_of(whose)
+        currency = money.payment.currency
+        claims = [c for c in self.books.claims_of(whose) if c.currency == currency]
         named = [c for c in claims if c.number in money.payment.names] or claims
         way = self.chance.random()
         if named and way < 0.6:
@@ -360,5 +428,16 @@ class World:
         return OnAccount(tag, whose) if way < 0.85 or not untouched else NotOurs(tag)
 
 
+def _of(banked: Banked, accounts: tuple[Account, ...]) -> Banked:
+    """The statements of these accounts, with the money on them."""
+    first = {one.currency: one for one in reversed(_company(banked.company).accounts)}
+    payments = tuple(one for one in banked.payments if first[one.currency] in accounts)
+    return banked._replace(accounts=accounts, payments=payments)
+
+
+def _company(code: str) -> Company:
+    return next(one for one in COMPANIES if one.code == code)
+
+
 def _country(company: str) -> str:
-    return next(one.country for one in COMPANIES if one.code == company)
+    return _company(company).country

@@ -55,8 +55,10 @@ RECEIVABLES = """
      WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
      ORDER BY r.customer_id, r.due_on, r.id
 """
+# A thank-you is no step: when its money goes back, the gap counts from the last reminder.
 STEPS = """
-    SELECT i.receivable_id, max(i.rank)::int, max(i.sent_on), bool_or(i.sent_on IS NULL)
+    SELECT i.receivable_id, max(i.rank)::int, max(i.sent_on) FILTER (WHERE i.rank >= 0),
+           bool_or(i.sent_on IS NULL)
       FROM dunning_actionitem i JOIN ledger_receivable r ON r.id = i.receivable_id
      WHERE i.counts AND r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
      GROUP BY i.receivable_id
@@ -107,6 +109,7 @@ CUSTOMERS = """
       FROM ledger_customer c JOIN organisation_company p ON p.id = c.company_id
      WHERE c.id BETWEEN %s AND %s
 """
+# Nobody is thanked while money that settled it has gone back and waits for a person.
 SETTLED = """
     SELECT r.customer_id, r.id, r.settled_on FROM ledger_receivable r
      WHERE r.open_minor = 0 AND r.settled_on >= %s AND r.customer_id BETWEEN %s AND %s
@@ -118,6 +121,18 @@ SETTLED = """
        AND EXISTS (SELECT 1 FROM ledger_allocation a
                     WHERE a.receivable_id = r.id AND a.kind <> 'CREDIT_NOTE'
                       AND a.amount_minor > 0)
+       AND NOT EXISTS (SELECT 1 FROM ledger_allocation a
+                         JOIN bank_line paid ON paid.receipt_id = a.receipt_id
+                         JOIN bank_line back ON back.account_id = paid.account_id
+                          AND back.state = 'OPEN' AND back.amount_minor < 0
+                        WHERE a.receivable_id = r.id
+                          AND CASE
+                              WHEN '' NOT IN (back.end_to_end_id, paid.end_to_end_id)
+                              THEN back.end_to_end_id = paid.end_to_end_id
+                              ELSE back.iban IN (NULLIF(paid.iban, ''),
+                                   (SELECT k.iban FROM ledger_customeriban k
+                                     WHERE k.customer_id = r.customer_id
+                                       AND k.iban = back.iban)) END)
      ORDER BY r.customer_id, r.settled_on, r.id
 """
 

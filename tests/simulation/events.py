@@ -1,0 +1,208 @@
+"""What can happen in the simulated world, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+CustomerKey = tuple[str, str]
+ClaimKey = tuple[str, str, int]
+
+
+class Account(NamedTuple):
+    number: str
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Money comes in on the first account of its currency."""
+
+    code: str
+    name: str
+    country: str
+    language: str
+    email: str
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    company: str
+    code: str
+    name: str
+    party: str  # business, consumer, public, or "" when nobody knows
+    vat: str = ""
+    country: str = "BE"
+    language: str = "en"
+    email: str = ""
+    accountant: str = ""  # the address of a contact in the accounting, which comes first
+    iban: str = ""
+    currency: str = "EUR"  # in which most of their invoices are
+
+    @property
+    def key(self) -> CustomerKey:
+        return self.company, self.code
+
+    @property
+    def address(self) -> str:
+        return self.accountant or self.email
+
+    @property
+    def may_be_put_on_notice(self) -> bool:
+        """A formal notice is for those who are known to be in business."""
+        return self.party == "business" or (not self.party and bool(self.vat))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One instalment of an invoice, in hundredths of its currency."""
+
+    company: str
+    customer: str
+    number: str
+    part: int = 1
+    parts: int = 1
+    issued_on: date
+    due_on: date
+    minor: int
+    currency: str = "EUR"
+    reference: str = ""
+
+    @property
+    def key(self) -> ClaimKey:
+        return self.company, self.number, self.part
+
+    @property
+    def debtor(self) -> CustomerKey:
+        return self.company, self.customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money on a bank line. names: the invoices that it names; reference: how, if not by
+    number. back: it is the payment of this tag that goes back to who paid; minor as then.
+    """
+
+    tag: str
+    minor: int
+    iban: str
+    currency: str = "EUR"
+    back: bool = False
+    names: tuple[str, ...] = ()
+    reference: str = ""
+
+
+# What can happen
+
+
+class Founded(NamedTuple):
+    company: Company
+
+
+class Known(NamedTuple):
+    """Customers are imported, for the first time or with something new."""
+
+    customers: tuple[Customer, ...]
+
+
+class Issued(NamedTuple):
+    claims: tuple[Claim, ...]
+
+
+class Credited(NamedTuple):
+    customer: CustomerKey
+    number: str
+    minor: int
+    currency: str = "EUR"
+
+
+class Banked(NamedTuple):
+    """A file with the statement of one day for each of these accounts is imported; money
+    stands on the first of its currency. form: how the bank writes it.
+    """
+
+    company: str
+    accounts: tuple[Account, ...]
+    of_day: date
+    payments: tuple[Payment, ...] = ()
+    form: str = "camt"
+
+
+class Promised(NamedTuple):
+    claim: ClaimKey
+    minor: int
+    until: date
+
+
+class Disputed(NamedTuple):
+    """minor None = the whole."""
+
+    claim: ClaimKey
+    minor: int | None
+
+
+class Cleared(NamedTuple):
+    claim: ClaimKey
+
+
+class Held(NamedTuple):
+    """claim None = all of the customer's."""
+
+    customer: CustomerKey
+    claim: ClaimKey | None
+    until: date
+
+
+class Accepted(NamedTuple):
+    """A person says what a doubtful payment settles."""
+
+    tag: str
+    shares: tuple[tuple[ClaimKey, int], ...]
+
+
+class OnAccount(NamedTuple):
+    tag: str
+    customer: CustomerKey
+
+
+class NotOurs(NamedTuple):
+    tag: str
+
+
+class TakenBack(NamedTuple):
+    """A person undoes what a payment that went back had settled."""
+
+    tag: str
+
+
+class Approved(NamedTuple):
+    """A person lets the formal notice of this customer leave."""
+
+    customer: CustomerKey
+
+
+class Walked(NamedTuple):
+    """The daily cycle runs."""
+
+
+Event = (
+    Founded
+    | Known
+    | Issued
+    | Credited
+    | Banked
+    | Promised
+    | Disputed
+    | Cleared
+    | Held
+    | Accepted
+    | OnAccount
+    | NotOurs
+    | TakenBack
+    | Approved
+    | Walked
+)
