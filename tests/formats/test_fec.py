@@ -254,6 +254,12 @@ def test_an_amount_that_is_none_is_refused_with_its_line() -> None:
     assert refusal(written(broken)).startswith("line 2: saw “12O,00”")
 
 
+def test_amounts_beyond_all_measure_are_refused() -> None:
+    huge = "9" * 15 + ",00"
+    rows = [line("VE1", "411000", huge, aux="DUPRE") for _ in range(100)]
+    assert "no accounting comes to" in refusal(written(rows))
+
+
 def test_a_customers_line_without_a_day_is_a_problem_and_the_others_are_read() -> None:
     rows = [
         line("VE1", "411000", "70,00", aux="DUPRE", day="20260230"),

@@ -53,7 +53,15 @@ class Survey:
     def of(cls, source: Source, columns: Columns) -> Survey:
         """Read the file to its end; raises Refused when it does not balance."""
         survey = cls(columns)
-        survey._read(source)
+        try:
+            survey._read(source)
+        except OverflowError as error:
+            raise refused(
+                where=places.THE_FILE,
+                saw=say("amounts that no accounting comes to"),
+                wanted=say("amounts in euros"),
+                remedy=say("Export the FEC again from the accounting."),
+            ) from error
         survey._must_balance()
         survey.items.letter()
         return survey
