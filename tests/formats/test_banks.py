@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from acquit.formats import registry
 from acquit.formats.layouts import bank, known, reading, ready
@@ -203,6 +205,26 @@ class TestParties:
         opened = next(iter(registry.recognise(table).read(table)))
         assert isinstance(opened, StatementOpened)
         assert opened.account == "NL91ABNA0417164300"
+
+    def test_a_workbook_of_abn_amro_writes_days_and_accounts_as_numbers(
+        self, tmp_path: Path
+    ) -> None:
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        header = "accountNumber mutationcode transactiondate valuedate startsaldo"
+        sheet.append([*header.split(), "endsaldo", "amount", "description"])
+        sheet.append([417164300, "EUR", 20261116, 20261116, 0, 11.38, 11.38, "BEA, Kiosk"])
+        path = tmp_path / "XLS261116.xlsx"
+        book.save(path)
+        table = Source.of_path(path)
+        found = registry.recognise(table)
+        opened, line, _ = found.read(table)
+        assert found.code == "bank.abn-amro-xls"
+        assert isinstance(opened, StatementOpened)
+        assert opened.account == "NL91ABNA0417164300"
+        assert isinstance(line, LineRecord)
+        assert (line.booked_on, line.amount) == (date(2026, 11, 16), Decimal("11.38"))
 
 
 class TestFees:
