@@ -96,7 +96,8 @@ class Line(models.Model):
     what the bank kept before. docs/decisions/0006 tells how lines meet.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    # Without an index of its own: two of those below begin with it.
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines")
     key = models.CharField(max_length=80)
     booked_on = models.DateField()
@@ -115,7 +116,10 @@ class Line(models.Model):
     return_reason = models.CharField(max_length=40, blank=True)
     batch = models.BooleanField(default=False)
     details = models.JSONField(default=list)
-    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    # Hardly any line is part of another: the index is below.
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="parts", db_index=False
+    )
     provisional = models.BooleanField(default=False)
     receipt = models.OneToOneField(Receipt, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=LineState.choices)
@@ -135,6 +139,11 @@ class Line(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "-booked_on", "-id"], name="line_day"),
             models.Index(fields=["account"], name="line_open", condition=Q(state="OPEN")),
+            models.Index(
+                fields=["part_of"],
+                name="line_part",
+                condition=Q(part_of__isnull=False),
+            ),
             models.Index(
                 fields=["account", "booked_on"],
                 name="line_provisional",
