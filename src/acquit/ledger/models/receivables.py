@@ -31,8 +31,8 @@ class Invoice(models.Model):
     `corrects`: the invoices that a credit note names, as number keys.
     `written_negative`: it came as a negative invoice and keeps that sign where it is shown.
     `discounts`: what may be kept back when paid early, soonest first: `until` (ISO day),
-    `days` (as stated, or null), `percent` (0..100, as text, or null) of `base_minor` (null =
-    of the whole), else `amount_minor`.
+    `days` (as stated, or null), `percent` (0..100, as text, or null) of `base_minor` (null
+    = of the whole), else `amount_minor`.
     `number_key` and `payment_reference` hold letters and digits only: they are compared.
     """
 
