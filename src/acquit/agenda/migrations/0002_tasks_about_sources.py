@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agenda', '0001_initial'),
+        ("agenda", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='task',
-            name='kind',
-            field=models.CharField(choices=[('SETTLE_MESSAGE', 'Say whether a message arrived'), ('BROKEN_PROMISE', 'Promise not kept'), ('DELIVERY_FAILED', 'Message could not be delivered'), ('SOURCE_FAILS', 'Source fails'), ('FILE_REFUSED', 'File refused')], max_length=20),
+            model_name="task",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("SETTLE_MESSAGE", "Say whether a message arrived"),
+                    ("BROKEN_PROMISE", "Promise not kept"),
+                    ("DELIVERY_FAILED", "Message could not be delivered"),
+                    ("SOURCE_FAILS", "Source fails"),
+                    ("FILE_REFUSED", "File refused"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

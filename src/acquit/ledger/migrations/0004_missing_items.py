@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_discounts'),
-        ('organisation', '0001_initial'),
+        ("ledger", "0003_discounts"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invoice',
-            name='missing_on',
+            model_name="invoice",
+            name="missing_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='receivable',
-            name='missing_on',
+            model_name="receivable",
+            name="missing_on",
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name='receivable',
-            index=models.Index(condition=models.Q(('missing_on__isnull', False)), fields=['company', 'missing_on'], name='receivable_missing'),
+            model_name="receivable",
+            index=models.Index(
+                condition=models.Q(("missing_on__isnull", False)),
+                fields=["company", "missing_on"],
+                name="receivable_missing",
+            ),
         ),
     ]
