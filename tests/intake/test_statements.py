@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import papers
+import pytest
 from papers import Paid, Sheet, customers, invoices, statement, statements
 
 from acquit.bank.models import Account, Line, LineState, Statement
@@ -210,3 +211,18 @@ def test_a_company_never_learns_anothers_payments(books):
     books.must_take(statement(Paid("100.00", "invoice 2026-001")))
     assert other.open_minor("2026-001") == 10000
     assert Company.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        (b"<Ccy>EUR</Ccy>", b"<Ccy>EURO</Ccy>", "a currency code such as EUR"),
+        (b'<Ntry><Amt Ccy="EUR">', b'<Ntry><Amt Ccy="eur">', "a currency code such as EUR"),
+        (papers.OUR_IBAN.encode(), b"1" * 41, "at most 40"),
+    ],
+)
+def test_what_no_account_and_no_currency_can_be_is_refused(books, written, instead, said):
+    done = books.take(statement(Paid("10.00", "a")).replace(written, instead))
+    assert done.run.state == RunState.REFUSED
+    assert said in str(done.problems[0].wanted)
+    assert not Line.objects.exists()

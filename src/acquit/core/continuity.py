@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 MOST_DAYS = 31
+MOST_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,9 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesMissing:
-    """Of a statement in pages some are not here; last: the last page is not, either."""
+    """Of a statement in pages some are not here. pages: at most the first 100 of them;
+    last: whether the last one is missing, too.
+    """
 
     statement: Stretch
     pages: tuple[int, ...]
@@ -203,7 +206,8 @@ def _working_days(first: date, last: date, country: str) -> tuple[date, ...]:
 
 def _pages(statement: Stretch) -> Iterator[PagesMissing]:
     here = set(statement.pages)
-    missing = tuple(page for page in range(1, max(here)) if page not in here)
+    gaps = (page for page in range(1, max(here)) if page not in here)
+    missing = tuple(islice(gaps, MOST_PAGES))
     if missing or not statement.last_page:
         yield PagesMissing(statement=statement, pages=missing, last=not statement.last_page)
 

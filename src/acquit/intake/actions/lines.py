@@ -6,6 +6,7 @@ docs/decisions/0006 says what a statement, a report and a notice are worth.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from acquit.bank.actions import save_lines
 from acquit.bank.models import Line, LineState, Telling
 from acquit.bank.queries import covered_periods, known_lines, lines_with_receipts
 from acquit.core.money import to_minor
+from acquit.core.sentences import say
+from acquit.formats.values import ASK_AGAIN, shown
 from acquit.intake.actions.meeting import IBAN, NAME, REFERENCE, Fresh, meet
 from acquit.intake.actions.retelling import (
     PAYER_IBAN,
@@ -30,9 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from acquit.bank.models import Statement
+    from acquit.core.sentences import Said
     from acquit.formats.records import LineRecord
     from acquit.intake.actions.booking import Context
     from acquit.intake.actions.meeting import Meeting
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(slots=True)
@@ -77,6 +83,8 @@ class LineBook:
     def _keyed(self, records: Iterable[LineRecord]) -> dict[str, Fresh]:
         told: dict[str, Fresh] = {}
         for record in records:
+            if not is_currency(record.currency, record.where, self.context):
+                continue
             minor = self.context.minor(record.amount, record.currency, record.where)
             if minor is not None:
                 self.context.count(record.currency, minor)
@@ -216,6 +224,19 @@ class LineBook:
             state=state or (LineState.OPEN if waits else LineState.OUTGOING),
             recorded_at=self.context.at,
         )
+
+
+def is_currency(code: str, where: Said, context: Context) -> bool:
+    """False, with the record refused, for what is no code of ISO 4217."""
+    if _CURRENCY.fullmatch(code):
+        return True
+    context.refuse(
+        where,
+        saw=shown(code),
+        wanted=say("a currency code such as EUR"),
+        remedy=ASK_AGAIN,
+    )
+    return False
 
 
 def digest(*parts: object) -> str:

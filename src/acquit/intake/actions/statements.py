@@ -14,7 +14,7 @@ from acquit.bank.actions import (
     open_account,
     save_statement,
 )
-from acquit.bank.models import Statement
+from acquit.bank.models import Account, Statement
 from acquit.bank.queries import (
     closing_before,
     has_provisional_lines,
@@ -24,7 +24,7 @@ from acquit.bank.queries import (
 )
 from acquit.core.sentences import say
 from acquit.formats.records import LineRecord, StatementClosed, StatementOpened, Telling
-from acquit.intake.actions.lines import LineBook, digest
+from acquit.intake.actions.lines import LineBook, digest, is_currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,40 +73,9 @@ class Statements:
     def _open(self, record: StatementOpened) -> None:
         self._last_day = self._book = None
         currency = record.currency or self.context.company.currency
-        if not record.account:
-            self.context.refuse(
-                record.where,
-                saw=say("lines of an account that is not named"),
-                wanted=say("the number of our account"),
-                remedy=say("Say which account it is: on the page of its columns."),
-            )
+        account = self._account(record, currency)
+        if account is None:
             return
-        try:
-            account, new = open_account(
-                self.context.company,
-                record.account,
-                currency,
-                by_statement=True,
-                actor=self.context.actor,
-                at=self.context.at,
-            )
-        except AccountOfAnother as trouble:
-            self.context.refuse(
-                record.where,
-                saw=say("account %(number)s", number=record.account),
-                wanted=say(
-                    "an account of company %(code)s", code=self.context.company.code
-                ),
-                remedy=trouble.said,
-            )
-            return
-        if new:
-            self.context.remark(
-                say(
-                    "Account %(number)s was not known: opened for this company.",
-                    number=account.number,
-                )
-            )
         opening = None
         if record.opening is not None:
             opening = self.context.minor(record.opening, currency, record.where)
@@ -134,6 +103,49 @@ class Statements:
         self._most = BATCH_THAT_MEETS if meets else BATCH
         if created and opening is not None and record.telling == Telling.STATEMENT:
             self._compare_with_last(statement)
+
+    def _account(self, record: StatementOpened, currency: str) -> Account | None:
+        """Its account; None, with the reason told, where it is none of the company."""
+        written = Account(number=record.account, currency=currency)
+        if not record.account:
+            self.context.refuse(
+                record.where,
+                saw=say("lines of an account that is not named"),
+                wanted=say("the number of our account"),
+                remedy=say("Say which account it is: on the page of its columns."),
+            )
+            return None
+        if not is_currency(currency, record.where, self.context) or not self.context.fits(
+            written, record.where
+        ):
+            return None
+        try:
+            account, new = open_account(
+                self.context.company,
+                record.account,
+                currency,
+                by_statement=True,
+                actor=self.context.actor,
+                at=self.context.at,
+            )
+        except AccountOfAnother as trouble:
+            self.context.refuse(
+                record.where,
+                saw=say("account %(number)s", number=record.account),
+                wanted=say(
+                    "an account of company %(code)s", code=self.context.company.code
+                ),
+                remedy=trouble.said,
+            )
+            return None
+        if new:
+            self.context.remark(
+                say(
+                    "Account %(number)s was not known: opened for this company.",
+                    number=account.number,
+                )
+            )
+        return account
 
     def _compare_with_last(self, statement: Statement) -> None:
         before = closing_before(statement)
