@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import mails
 from simulation.books import Books
-from simulation.events import Walked
+from simulation.events import Banked, Walked
 from simulation.mails import FORMAL, ORDER, THANKS, Named, Read, Unreadable
 from simulation.workdays import working_day, works
 
@@ -41,15 +41,20 @@ class Judge:
     def __init__(self) -> None:
         self.books = Books()
         self.faults: list[str] = []
-        self.seen: Counter[str] = Counter()  # kinds of mail, and what stopped what was due
+        # Kinds of mail, currencies in them, what stopped what was due, what happened.
+        self.seen: Counter[str] = Counter()
         self._steps: dict[ClaimKey, list[tuple[int, date]]] = defaultdict(list)
         self._thanked: set[ClaimKey] = set()
         self._wrote_on: dict[CustomerKey, Counter[date]] = defaultdict(Counter)
         self._keys: set[str] = set()
 
     def hear(self, day: date, event: Event) -> None:
-        if not isinstance(event, Walked):
-            self.books.hear(day, event)
+        if isinstance(event, Walked):
+            return
+        self.seen[type(event).__name__] += 1
+        if isinstance(event, Banked):
+            self.seen[event.form] += 1
+        self.books.hear(day, event)
 
     def watch(self, day: date, received: Sequence[Mail]) -> None:
         """Judge what one cycle sent, and what it did not send."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -23,9 +24,11 @@ from simulation.events import (
     Held,
     Issued,
     Known,
+    NotOurs,
     OnAccount,
     Payment,
     Promised,
+    TakenBack,
 )
 from simulation.judge import Judge
 
@@ -83,7 +86,7 @@ SUBJECTS = {
 
 def mail(kind: str = "reminder_1", **wrong: str) -> Mail:
     """A mail to Anna about her invoice, right but for what is said to be wrong."""
-    amount = wrong.get("amount", "1,234.56")
+    amount = f"{wrong.get('amount', '1,234.56')} {wrong.get('currency', 'EUR')}"
     message = EmailMessage()
     message["To"] = wrong.get("to", ANNA.email)
     message["Subject"] = wrong.get("subject", SUBJECTS[kind])
@@ -91,9 +94,9 @@ def mail(kind: str = "reminder_1", **wrong: str) -> Mail:
     message["X-Acquit-Kind"] = kind
     number = wrong.get("number", CLAIM.number)
     word, of, opened = WORDS[wrong.get("language", "en")]
-    lines = [f"{word} {number} {of} 1 February 2025", f"  {opened}: {amount} EUR"]
+    lines = [f"{word} {number} {of} 1 February 2025", f"  {opened}: {amount}"]
     if kind == "thank_you":
-        lines = [f"  Invoice {number} of 1 February 2025: {amount} EUR"]
+        lines = [f"  Invoice {number} of 1 February 2025: {amount}"]
     if "contested" in wrong:
         lines += [f"  Being clarified: {wrong['contested']} EUR"]
         lines += [f"  To pay: {wrong['asked']} EUR"]
@@ -154,6 +157,7 @@ def _fields(one: Customer) -> dict[str, str]:
     [
         ({"amount": "1,234.57"}, "open 123456"),
         ({"contested": "234.56", "asked": "1,000.00"}, "to be asked 123456"),
+        ({"currency": "GBP"}, "is in EUR, not GBP"),
         ({"number": "2025/2"}, "not theirs"),
         ({"number": "2025/3"}, "not theirs"),
         ({"to": BERT.email}, "not theirs"),
@@ -303,6 +307,40 @@ def test_thanks_are_said_once_and_not_forgotten(judge):
     assert verdict(judge, tuesday, mail("thank_you")) == ""
     again = mail("thank_you", key="<again@nord.example>")
     assert "a second time" in verdict(judge, wednesday, again)
+
+
+def test_thanks_for_money_that_went_back_are_condemned(judge):
+    verdict(judge, MONDAY, mail())
+    tuesday = MONDAY + timedelta(days=1)
+    judge.hear(tuesday, banked(MONDAY, WHOLE))
+    judge.hear(tuesday, banked(MONDAY, replace(WHOLE, back=True)))
+    assert "whose money went back" in verdict(judge, tuesday, mail("thank_you"))
+
+
+def test_what_a_person_takes_back_is_asked_for_again(judge):
+    judge.hear(MONDAY, banked(MONDAY, WHOLE))
+    assert verdict(judge, MONDAY) == ""
+    for event in (TakenBack("T1"), NotOurs("T1")):
+        judge.hear(MONDAY, event)
+    assert "neglected: reminder_1" in verdict(judge, MONDAY)
+
+
+def test_money_taken_back_that_lies_about_holds_the_reminders(judge):
+    judge.hear(MONDAY, banked(MONDAY, WHOLE))
+    judge.hear(MONDAY, TakenBack("T1"))
+    assert "money lies unallocated" in verdict(judge, MONDAY, mail())
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        banked(MONDAY, Payment(tag="T1", minor=200_000, iban="BE1", currency="GBP")),
+        Credited(ANNA.key, "C1", 200_000, "GBP"),
+    ],
+)
+def test_money_in_another_currency_holds_nothing(judge, event):
+    judge.hear(MONDAY, event)
+    assert verdict(judge, MONDAY, mail()) == ""
 
 
 def test_a_list_that_leaves_out_or_leaves_open_what_comes_next_is_condemned(judge):

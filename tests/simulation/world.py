@@ -114,7 +114,7 @@ class World:
         first = FIRST_DAY if days > 20 else FIRST_DAY + timedelta(days=5 - days)
         self.days = [first + timedelta(days=n) for n in range(days)]
         self.books = Books()
-        self.count = customers or self.chance.randint(12, 30)
+        self.count = customers or self.chance.randint(12, 26)
         self.parts = parts
         self.abroad = abroad
         self._serial = seed * 10_000
