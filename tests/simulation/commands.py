@@ -75,9 +75,9 @@ class Acquit:
                 counts: dict[str, Any] = self.run("cycle", *as_of)
                 return counts
             case events.Founded(one):
-                ibans = [
-                    word for account in one.accounts for word in ("--iban", account.number)
-                ]
+                # An account in another currency is known by its first statement.
+                numbers = [number for number, currency in one.accounts if currency == "EUR"]
+                ibans = [word for number in numbers for word in ("--iban", number)]
                 words = ("--country", one.country, "--language", one.language)
                 mail = ("--name", one.name, "--email", one.email)
                 self.run("setup", "--company", one.code, *mail, *words, *ibans)

@@ -70,7 +70,7 @@ def test_no_mail_is_wrong_and_no_receivable_is_neglected(seed):
 @pytest.mark.django_db(transaction=True)
 def test_four_days_through_the_command_alone_are_judged_the_same(tmp_path):
     with Sink() as sink:
-        world = World(48, days=4, customers=12, parts=1, abroad=0)
+        world = World(1, days=4, customers=12, parts=1, abroad=0)
         judge = run(world, Acquit(environment(sink), tmp_path), sink)
     assert not judge.faults, "\n".join(judge.faults)
     assert Counter({"reminder_1": 3, "thank_you": 1}) <= judge.seen, judge.seen
