@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -48,7 +49,9 @@ def knock(
 
     headers = [(b"content-length", str(stated).encode())] if stated is not None else []
     scope = {"type": "http", "path": path, "headers": headers}
-    asyncio.run(Bounded(reader)(scope, receive, send))
+    # In a thread of its own: beside a browser, this one has an event loop already.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(Bounded(reader)(scope, receive, send))).result()
     return answers[0]["status"], dict(answers[0]["headers"]), reader
 
 
