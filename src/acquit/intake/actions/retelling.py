@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from acquit.bank.actions import retell_lines
 from acquit.bank.models import Line, LineState, Repetition, Telling
+from acquit.core.money import to_minor
 from acquit.core.text import fold
 from acquit.intake.actions.meeting import IBAN, NAME, REFERENCE
 from acquit.ledger.actions.bulk import retell_receipts
@@ -174,6 +175,7 @@ def _complete(line: Line, record: LineRecord) -> bool:
     line.structured_reference = line.structured_reference or record.structured_reference
     line.references = list(dict.fromkeys([*line.references, *record.references]))
     line.end_to_end_id = line.end_to_end_id or record.end_to_end_id[:REFERENCE]
+    line.charges_minor = line.charges_minor or to_minor(record.charges, record.currency)
     line.batch = line.batch or record.batch
     line.details = line.details or details_of(record)
     line.reversal = line.reversal or record.reversal
