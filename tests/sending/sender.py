@@ -6,11 +6,14 @@ Only then is a connection to the database opened, so that no process shares one.
 
 An order: day; customer_id, at and when: die "before" or "after" that statement, counted
 from the moment the sender of this customer shows itself until it leaves; action_id: send
-only this one. Answers: {"pid": …} at once, then {"status": …, "statements": […]}.
+only this one. Or shard: do the jobs of the queue, with shards of this size, and die "at" a
+place between two of them. Answers: {"pid": …} at once, then {"status": …} with what was
+passed: "statements" or "places".
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -67,7 +70,60 @@ def count_beside_django(death: Death) -> None:
     psycopg.Cursor.execute = execute  # type: ignore[method-assign]  # in this child only
 
 
+def do_jobs(order: dict[str, Any]) -> dict[str, Any]:
+    """Be a worker until no job is left. A place: a job was taken, done, or told as done."""
+    from procrastinate.contrib.django import app
+
+    from acquit.cycle.actions import daily
+
+    daily.SHARD = order["shard"]
+    # By the clock on the wall, they would walk the days of this year.
+    app.periodic_registry.periodic_tasks.clear()
+    places: list[str] = []
+    at = order.get("at", 0)
+
+    def passed(what: str, job: Any) -> None:
+        if job is not None:
+            places.append(f"{what} {job.task_name}")
+            if len(places) == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    async def all_of_them() -> None:
+        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        with app.replace_connector(connector) as working:
+            manager = working.job_manager
+            fetch, finish = manager.fetch_job, manager.finish_job
+
+            async def fetch_job(**given: Any) -> Any:
+                job = await fetch(**given)
+                passed("took", job)
+                return job
+
+            async def finish_job(*, job: Any, **given: Any) -> None:
+                passed("did", job)
+                await finish(job=job, **given)
+                passed("told", job)
+
+            manager.fetch_job = fetch_job  # type: ignore[method-assign]  # in this child only
+            manager.finish_job = finish_job  # type: ignore[method-assign]
+            async with working.open_async():
+                while await manager.list_jobs_async(status="todo"):
+                    await working.run_worker_async(
+                        wait=False,
+                        concurrency=1,
+                        listen_notify=False,
+                        install_signal_handlers=False,
+                    )
+
+    asyncio.run(all_of_them())
+    return {"places": places}
+
+
 def work(order: dict[str, Any]) -> dict[str, Any]:
+    return do_jobs(order) if "shard" in order else send(order)
+
+
+def send(order: dict[str, Any]) -> dict[str, Any]:
     from django.db import connection
     from django.utils import timezone
 
