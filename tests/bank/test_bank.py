@@ -10,6 +10,7 @@ import pytest
 from acquit.audit.actions import Actor
 from acquit.bank import actions, queries
 from acquit.bank.models import Account, Line, LineState, Statement, Telling
+from acquit.core.errors import Refusal
 
 AT = datetime(2026, 3, 20, 7, 0, tzinfo=UTC)
 BY = {"actor": Actor(None, "clerk"), "at": AT}
@@ -69,3 +70,19 @@ def test_money_that_is_no_customers_needs_nobody(account):
     )
     assert actions.mark_not_ours(row.pk).state == LineState.NOT_OURS
     assert queries.known_lines(account, ["L1", "L2"], Telling.STATEMENT) == {"L1": row.pk}
+
+
+def test_money_that_other_lines_carry_is_judged_there(account):
+    row = Line.objects.create(
+        account=account,
+        statement=statement(account, 1),
+        key="L1",
+        booked_on=date(2026, 3, 1),
+        value_on=date(2026, 3, 1),
+        amount_minor=100,
+        currency="EUR",
+        state=LineState.CARRIED,
+        recorded_at=AT,
+    )
+    with pytest.raises(Refusal, match="counted in other lines"):
+        actions.mark_not_ours(row.pk)

@@ -99,8 +99,12 @@ def mark_used_up(receipt_ids: Iterable[int]) -> None:
 
 
 def mark_not_ours(line_id: int) -> Line:
-    """The money is not from a customer: interest, a refund, an own transfer."""
+    """The money is not from a customer: interest, a refund, an own transfer. Raises Refusal
+    for a line whose money other lines carry.
+    """
     line = Line.objects.get(pk=line_id)
+    if line.state == LineState.CARRIED:
+        raise Refusal("This money is counted in other lines: say it of those.")
     line.state = LineState.NOT_OURS
     line.save(update_fields=["state"])
     return line
