@@ -92,6 +92,20 @@ def django_db_modify_db_settings(
     running.stop()
 
 
+@pytest.fixture(autouse=True)
+def an_empty_queue(request: pytest.FixtureRequest) -> None:
+    """What a test commits is flushed after it, but not the jobs: Django does not manage
+    their tables, and a worker would do them in another test.
+    """
+    if "transactional_db" not in request.fixturenames:
+        return
+    request.getfixturevalue("transactional_db")
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
 @pytest.fixture
 def acquit(transactional_db: None) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the command as a user does, as a process, on the test database."""

@@ -154,8 +154,10 @@ def dispatch_shard(
 ) -> Sending:
     """Send what is ready in the shard, thank those who paid, and say what comes next.
 
-    Stops when the mail server is down; what is left stays ready.
+    Stops when the mail server is down; what is left stays ready. What a sender who died had
+    claimed is given to a person first: this may be its job, taken up again.
     """
+    dunning.settle_orphans(as_of=day, at=clock())
     result = Sending(kinds=Counter())
     ready = Action.objects.filter(customer__pk__range=shard, state=ActionState.READY)
     reminders = ready.exclude(step="THANK_YOU").order_by("customer_id", "pk")
