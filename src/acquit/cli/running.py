@@ -22,7 +22,7 @@ from acquit.config import embedded, home
 from acquit.config.trouble import Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import FrameType
 
 SETTINGS = "acquit.config.settings"
@@ -36,13 +36,19 @@ as_json = click.option(
 
 
 @contextlib.contextmanager
-def with_database(*, settings: str = SETTINGS, migrated: bool = True) -> Iterator[None]:
+def with_database(
+    *,
+    settings: str = SETTINGS,
+    migrated: bool = True,
+    on_end: Callable[[], object] | None = None,
+) -> Iterator[None]:
     """Within it Django is set up, and the database is there, with every migration applied.
 
     The embedded server is started if nobody runs it, and stopped by whoever leaves last: at
-    the end, on an exception, on Ctrl-C, SIGTERM and SIGHUP. Raises DatabaseTrouble.
+    the end, on an exception, on Ctrl-C, SIGTERM and SIGHUP. With `on_end` the last two only
+    call that: whoever gives it ends by himself. Raises DatabaseTrouble.
     """
-    with _interruptible(), _server():
+    with _interruptible(on_end), _server():
         setup(settings)
         _check_connection()
         if migrated:
@@ -132,10 +138,11 @@ def _server() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Turn the signals that would end us at once into an exit that cleans up."""
+def _interruptible(on_end: Callable[[], object] | None) -> Iterator[None]:
+    """Turn the signals that would end us at once into an exit that cleans up, or a call."""
     ends = [sent for sent in ENDS if signal.getsignal(sent) != signal.SIG_IGN]  # nohup
-    before = {sent: signal.signal(sent, _leave) for sent in ends}
+    handle = _leave if on_end is None else lambda sent, frame: on_end()  # noqa: ARG005
+    before = {sent: signal.signal(sent, handle) for sent in ends}
     try:
         yield
     finally:

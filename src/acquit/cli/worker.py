@@ -28,21 +28,23 @@ KNOCKS = 4
 def worker(*, with_parent: bool) -> None:
     """Do the jobs of the queue. `acquit serve` starts one worker by itself."""
     log_events()
-    with with_database():
+    told = threading.Event()
+    # An exception that a signal raises in the middle of an import comes out as another one.
+    with with_database(on_end=told.set):
         if with_parent:
             threading.Thread(target=_stop_with_parent, daemon=True).start()
-        _work()
+        _work(told)
 
 
-def _work() -> None:
+def _work(told_before: threading.Event) -> None:
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django set up
 
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django
     with app.replace_connector(connector) as working:
-        asyncio.run(_until_stopped(working))
+        asyncio.run(_until_stopped(working, told_before))
 
 
-async def _until_stopped(working: App) -> None:
+async def _until_stopped(working: App, told_before: threading.Event) -> None:
     """Handlers of our own, which only set a flag: an exception that a signal raises, or a
     cancellation while the connections are opened, can be lost on its way up.
     """
@@ -50,6 +52,8 @@ async def _until_stopped(working: App) -> None:
     loop = asyncio.get_running_loop()
     for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(sent, told.set)
+    if told_before.is_set():
+        return
     async with working.open_async():
         jobs = asyncio.ensure_future(
             working.run_worker_async(
