@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
+    from acquit.bank.models import Line
+
 CHUNK = 2000
 
 
@@ -38,15 +40,21 @@ class Incoming:
 
 
 @transaction.atomic
-def match_receipts(receipts: Sequence[Receipt], *, at: datetime) -> set[int]:
+def match_receipts(
+    receipts: Sequence[Receipt],
+    *,
+    at: datetime,
+    lines: Mapping[int, Line] | None = None,
+) -> set[int]:
     """Match new receipts of one company and source: post what is sure, propose what is not.
 
     A payment that the other source has told of already is not counted again; the bank's
-    receipt is the one that carries it. Gives the customers whose books were touched.
+    receipt is the one that carries it. lines: those of the bank, by receipt, where whoever
+    asks has them at hand. Gives the customers whose books were touched.
     """
     if not receipts:
         return set()
-    return _match(_carried(receipts, at)[1], at)
+    return _match(_carried(receipts, at, lines)[1], at)
 
 
 @transaction.atomic
@@ -60,10 +68,10 @@ def told_before(receipts: Sequence[Receipt], *, at: datetime) -> dict[int, int]:
 
 
 def _carried(
-    receipts: Sequence[Receipt], at: datetime
+    receipts: Sequence[Receipt], at: datetime, lines: Mapping[int, Line] | None = None
 ) -> tuple[dict[int, int], list[Incoming]]:
     """The pairs of reports of one payment, and the receipts that are left to match."""
-    incoming = _incoming(receipts)
+    incoming = _incoming(receipts, lines)
     told = _incoming(queries.reports_of_others(receipts))
     pairs = _pairs(incoming, told) if told else {}
     if pairs:
@@ -116,8 +124,11 @@ def use_credit_note(note: Invoice, *, at: datetime) -> set[int]:
             return set()
 
 
-def _incoming(receipts: Sequence[Receipt]) -> list[Incoming]:
-    lines = queries.lines_of([receipt.pk for receipt in receipts])
+def _incoming(
+    receipts: Sequence[Receipt], lines: Mapping[int, Line] | None = None
+) -> list[Incoming]:
+    if lines is None:
+        lines = queries.lines_of([receipt.pk for receipt in receipts])
     return [Incoming(r, queries.payment(r, lines.get(r.pk))) for r in receipts]
 
 
@@ -223,11 +234,11 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     company_id = incoming[0].receipt.company_id
     payments = [one.payment for one in incoming]
     payers = queries.payers(company_id, [one.receipt.payer_iban for one in incoming])
-    named = {one.customer_id for one in queries.candidates(company_id, payments)}
+    named = queries.candidates(company_id, payments)
     # Whoever may own the money as well: no reminder leaves while it is being booked.
-    lock(named.union(*payers.values()))
+    lock({one.customer_id for one in named}.union(*payers.values()))
     # Read again: what was open before the locks may have been paid since.
-    items = OpenItems.of(queries.candidates(company_id, payments))
+    items = OpenItems.of(queries.candidates(company_id, payments) if named else ())
     touched = _withdraw_proposals([one.receipt.pk for one in incoming], at)
     entries: list[Booking] = []
     matches: list[Match] = []
@@ -249,7 +260,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
             touched.add(receipt.customer_id)
     book(entries, at=at)
     copy_in(matches)
-    name_payers([one.receipt for one in incoming])
+    name_payers([one.receipt for one in incoming if one.receipt.customer_id])
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
     return touched | {one.customer_id for one in matches}
 

@@ -40,9 +40,9 @@ def candidates(company_id: int, payments: Iterable[Payment]) -> list[Candidate]:
     references, numbers = _keys(payments)
     if not references and not numbers:
         return []
-    named = Q(invoice__number_key__in=numbers)
+    named = Q(invoice__number_key__among=numbers)
     if references:
-        named |= Q(invoice__payment_reference__in=references)
+        named |= Q(invoice__payment_reference__among=references)
     rows = list(
         Receivable.objects.filter(named, company=company_id).values_list(
             *("pk", "customer_id", "invoice__number_key", "invoice__payment_reference"),
@@ -62,7 +62,7 @@ def _stated(receivable_ids: Sequence[int]) -> dict[int, tuple[int, date, date]]:
     """
     found: dict[int, tuple[int, date, date]] = {}
     rows = Allocation.objects.filter(
-        receivable__in=receivable_ids, kind=AllocationKind.STATED
+        receivable__among=receivable_ids, kind=AllocationKind.STATED
     )
     for receivable_id, minor, on, evidence in rows.values_list(
         "receivable_id", "amount_minor", "booked_on", "evidence"
@@ -77,7 +77,7 @@ def payers(company_id: int, ibans: Iterable[str]) -> dict[str, set[int]]:
     """Which customers of the company pay from these accounts."""
     owners: dict[str, set[int]] = defaultdict(set)
     rows = CustomerIban.objects.filter(
-        iban__in={iban for iban in ibans if iban}, customer__company=company_id
+        iban__among={iban for iban in ibans if iban}, customer__company=company_id
     )
     for iban, customer_id in rows.values_list("iban", "customer_id"):
         owners[iban].add(customer_id)
@@ -126,7 +126,7 @@ def _parts(line: Line) -> Iterator[Payment]:
 
 def lines_of(receipt_ids: Collection[int]) -> dict[int, Line]:
     """The bank lines of these receipts, by receipt."""
-    rows = Line.objects.filter(receipt__in=receipt_ids)
+    rows = Line.objects.filter(receipt__among=receipt_ids)
     return {line.receipt_id: line for line in rows if line.receipt_id is not None}
 
 
@@ -164,7 +164,7 @@ def reports_of_others(receipts: Sequence[Receipt]) -> list[Receipt]:
         source=other,
         same_as=None,
         received_on__range=(min(days) - SAME_MONEY, max(days) + SAME_MONEY),
-        amount_minor__in={receipt.amount_minor for receipt in receipts},
+        amount_minor__among={receipt.amount_minor for receipt in receipts},
     )
     carrying = Receipt.objects.exclude(same_as=None).values("same_as")
     return list(rows.exclude(pk__in=carrying))

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from acquit.intake.actions.booking import Context
     from acquit.intake.actions.meeting import Meeting
 
+# Money that came in, with the line that tells of it.
+Incoming = tuple[Receipt, Line]
+
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -77,7 +80,9 @@ class LineBook:
         told_of = saved.created + saved.updated + self.left_out - before
         saved.unchanged += len(told) - told_of
         richer = retelling.write()
-        saved.customer_ids |= match_receipts(incoming, at=at)
+        lines = {receipt.pk: line for receipt, line in incoming}
+        receipts = [receipt for receipt, _ in incoming]
+        saved.customer_ids |= match_receipts(receipts, at=at, lines=lines)
         saved.customer_ids |= match_receipts(richer, at=at)
 
     def _keyed(self, records: Iterable[LineRecord]) -> dict[str, Fresh]:
@@ -125,7 +130,7 @@ class LineBook:
         lines = lines_with_receipts(wanted, provisional=settles)
         return [(told[key], lines[pk]) for key, pk in known.items() if pk in lines]
 
-    def _settle(self, meeting: Meeting, retelling: Retelling) -> list[Receipt]:
+    def _settle(self, meeting: Meeting, retelling: Retelling) -> list[Incoming]:
         """A statement books all its lines; money that is booked stays where it is."""
         incoming = self._book_new(meeting.new)
         for one, parts in meeting.wholes:
@@ -140,7 +145,7 @@ class LineBook:
             retelling.settle(whole)
         return incoming
 
-    def _announce(self, meeting: Meeting, retelling: Retelling) -> list[Receipt]:
+    def _announce(self, meeting: Meeting, retelling: Retelling) -> list[Incoming]:
         """A report or a notice books what no statement can have told yet."""
         new = self._not_settled(meeting.new)
         self.left_out += len(meeting.new) - len(new)
@@ -164,14 +169,14 @@ class LineBook:
 
     def _book_new(
         self, fresh: Sequence[Fresh], *, provisional: bool = False
-    ) -> list[Receipt]:
+    ) -> list[Incoming]:
         receipts = {one.key: self._receipt(one) for one in fresh if one.minor > 0}
-        incoming = save_receipts(list(receipts.values()))
-        lines = [self._line(one, receipt=receipts.get(one.key)) for one in fresh]
-        for line in lines:
+        save_receipts(list(receipts.values()))
+        lines = {one.key: self._line(one, receipt=receipts.get(one.key)) for one in fresh}
+        for line in lines.values():
             line.provisional = provisional
-        self._save(lines)
-        return incoming
+        self._save(list(lines.values()))
+        return [(receipt, lines[key]) for key, receipt in receipts.items()]
 
     def _save(self, lines: Sequence[Line]) -> None:
         save_lines(lines)
