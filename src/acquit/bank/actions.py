@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record
 from acquit.bank.models import Account, Line, LineState, Repetition, Statement
 from acquit.core.errors import Refusal
-from acquit.ledger.actions.copying import copy_in, copy_over
+from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,9 +67,40 @@ def save_statement(statement: Statement) -> tuple[Statement, bool]:
     return statement, True
 
 
-def save_lines(lines: Sequence[Line]) -> None:
-    """Create lines; their receipts, and the lines that they are part of, exist."""
-    copy_in(lines)
+class NewLine(NamedTuple):
+    """A line as it is first told. references, details: as JSON."""
+
+    account_id: int
+    statement_id: int
+    key: str
+    booked_on: date
+    value_on: date
+    amount_minor: int
+    currency: str
+    name: str
+    iban: str
+    text: str
+    structured_reference: str
+    references: str
+    end_to_end_id: str
+    bank_reference: str
+    charges_minor: int
+    reversal: bool
+    return_reason: str
+    batch: bool
+    details: str
+    state: str
+    provisional: bool = False
+    receipt_id: int | None = None
+    part_of_id: int | None = None
+
+
+def save_lines(lines: Sequence[NewLine], *, at: datetime) -> list[int]:
+    """Create lines; their receipts, and the lines that they are part of, exist. Gives their
+    ids, in order.
+    """
+    names = (*NewLine._fields, "recorded_at")
+    return copy_values(Line, names, [(*line, at) for line in lines])
 
 
 # What a further message may tell of a line, by the columns.

@@ -20,41 +20,34 @@ from acquit.ledger.actions.bulk import name_payers, same_money
 from acquit.ledger.actions.copying import copy_in
 from acquit.ledger.models import AllocationKind, Invoice, Receipt, Source
 from acquit.matching import queries
+from acquit.matching.incoming import Incoming
 from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
-
-    from acquit.bank.models import Line
 
 CHUNK = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A receipt, with what the matching reads of it."""
-
-    receipt: Receipt
-    payment: Payment
+@transaction.atomic
+def match_receipts(receipts: Sequence[Receipt], *, at: datetime) -> set[int]:
+    """Match receipts of one company and source, as `match_incoming` does; what was proposed
+    for them before is decided anew.
+    """
+    incoming = _read(receipts)
+    suspected = _withdraw_proposals([one.receipt_id for one in incoming], at)
+    return suspected | match_incoming(incoming, at=at)
 
 
 @transaction.atomic
-def match_receipts(
-    receipts: Sequence[Receipt],
-    *,
-    at: datetime,
-    lines: Mapping[int, Line] | None = None,
-) -> set[int]:
+def match_incoming(incoming: Sequence[Incoming], *, at: datetime) -> set[int]:
     """Match new receipts of one company and source: post what is sure, propose what is not.
 
     A payment that the other source has told of already is not counted again; the bank's
-    receipt is the one that carries it. lines: those of the bank, by receipt, where whoever
-    asks has them at hand. Gives the customers whose books were touched.
+    receipt is the one that carries it. Gives the customers whose books were touched.
     """
-    if not receipts:
-        return set()
-    return _match(_carried(receipts, at, lines)[1], at)
+    return _match(_carried(incoming, at)[1], at) if incoming else set()
 
 
 @transaction.atomic
@@ -64,15 +57,14 @@ def told_before(receipts: Sequence[Receipt], *, at: datetime) -> dict[int, int]:
 
     What they settle is known otherwise, and is not looked for here.
     """
-    return _carried(receipts, at)[0] if receipts else {}
+    return _carried(_read(receipts), at)[0] if receipts else {}
 
 
 def _carried(
-    receipts: Sequence[Receipt], at: datetime, lines: Mapping[int, Line] | None = None
-) -> tuple[dict[int, int], list[Incoming]]:
+    incoming: Sequence[Incoming], at: datetime
+) -> tuple[dict[int, int], Sequence[Incoming]]:
     """The pairs of reports of one payment, and the receipts that are left to match."""
-    incoming = _incoming(receipts, lines)
-    told = _incoming(queries.reports_of_others(receipts))
+    told = _read(queries.reports_of_others(incoming))
     pairs = _pairs(incoming, told) if told else {}
     if pairs:
         incoming = _without_told_before(incoming, told, pairs, at)
@@ -88,8 +80,8 @@ def match_waiting(company_id: int, keys: Collection[str], *, at: datetime) -> se
     """
     if not keys:
         return set()
-    waiting = [Incoming(*one) for one in queries.waiting(company_id, keys)]
-    touched: set[int] = set()
+    waiting = queries.waiting(company_id, keys)
+    touched = _withdraw_proposals([one.receipt_id for one in waiting], at)
     for start in range(0, len(waiting), CHUNK):
         touched |= _match(waiting[start : start + CHUNK], at)
     for note in queries.credit_notes_for(company_id, keys):
@@ -124,41 +116,38 @@ def use_credit_note(note: Invoice, *, at: datetime) -> set[int]:
             return set()
 
 
-def _incoming(
-    receipts: Sequence[Receipt], lines: Mapping[int, Line] | None = None
-) -> list[Incoming]:
-    if lines is None:
-        lines = queries.lines_of([receipt.pk for receipt in receipts])
-    return [Incoming(r, queries.payment(r, lines.get(r.pk))) for r in receipts]
+def _read(receipts: Sequence[Receipt]) -> list[Incoming]:
+    lines = queries.lines_of([receipt.pk for receipt in receipts])
+    return [Incoming.of(receipt, lines.get(receipt.pk)) for receipt in receipts]
 
 
 def _pairs(fresh: Sequence[Incoming], told: Sequence[Incoming]) -> dict[int, int]:
     """Which of the fresh receipts tell of a payment that one of the others has told of."""
     everything = [*fresh, *told]
-    company_id = fresh[0].receipt.company_id
+    company_id = fresh[0].company_id
     payments = [one.payment for one in everything]
     candidates = queries.candidates(company_id, payments)
     items = OpenItems.of(candidates)
     debtors = {one.receivable_id: one.customer_id for one in candidates}
-    used = queries.uses_of([one.receipt.pk for one in told])
-    payers = queries.payers(company_id, [one.receipt.payer_iban for one in everything])
+    used = queries.uses_of([one.receipt_id for one in told])
+    payers = queries.payers(company_id, [one.payer_iban for one in everything])
     reports = {}
     for one in everything:
         named = matching.named_by(one.payment, items)
-        reports[one.receipt.pk] = Reported(
-            receipt_id=one.receipt.pk,
-            customer_id=one.receipt.customer_id
-            or _owner(one.receipt, payers)
+        reports[one.receipt_id] = Reported(
+            receipt_id=one.receipt_id,
+            customer_id=one.customer_id
+            or _owner(one, payers)
             or _sole({debtors[receivable_id] for receivable_id in named}),
-            currency=one.receipt.currency,
-            amount_minor=one.receipt.amount_minor,
-            received_on=one.receipt.received_on,
-            iban=one.receipt.payer_iban,
-            receivables=named | frozenset(used.get(one.receipt.pk, ())),
+            currency=one.payment.currency,
+            amount_minor=one.amount_minor,
+            received_on=one.payment.booked_on,
+            iban=one.payer_iban,
+            receivables=named | frozenset(used.get(one.receipt_id, ())),
         )
     return same_payments(
-        [reports[one.receipt.pk] for one in fresh],
-        [reports[one.receipt.pk] for one in told],
+        [reports[one.receipt_id] for one in fresh],
+        [reports[one.receipt_id] for one in told],
     )
 
 
@@ -171,34 +160,37 @@ def _without_told_before(
     """Let the bank's receipt of each pair take over what the accounting's was used for, and
     what the accounting says it pays. Gives what is left to match.
     """
-    known = {one.receipt.pk: one for one in told}
+    known = {one.receipt_id: one for one in told}
     carriers: dict[int, int] = {}
     carrying: list[Incoming] = []
     for one in fresh:
-        other = known.get(pairs.get(one.receipt.pk, 0))
+        other = known.get(pairs.get(one.receipt_id, 0))
         if other is None:
             continue
-        by_bank = one.receipt.source == Source.BANK
-        bank, ours = (one, other) if by_bank else (other, one)
-        carriers[ours.receipt.pk] = bank.receipt.pk
-        bank.receipt.customer_id = bank.receipt.customer_id or ours.receipt.customer_id
-        bank.receipt.pays = bank.receipt.pays or ours.receipt.pays
-        pays = tuple(bank.receipt.pays)
-        carrying.append(replace(bank, payment=replace(bank.payment, pays=pays)))
-    moved = _hand_over(carriers, {one.receipt.pk: one.receipt for one in carrying}, at)
+        bank, ours = (one, other) if one.source == Source.BANK else (other, one)
+        carriers[ours.receipt_id] = bank.receipt_id
+        bank.customer_id = bank.customer_id or ours.customer_id
+        pays = bank.payment.pays or ours.payment.pays
+        bank.payment = replace(bank.payment, pays=pays)
+        carrying.append(bank)
+    moved = _hand_over(carriers, {one.receipt_id: one for one in carrying}, at)
     same_money(carriers)
-    name_payers([one.receipt for one in carrying])
-    alone = [one for one in fresh if one.receipt.pk not in pairs]
+    _name_payers(carrying)
+    alone = [one for one in fresh if one.receipt_id not in pairs]
     rest = [
-        one
-        for one in carrying
-        if one.receipt.pk not in moved and one.receipt.available_minor
+        one for one in carrying if one.receipt_id not in moved and one.payment.amount_minor
     ]
     return alone + rest
 
 
+def _name_payers(incoming: Iterable[Incoming]) -> None:
+    found = [(one.receipt_id, one.customer_id, one.payment.pays) for one in incoming]
+    if found:
+        name_payers(found)
+
+
 def _hand_over(
-    carriers: Mapping[int, int], receipts: Mapping[int, Receipt], at: datetime
+    carriers: Mapping[int, int], carrying: Mapping[int, Incoming], at: datetime
 ) -> set[int]:
     """What the accounting's receipts were used for, the bank's are used for from now on.
 
@@ -209,19 +201,19 @@ def _hand_over(
     entries: list[Booking] = []
     moved = set()
     for row in rows:
-        receipt = receipts[carriers[row.receipt_id or 0]]
+        bank = carrying[carriers[row.receipt_id or 0]]
         back = taken_back(row, on=row.booked_on, source=Source.ACCOUNTING)[0]
         forth = replace(
             back,
             source=Source.BANK,
             amount_minor=row.amount_minor,
-            booked_on=receipt.received_on,
-            receipt_id=receipt.pk,
+            booked_on=bank.payment.booked_on,
+            receipt_id=bank.receipt_id,
             reverses_id=None,
             evidence=row.evidence | {"how": "accounting"},
         )
         entries += [back, forth]
-        moved.add(receipt.pk)
+        moved.add(bank.receipt_id)
     book(entries, at=at)
     mark_used_up(moved)
     return moved
@@ -231,37 +223,33 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     """Ask the core what these receipts settle, and write its answers."""
     if not incoming:
         return set()
-    company_id = incoming[0].receipt.company_id
+    company_id = incoming[0].company_id
     payments = [one.payment for one in incoming]
-    payers = queries.payers(company_id, [one.receipt.payer_iban for one in incoming])
+    payers = queries.payers(company_id, [one.payer_iban for one in incoming])
     named = queries.candidates(company_id, payments)
     # Whoever may own the money as well: no reminder leaves while it is being booked.
     lock({one.customer_id for one in named}.union(*payers.values()))
     # Read again: what was open before the locks may have been paid since.
     items = OpenItems.of(queries.candidates(company_id, payments) if named else ())
-    touched = _withdraw_proposals([one.receipt.pk for one in incoming], at)
     entries: list[Booking] = []
     matches: list[Match] = []
-    for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt.pk)):
-        receipt = one.receipt
+    for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         match matching.match(one.payment, items):
             case Post(uses):
-                source = _money(receipt)
+                source = _money(one)
                 entries += [entry for use in uses for entry in _entries(use, source)]
-                matches += [_proof(receipt, use, MatchState.POSTED, at) for use in uses]
-                receipt.customer_id = _customer(receipt, uses)
+                matches += [_proof(one, use, MatchState.POSTED, at) for use in uses]
+                one.customer_id = _customer(one, uses)
             case Propose(uses, why):
                 state = MatchState.PROPOSED
-                matches += [_proof(receipt, use, state, at, why=why) for use in uses]
+                matches += [_proof(one, use, state, at, why=why) for use in uses]
             case Unmatched(owner):
-                known = receipt.customer_id or owner
-                receipt.customer_id = known or _owner(receipt, payers)
-        if receipt.customer_id:
-            touched.add(receipt.customer_id)
+                one.customer_id = one.customer_id or owner or _owner(one, payers)
     book(entries, at=at)
     copy_in(matches)
-    name_payers([one.receipt for one in incoming if one.receipt.customer_id])
+    _name_payers(one for one in incoming if one.customer_id)
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
+    touched = {one.customer_id for one in incoming if one.customer_id}
     return touched | {one.customer_id for one in matches}
 
 
@@ -274,21 +262,21 @@ def _withdraw_proposals(receipt_ids: Sequence[int], at: datetime) -> set[int]:
     return customers
 
 
-def _owner(receipt: Receipt, payers: Mapping[str, set[int]]) -> int | None:
+def _owner(one: Incoming, payers: Mapping[str, set[int]]) -> int | None:
     """An account that exactly one customer pays from tells whose money it is."""
-    return _sole(payers.get(receipt.payer_iban, set()))
+    return _sole(payers.get(one.payer_iban, set()))
 
 
 def _sole(customers: set[int]) -> int | None:
     return next(iter(customers)) if len(customers) == 1 else None
 
 
-def _customer(receipt: Receipt, uses: Sequence[Use]) -> int | None:
+def _customer(one: Incoming, uses: Sequence[Use]) -> int | None:
     """Whose money it was: as the accounting says, else of the one customer it was used for;
     None for a batch of several.
     """
-    if receipt.source == Source.ACCOUNTING and receipt.customer_id:
-        return receipt.customer_id
+    if one.source == Source.ACCOUNTING and one.customer_id:
+        return one.customer_id
     customers = {use.customer_id for use in uses}
     return customers.pop() if len(customers) == 1 else None
 
@@ -304,12 +292,12 @@ class _Money:
     credit_note_id: int | None = None
 
 
-def _money(receipt: Receipt) -> _Money:
+def _money(one: Incoming) -> _Money:
     return _Money(
         kind=AllocationKind.RECEIPT,
-        source=Source(receipt.source),
-        booked_on=receipt.received_on,
-        receipt_id=receipt.pk,
+        source=Source(one.source),
+        booked_on=one.payment.booked_on,
+        receipt_id=one.receipt_id,
     )
 
 
@@ -342,10 +330,10 @@ def _entries(use: Use, money: _Money) -> list[Booking]:
 
 
 def _proof(
-    receipt: Receipt, use: Use, state: MatchState, at: datetime, *, why: str = ""
+    one: Incoming, use: Use, state: MatchState, at: datetime, *, why: str = ""
 ) -> Match:
     return Match(
-        receipt=receipt,
+        receipt_id=one.receipt_id,
         customer_id=use.customer_id,
         receivable_id=use.receivable_id,
         amount_minor=use.amount_minor,

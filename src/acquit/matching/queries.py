@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from acquit.bank.models import Line
 from acquit.core.matching import Candidate, Payment, words
-from acquit.core.money import to_minor
 from acquit.core.same_payment import SAME_MONEY
-from acquit.core.text import reference_key
 from acquit.ledger.models import (
     Allocation,
     AllocationKind,
@@ -25,10 +21,11 @@ from acquit.ledger.models import (
     Receivable,
     Source,
 )
+from acquit.matching.incoming import Incoming
 from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -84,46 +81,6 @@ def payers(company_id: int, ibans: Iterable[str]) -> dict[str, set[int]]:
     return owners
 
 
-def payment(receipt: Receipt, line: Line | None) -> Payment:
-    """The receipt as the matching reads it; a batch that the bank explained, in parts."""
-    bare = Payment(
-        amount_minor=receipt.available_minor,
-        currency=receipt.currency,
-        booked_on=receipt.received_on,
-        text=receipt.text,
-        pays=tuple(receipt.pays),
-        payer_id=receipt.customer_id,
-    )
-    if line is None:
-        return bare
-    untouched = receipt.available_minor == receipt.amount_minor
-    parts = tuple(_parts(line)) if untouched and len(line.details) > 1 else ()
-    return replace(
-        bare,
-        text=f"{line.text} {line.end_to_end_id}",
-        references=tuple(reference_key(one) for one in line.references),
-        # Whose account it came from is a hint; one may pay for another.
-        payer_id=None,
-        parts=parts if len(parts) > 1 else (),
-    )
-
-
-def _parts(line: Line) -> Iterator[Payment]:
-    """The payments inside a batch. Details are stored as text, amounts signed."""
-    for detail in line.details:
-        amount = to_minor(Decimal(detail["amount"]), line.currency)
-        if amount <= 0:
-            continue
-        reference = detail["structured_reference"]
-        yield Payment(
-            amount_minor=amount,
-            currency=line.currency,
-            booked_on=line.booked_on,
-            text=f"{detail['text']} {detail['end_to_end_id']}",
-            references=(reference_key(reference),) if reference else (),
-        )
-
-
 def lines_of(receipt_ids: Collection[int]) -> dict[int, Line]:
     """The bank lines of these receipts, by receipt."""
     rows = Line.objects.filter(receipt__among=receipt_ids)
@@ -138,7 +95,7 @@ def undecided() -> QuerySet[Receipt]:
     )
 
 
-def waiting(company_id: int, keys: Collection[str]) -> list[tuple[Receipt, Payment]]:
+def waiting(company_id: int, keys: Collection[str]) -> list[Incoming]:
     """Undecided receipts that name one of these numbers or references."""
     rows = undecided().filter(company=company_id)
     known = set(keys)
@@ -146,25 +103,25 @@ def waiting(company_id: int, keys: Collection[str]) -> list[tuple[Receipt, Payme
     receipts = list(rows.order_by("received_on", "pk"))
     lines = lines_of([receipt.pk for receipt in receipts])
     for receipt in receipts:
-        one = payment(receipt, lines.get(receipt.pk))
-        references, numbers = _keys([one])
+        one = Incoming.of(receipt, lines.get(receipt.pk))
+        references, numbers = _keys([one.payment])
         if (references | numbers) & known:
-            found.append((receipt, one))
+            found.append(one)
     return found
 
 
-def reports_of_others(receipts: Sequence[Receipt]) -> list[Receipt]:
+def reports_of_others(incoming: Sequence[Incoming]) -> list[Receipt]:
     """What the other source told of payments of these amounts at about that time, and no
-    third report stands for yet. The receipts are of one company and source; some are there.
+    third report stands for yet. They are of one company and source; some are there.
     """
-    days = [receipt.received_on for receipt in receipts]
-    other = OTHER_SOURCE[Source(receipts[0].source)]
+    days = [one.payment.booked_on for one in incoming]
+    other = OTHER_SOURCE[Source(incoming[0].source)]
     rows = Receipt.objects.filter(
-        company=receipts[0].company_id,
+        company=incoming[0].company_id,
         source=other,
         same_as=None,
         received_on__range=(min(days) - SAME_MONEY, max(days) + SAME_MONEY),
-        amount_minor__among={receipt.amount_minor for receipt in receipts},
+        amount_minor__among={one.amount_minor for one in incoming},
     )
     carrying = Receipt.objects.exclude(same_as=None).values("same_as")
     return list(rows.exclude(pk__in=carrying))

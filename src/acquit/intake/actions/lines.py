@@ -6,13 +6,14 @@ docs/decisions/0006 says what a statement, a report and a notice are worth.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from acquit.bank.actions import save_lines
-from acquit.bank.models import Line, LineState, Telling
+from acquit.bank.actions import NewLine, save_lines
+from acquit.bank.models import LineState, Telling
 from acquit.bank.queries import covered_periods, known_lines, lines_with_receipts
 from acquit.core.money import to_minor
 from acquit.core.sentences import say
@@ -25,21 +26,19 @@ from acquit.intake.actions.retelling import (
     details_of,
     is_return,
 )
-from acquit.ledger.actions.bulk import save_receipts
-from acquit.ledger.models import Receipt, Source
-from acquit.matching.actions import match_receipts
+from acquit.ledger.actions.bulk import BankReceipt, add_receipts
+from acquit.ledger.models import Source
+from acquit.matching.actions import match_incoming, match_receipts
+from acquit.matching.incoming import Incoming, bank_payment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from acquit.bank.models import Statement
+    from acquit.bank.models import Line, Statement
     from acquit.core.sentences import Said
     from acquit.formats.records import LineRecord
     from acquit.intake.actions.booking import Context
     from acquit.intake.actions.meeting import Meeting
-
-# Money that came in, with the line that tells of it.
-Incoming = tuple[Receipt, Line]
 
 _CURRENCY = re.compile("[A-Z]{3}")
 
@@ -80,9 +79,7 @@ class LineBook:
         told_of = saved.created + saved.updated + self.left_out - before
         saved.unchanged += len(told) - told_of
         richer = retelling.write()
-        lines = {receipt.pk: line for receipt, line in incoming}
-        receipts = [receipt for receipt, _ in incoming]
-        saved.customer_ids |= match_receipts(receipts, at=at, lines=lines)
+        saved.customer_ids |= match_incoming(incoming, at=at)
         saved.customer_ids |= match_receipts(richer, at=at)
 
     def _keyed(self, records: Iterable[LineRecord]) -> dict[str, Fresh]:
@@ -134,14 +131,11 @@ class LineBook:
         """A statement books all its lines; money that is booked stays where it is."""
         incoming = self._book_new(meeting.new)
         for one, parts in meeting.wholes:
-            whole = self._line(one, state=LineState.CARRIED)
-            self._save([whole])
-            retelling.carry(parts, whole)
+            (whole_id,) = self._save([self._line(one, LineState.CARRIED)])
+            retelling.carry(parts, whole_id)
         for several, whole in meeting.parts:
-            lines = [self._line(one, state=LineState.CARRIED) for one in several]
-            for line in lines:
-                line.part_of = whole
-            self._save(lines)
+            lines = [self._line(one, LineState.CARRIED) for one in several]
+            self._save([line._replace(part_of_id=whole.pk) for line in lines])
             retelling.settle(whole)
         return incoming
 
@@ -170,43 +164,43 @@ class LineBook:
     def _book_new(
         self, fresh: Sequence[Fresh], *, provisional: bool = False
     ) -> list[Incoming]:
-        receipts = {one.key: self._receipt(one) for one in fresh if one.minor > 0}
-        save_receipts(list(receipts.values()))
-        lines = {one.key: self._line(one, receipt=receipts.get(one.key)) for one in fresh}
-        for line in lines.values():
-            line.provisional = provisional
-        self._save(list(lines.values()))
-        return [(receipt, lines[key]) for key, receipt in receipts.items()]
+        company_id = self.context.company.pk
+        money = [one for one in fresh if one.minor > 0]
+        receipts = add_receipts(
+            [self._receipt(one) for one in money], company_id=company_id, at=self.context.at
+        )
+        carried = dict(zip((one.key for one in money), receipts, strict=True))
+        lines = [self._line(one, _state(one)) for one in fresh]
+        self._save(
+            [
+                line._replace(provisional=provisional, receipt_id=carried.get(line.key))
+                for line in lines
+            ]
+        )
+        return [self._incoming(one, carried[one.key]) for one in money]
 
-    def _save(self, lines: Sequence[Line]) -> None:
-        save_lines(lines)
+    def _save(self, lines: Sequence[NewLine]) -> list[int]:
         self.context.saved.created += len(lines)
+        return save_lines(lines, at=self.context.at)
 
-    def _receipt(self, one: Fresh) -> Receipt:
+    def _receipt(self, one: Fresh) -> BankReceipt:
         record = one.record
-        return Receipt(
-            company=self.context.company,
-            source=Source.BANK,
+        return BankReceipt(
             key=f"{self.statement.account_id}-{one.key}",
             received_on=record.booked_on,
             value_on=record.value_on or record.booked_on,
             currency=record.currency,
             amount_minor=one.minor,
-            available_minor=one.minor,
             payer_name=record.name[:NAME],
             payer_iban=record.iban[:PAYER_IBAN],
             text=record.text,
-            recorded_at=self.context.at,
         )
 
-    def _line(
-        self, one: Fresh, *, receipt: Receipt | None = None, state: LineState | None = None
-    ) -> Line:
+    def _line(self, one: Fresh, state: LineState) -> NewLine:
         record = one.record
-        waits = receipt is not None or is_return(record)
-        return Line(
+        return NewLine(
             account_id=self.statement.account_id,
-            statement=self.statement,
+            statement_id=self.statement.pk,
             key=one.key,
             booked_on=record.booked_on,
             value_on=record.value_on or record.booked_on,
@@ -216,19 +210,44 @@ class LineBook:
             iban=record.iban[:IBAN],
             text=record.text,
             structured_reference=record.structured_reference,
-            references=list(record.references),
+            references=_json(record.references),
             end_to_end_id=record.end_to_end_id[:REFERENCE],
             bank_reference=record.bank_reference[:REFERENCE],
             charges_minor=to_minor(record.charges, record.currency),
             reversal=record.reversal,
             return_reason=record.return_reason[:REASON],
             batch=record.batch,
-            details=details_of(record),
-            # By its id: two new rows that hold each other are a circle, never collected.
-            receipt_id=receipt.pk if receipt else None,
-            state=state or (LineState.OPEN if waits else LineState.OUTGOING),
-            recorded_at=self.context.at,
+            details=_json(details_of(record)),
+            state=state.value,
         )
+
+    def _incoming(self, one: Fresh, receipt_id: int) -> Incoming:
+        record = one.record
+        return Incoming(
+            receipt_id=receipt_id,
+            company_id=self.context.company.pk,
+            source=Source.BANK,
+            amount_minor=one.minor,
+            payer_iban=record.iban[:PAYER_IBAN],
+            payment=bank_payment(
+                one.minor,
+                record.currency,
+                record.booked_on,
+                text=record.text,
+                end_to_end_id=record.end_to_end_id[:REFERENCE],
+                references=record.references,
+                details=details_of(record),
+            ),
+        )
+
+
+def _state(one: Fresh) -> LineState:
+    waits = one.minor > 0 or is_return(one.record)
+    return LineState.OPEN if waits else LineState.OUTGOING
+
+
+def _json(values: Sequence[Any]) -> str:
+    return json.dumps(values) if values else "[]"
 
 
 def is_currency(code: str, where: Said, context: Context) -> bool:

@@ -60,10 +60,10 @@ class Retelling:
         whole.references = list(dict.fromkeys([*whole.references, *found]))
         return self._note(whole, changed=True, richer=True)
 
-    def carry(self, parts: Sequence[Line], whole: Line) -> None:
+    def carry(self, parts: Sequence[Line], whole_id: int) -> None:
         """A statement has told as one line what was booked as several."""
         for part in parts:
-            part.part_of, part.provisional = whole, False
+            part.part_of_id, part.provisional = whole_id, False
             self._note(part, changed=True, richer=False)
 
     def settle(self, whole: Line) -> None:

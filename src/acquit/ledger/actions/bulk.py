@@ -6,13 +6,13 @@ Everything here runs inside the caller's transaction.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import connection
 from psycopg.types.json import Jsonb
 
 from acquit.audit.actions import Fact, record_all
-from acquit.ledger.actions.copying import copy_in, copy_over
+from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
 from acquit.ledger.models import (
     Contact,
     Customer,
@@ -22,12 +22,13 @@ from acquit.ledger.models import (
     PaymentMethod,
     Receipt,
     Receivable,
+    Source,
 )
 from acquit.organisation.queries import usual_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from acquit.audit.actions import Actor
 
@@ -242,13 +243,38 @@ def save_receipts(receipts: Sequence[Receipt]) -> list[Receipt]:
     return copy_in(receipts)
 
 
+class BankReceipt(NamedTuple):
+    """Money in, as a line of the bank tells it; nothing of it is used yet."""
+
+    key: str
+    received_on: date
+    value_on: date
+    currency: str
+    amount_minor: int
+    payer_name: str
+    payer_iban: str
+    text: str
+
+
+def add_receipts(
+    rows: Sequence[BankReceipt], *, company_id: int, at: datetime
+) -> list[int]:
+    """Create receipts of the bank; gives their ids, in order."""
+    names = (*BankReceipt._fields, "available_minor", "company_id", "source", "recorded_at")
+    ours = company_id, Source.BANK.value, at
+    values = [(*row, row.amount_minor, *ours) for row in rows]
+    return copy_values(Receipt, names, values)
+
+
 def retell_receipts(receipts: Sequence[Receipt]) -> None:
     """Write what a further message of the bank told: key, name, account and text."""
     copy_over(receipts, ["key", "payer_name", "payer_iban", "text"])
 
 
-def name_payers(receipts: Sequence[Receipt]) -> None:
-    """Write whose money it is, and what it pays, as far as that was found out."""
+def name_payers(named: Sequence[tuple[int, int | None, Sequence[str]]]) -> None:
+    """Write whose money receipts are, and what they pay, as far as that was found out:
+    their ids, customers and number keys.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_receipt r SET customer_id = n.customer, pays = n.pays"
@@ -256,9 +282,9 @@ def name_payers(receipts: Sequence[Receipt]) -> None:
             " AS n (id, customer, pays) WHERE r.id = n.id AND (r.customer_id, r.pays)"
             " IS DISTINCT FROM (n.customer, n.pays)",
             [
-                [receipt.pk for receipt in receipts],
-                [receipt.customer_id for receipt in receipts],
-                [Jsonb(receipt.pays) for receipt in receipts],
+                [receipt_id for receipt_id, _, _ in named],
+                [customer_id for _, customer_id, _ in named],
+                [Jsonb(list(pays)) for _, _, pays in named],
             ],
         )
 

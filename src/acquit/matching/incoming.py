@@ -1,0 +1,115 @@
+"""Receipts as the matching handles them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from acquit.core.matching import Payment
+from acquit.core.money import to_minor
+from acquit.core.text import reference_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from acquit.bank.models import Line
+    from acquit.ledger.models import Receipt
+
+
+@dataclass(slots=True, kw_only=True)
+class Incoming:
+    """A receipt, and what the matching reads of it. customer_id: whose money it is, set
+    when that is found out. amount_minor: of the receipt, whatever is used of it already.
+    """
+
+    receipt_id: int
+    company_id: int
+    source: str
+    amount_minor: int
+    payer_iban: str
+    payment: Payment
+    customer_id: int | None = None
+
+    @classmethod
+    def of(cls, receipt: Receipt, line: Line | None) -> Incoming:
+        """The receipt, read with the line of the bank that told it, if one did."""
+        return cls(
+            receipt_id=receipt.pk,
+            company_id=receipt.company_id,
+            source=receipt.source,
+            amount_minor=receipt.amount_minor,
+            payer_iban=receipt.payer_iban,
+            payment=_accounting(receipt) if line is None else _told(receipt, line),
+            customer_id=receipt.customer_id,
+        )
+
+
+def bank_payment(  # noqa: PLR0913  # the fields of a line of the bank
+    minor: int,
+    currency: str,
+    booked_on: date,
+    *,
+    text: str,
+    end_to_end_id: str,
+    references: Sequence[str],
+    details: Sequence[Mapping[str, str]],
+    pays: Sequence[str] = (),
+) -> Payment:
+    """A line of the bank as the matching reads it; a batch that the bank explained, in
+    parts. Whose account it came from is no more than a hint: one may pay for another.
+    """
+    parts = tuple(_parts(details, currency, booked_on)) if len(details) > 1 else ()
+    return Payment(
+        amount_minor=minor,
+        currency=currency,
+        booked_on=booked_on,
+        text=f"{text} {end_to_end_id}",
+        references=tuple(reference_key(one) for one in references),
+        pays=tuple(pays),
+        parts=parts if len(parts) > 1 else (),
+    )
+
+
+def _accounting(receipt: Receipt) -> Payment:
+    return Payment(
+        amount_minor=receipt.available_minor,
+        currency=receipt.currency,
+        booked_on=receipt.received_on,
+        text=receipt.text,
+        pays=tuple(receipt.pays),
+        payer_id=receipt.customer_id,
+    )
+
+
+def _told(receipt: Receipt, line: Line) -> Payment:
+    untouched = receipt.available_minor == receipt.amount_minor
+    return bank_payment(
+        receipt.available_minor,
+        receipt.currency,
+        receipt.received_on,
+        text=line.text,
+        end_to_end_id=line.end_to_end_id,
+        references=line.references,
+        details=line.details if untouched else (),
+        pays=receipt.pays,
+    )
+
+
+def _parts(
+    details: Iterable[Mapping[str, str]], currency: str, booked_on: date
+) -> Iterator[Payment]:
+    """The payments inside a batch. Details are kept as text, amounts signed."""
+    for detail in details:
+        amount = to_minor(Decimal(detail["amount"]), currency)
+        if amount <= 0:
+            continue
+        reference = detail["structured_reference"]
+        yield Payment(
+            amount_minor=amount,
+            currency=currency,
+            booked_on=booked_on,
+            text=f"{detail['text']} {detail['end_to_end_id']}",
+            references=(reference_key(reference),) if reference else (),
+        )
