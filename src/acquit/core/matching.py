@@ -172,6 +172,10 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _reading(word: str) -> tuple[str, ...]:
+    if word.isalpha():  # no number is made of letters alone
+        return ()
+    if word.isalnum():
+        return (word.upper(),) if len(word) >= SHORTEST_NUMBER else ()
     keys = (reference_key(word), reference_key(_LABEL.sub("", word, count=1)))
     return tuple(key for key in dict.fromkeys(keys) if len(key) >= SHORTEST_NUMBER)
 

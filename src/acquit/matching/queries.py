@@ -115,10 +115,13 @@ def reports_of_others(incoming: Sequence[Incoming]) -> list[Receipt]:
     third report stands for yet. They are of one company and source; some are there.
     """
     days = [one.payment.booked_on for one in incoming]
-    other = OTHER_SOURCE[Source(incoming[0].source)]
-    rows = Receipt.objects.filter(
-        company=incoming[0].company_id,
-        source=other,
+    others = Receipt.objects.filter(
+        company=incoming[0].company_id, source=OTHER_SOURCE[Source(incoming[0].source)]
+    )
+    if not others.exists():
+        # Most companies have one source: nothing is sought among all of its receipts.
+        return []
+    rows = others.filter(
         same_as=None,
         received_on__range=(min(days) - SAME_MONEY, max(days) + SAME_MONEY),
         amount_minor__among={one.amount_minor for one in incoming},

@@ -44,12 +44,14 @@ def check(source: Source) -> None:
     number = 0
     for number, record in fields.records(source):
         kind = record[0]
-        _require(started == (kind != "0"), number, say("a header out of its place"))
+        if started == (kind == "0"):
+            raise not_coda(number, say("a header out of its place"))
         if kind == "0":
             _check_version(record, number)
             started = True
         elif kind == "1":
-            _require(sums is None, number, say("a second old balance"))
+            if sums is not None:
+                raise not_coda(number, say("a second old balance"))
             sums = _started(record, number)
         elif sums is None:
             raise not_coda(number, say("a record before the old balance"))
@@ -60,11 +62,6 @@ def check(source: Source) -> None:
             _add_up(record, number, sums)
     if started or not number:
         raise not_coda(number + 1, say("the end of the file before the trailer record"))
-
-
-def _require(holds: object, number: int, saw: Said) -> None:
-    if not holds:
-        raise not_coda(number, saw)
 
 
 def _check_version(record: str, number: int) -> None:
@@ -85,7 +82,8 @@ def _started(record: str, number: int) -> _Sums:
 def _add_up(record: str, number: int, sums: _Sums) -> None:
     sums.records += record[0] in _COUNTED
     if record[:2] == "21" and record[53] in _BOOKED:
-        _require(sums.new is None, number, say("a movement after the new balance"))
+        if sums.new is not None:
+            raise not_coda(number, say("a movement after the new balance"))
         amount = _amount(record[31:47], sums.currency, number, fields.AMOUNT)
         if amount < 0:
             sums.debit -= amount

@@ -28,6 +28,7 @@ from acquit.formats.records import (
     StatementOpened,
 )
 from acquit.formats.registry import recognise, under
+from acquit.intake.actions.ahead import ahead
 from acquit.intake.actions.booking import Context
 from acquit.intake.actions.customers import book_contacts, book_customers, link_parents
 from acquit.intake.actions.einvoices import book_einvoice
@@ -131,7 +132,7 @@ def book_file(
     try:
         with _without_collection(), transaction.atomic():
             take_turns(context.company)
-            _book(format_.read(source), context)
+            _book(ahead(format_.read(source)), context)
             if picture:
                 compare(picture, format_.code, context)
             touched = match_waiting(context.company.pk, context.named, at=context.at)

@@ -170,11 +170,10 @@ class LineBook:
             [self._receipt(one) for one in money], company_id=company_id, at=self.context.at
         )
         carried = dict(zip((one.key for one in money), receipts, strict=True))
-        lines = [self._line(one, _state(one)) for one in fresh]
         self._save(
             [
-                line._replace(provisional=provisional, receipt_id=carried.get(line.key))
-                for line in lines
+                self._line(one, _state(one), provisional, carried.get(one.key))
+                for one in fresh
             ]
         )
         return [self._incoming(one, carried[one.key]) for one in money]
@@ -196,7 +195,13 @@ class LineBook:
             text=record.text,
         )
 
-    def _line(self, one: Fresh, state: LineState) -> NewLine:
+    def _line(
+        self,
+        one: Fresh,
+        state: LineState,
+        provisional: bool = False,  # noqa: FBT001, FBT002  # a fact of its row
+        receipt_id: int | None = None,
+    ) -> NewLine:
         record = one.record
         return NewLine(
             account_id=self.statement.account_id,
@@ -219,6 +224,8 @@ class LineBook:
             batch=record.batch,
             details=_json(details_of(record)),
             state=state.value,
+            provisional=provisional,
+            receipt_id=receipt_id,
         )
 
     def _incoming(self, one: Fresh, receipt_id: int) -> Incoming:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from acquit.formats.records import Problem
     from acquit.intake.actions.booking import Context
 
-BATCH = 2000
+BATCH = 5000
 # Lines that meet others choose among all of their day: more of them are looked at together.
 BATCH_THAT_MEETS = 20_000
 

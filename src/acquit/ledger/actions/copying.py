@@ -120,7 +120,9 @@ def _dumped(value: Any) -> Any:
 
 def _new_ids(cursor: CursorWrapper, model: type[models.Model], count: int) -> list[int]:
     cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+        # The sequence is looked up once, not for every id.
+        "WITH ids AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS of)"
+        " SELECT nextval(ids.of) FROM ids, generate_series(1, %s)",
         [model._meta.db_table, count],
     )
     return [key for (key,) in cursor.fetchall()]

@@ -33,8 +33,9 @@ class Receipt(models.Model):
 
     # Without an index of its own: two of those below begin with it.
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
+    # Two links that few or new rows have: their indexes, below, leave out the others.
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, related_name="receipts"
+        Customer, models.PROTECT, null=True, related_name="receipts", db_index=False
     )
     source = models.CharField(max_length=10, choices=Source.choices)
     key = models.CharField(max_length=80)
@@ -44,7 +45,9 @@ class Receipt(models.Model):
     amount_minor = models.BigIntegerField()
     available_minor = models.BigIntegerField()
     on_account = models.BooleanField(default=False)
-    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     payer_name = models.CharField(max_length=200, blank=True)
     payer_iban = models.CharField(max_length=34, blank=True)
     text = models.TextField(blank=True)
@@ -75,6 +78,16 @@ class Receipt(models.Model):
                 condition=Q(available_minor__gt=0),
             ),
             models.Index(fields=["company", "received_on"], name="receipt_day"),
+            models.Index(
+                fields=["customer"],
+                name="receipt_customer",
+                condition=Q(customer__isnull=False),
+            ),
+            models.Index(
+                fields=["same_as"],
+                name="receipt_same_as",
+                condition=Q(same_as__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
