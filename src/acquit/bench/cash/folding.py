@@ -7,6 +7,14 @@ import unicodedata
 _SPELT = str.maketrans({"ß": "ss", "Œ": "OE", "œ": "oe", "Æ": "AE", "æ": "ae", "ø": "o"})
 
 
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE"})
+
+
+def german(text: str) -> str:
+    """With umlauts spelt out, as German banks do."""
+    return text.translate(_GERMAN)
+
+
 def ascii_only(text: str, other: str = " ") -> str:
     """Without accents; a sign that ASCII does not have becomes `other`."""
     plain = unicodedata.normalize("NFD", text.translate(_SPELT))
@@ -20,5 +28,8 @@ def signs(text: str) -> str:
 
 
 def holds(text: str, words: str) -> bool:
-    """Whether the letters and digits of `words` stand in the text one after the other."""
-    return signs(words) in signs(text)
+    """Whether the letters and digits of `words` stand in the text one after the other,
+    umlauts as they are or spelt out.
+    """
+    said = signs(text)
+    return signs(words) in said or signs(german(words)) in said

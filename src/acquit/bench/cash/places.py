@@ -17,6 +17,8 @@ _LANGUAGES = {
     "LU": ("fr", "de"),
     "GB": ("en",),
 }
+# Codes that Belgian banks hold: a reader may refuse an account of none.
+_BELGIAN_BANKS = (1, 35, 68, 143, 220, 310, 363, 390, 403, 438, 462, 523, 731, 750, 979)
 
 
 def language_of(country: str, chance: Random) -> str:
@@ -30,7 +32,9 @@ def account_of(country: str, chance: Random) -> str:
     number = int(digits)
     match country:
         case "BE":
-            bban = check_digits.belgian_bban(100 + number % 800, number // 1000 % 10**7)
+            bban = check_digits.belgian_bban(
+                _BELGIAN_BANKS[number % len(_BELGIAN_BANKS)], number // 1000 % 10**7
+            )
         case "FR":
             bban = check_digits.french_bban(
                 10_000 + number % 50_000, number // 7 % 100_000, number // 11 % 10**11

@@ -10,7 +10,7 @@ import string
 from typing import TYPE_CHECKING
 
 from acquit.bench.cash.banks.statements import decimal
-from acquit.bench.cash.folding import ascii_only
+from acquit.bench.cash.folding import ascii_only, german
 from acquit.bench.cash.lines import Fitted
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ _WIDTH, _LINE, _SUBFIELDS = 27, 65, 10
 _TEXT = 140
 # Set X without the question mark, which begins a subfield.
 _LETTERS = frozenset(string.ascii_letters + string.digits + "/-:().,'+ ")
-_SPELT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE", "&": "+"}
-)
 
 
 def fit(line: Line, _account: BankAccount) -> Fitted:
@@ -87,6 +84,6 @@ def _balance(minor: int, day: str, account: BankAccount) -> str:
 
 
 def _plain(text: str) -> str:
-    spelt = ascii_only(text.translate(_SPELT))
+    spelt = ascii_only(german(text).replace("&", "+"))
     kept = "".join(sign if sign in _LETTERS else " " for sign in spelt)
     return " ".join(kept.split())

@@ -81,12 +81,10 @@ def number_cut_35(scene: Scene) -> Draft | None:
     if found is None:
         return None
     account, item = found
-    wordy = scene.phrases(account).wordy.format(n=item.number)
-    start = wordy.index(item.number)
-    # Leave at least one sign of the number, and never all of it.
-    lead = _WIDTH_OF_OLD_FORMS - scene.chance.randint(1, max(1, len(item.number) - 1))
-    text = wordy[max(0, start - lead) :][:_WIDTH_OF_OLD_FORMS]
-    return scene.draft(account, [in_full(account, item)], text.strip(), bare=True)
+    text = _cut(scene, account, item)
+    if not text:
+        return None
+    return scene.draft(account, [in_full(account, item)], text, bare=True)
 
 
 def number_of_other(scene: Scene) -> Draft | None:
@@ -133,6 +131,19 @@ def payable(scene: Scene, account: Account, *, alone: bool = False) -> Item | No
         if not alone or account.alone(item, scene.day):
             return item
     return None
+
+
+def _cut(scene: Scene, account: Account, item: Item) -> str:
+    """A wordy text whose 35 characters end within the number; "" where none does."""
+    text = scene.phrases(account).wordy.format(n=item.number)
+    while text.index(item.number) >= _WIDTH_OF_OLD_FORMS:
+        text = text.partition(" ")[2]
+    for before in ("", "%d ", "%d/%m ", "%d/%m/%Y ", "%d/%m %d/%m/%Y "):
+        cut = f"{item.issued_on:{before}}{text}" if before else text
+        start = cut.index(item.number)
+        if start < _WIDTH_OF_OLD_FORMS < start + len(item.number):
+            return cut[:_WIDTH_OF_OLD_FORMS].strip()
+    return ""
 
 
 def _ordered(scene: Scene, account: Account) -> Item | None:
