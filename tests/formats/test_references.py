@@ -68,3 +68,15 @@ def test_a_belgian_account_becomes_a_valid_iban() -> None:
 )
 def test_an_account_that_is_not_belgian_stays_as_it_is(account: str) -> None:
     assert references.belgian_iban(account) == account
+
+
+def test_a_german_account_becomes_the_iban_of_the_standard_rule() -> None:
+    assert references.german_iban("37040044/532013000") == "DE89370400440532013000"
+    assert references.german_iban("37040044/0532013000") == "DE89370400440532013000"
+
+
+@pytest.mark.parametrize(
+    "account", ["50880050/0194780100888", "3704004/1", "BPHKPLPK/320000546101", "517852257"]
+)
+def test_an_account_that_is_no_german_one_stays_as_it_is(account: str) -> None:
+    assert references.german_iban(account) == account

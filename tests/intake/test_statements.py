@@ -54,6 +54,13 @@ def test_two_identical_lines_in_one_statement_are_two_payments(books):
     assert len(books.receipts()) == 2
 
 
+def test_one_german_account_in_mt940_and_camt_is_one_account(books):
+    iban = "DE89370400440532013000"
+    books.must_take((GOLDEN / "mt940" / "sparkasse-two-pages.sta").read_bytes())
+    books.must_take(statement(Paid("10.00", "Rechnung"), account=iban))
+    assert [account.number for account in Account.objects.all()] == [iban]
+
+
 def test_the_same_line_on_two_accounts_of_ours_is_two_payments(books):
     line = Paid("10.00", "twin")
     books.must_take(statements(Sheet((line,)), Sheet((line,), account="BE43068999999501")))

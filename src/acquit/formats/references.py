@@ -21,6 +21,7 @@ _OGM_TYPED = re.compile(
     r"|\*{3}\s*([0-9]{3}\s*/?\s*[0-9]{4}\s*/?\s*[0-9]{5})\s*\*{3}"
     r"|(?<![0-9/])([0-9]{3}/[0-9]{4}/[0-9]{5})(?![0-9/])"
 )
+_GERMAN = re.compile("([1-9][0-9]{7})/([0-9]{1,10})")
 _RF_TYPED = re.compile(
     r"\bRF[0-9]{2}(?:[A-Z0-9]{1,21}\b|(?: [A-Z0-9]{4}){1,5}(?: [A-Z0-9]{1,4})?)"
 )
@@ -63,6 +64,19 @@ def belgian_iban(account: str) -> str:
     if int(digits) == 0 or not _belgian_check_holds(digits):
         return account
     return "BE" + iban.calc_check_digits("BE00" + digits) + digits
+
+
+def german_iban(account: str) -> str:
+    """The IBAN of a German `bank code/account` of 8 and up to 10 digits, else the text.
+
+    By the standard rule of the Bundesbank (000000): check digits, bank code, account filled
+    up with zeros. A few banks have rules of their own, and other IBANs.
+    """
+    found = _GERMAN.fullmatch(account)
+    if found is None:
+        return account
+    digits = found[1] + found[2].zfill(10)
+    return "DE" + iban.calc_check_digits("DE00" + digits) + digits
 
 
 def _belgian_check_holds(digits: str) -> bool:

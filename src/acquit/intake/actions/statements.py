@@ -24,6 +24,7 @@ from acquit.bank.queries import (
 )
 from acquit.core.sentences import say
 from acquit.formats.records import LineRecord, StatementClosed, StatementOpened, Telling
+from acquit.formats.references import german_iban
 from acquit.intake.actions.lines import LineBook, digest, is_currency
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ class Statements:
         try:
             account, new = open_account(
                 self.context.company,
-                record.account,
+                # As CAMT names it: both may tell of one account.
+                german_iban(record.account),
                 currency,
                 by_statement=True,
                 actor=self.context.actor,
