@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from acquit.bench import cash
 from acquit.bench.cash.books import books
 from acquit.bench.cash.numbering import NUMBERINGS
 from acquit.bench.cash.wording import PHRASES
 from acquit.bench.cash.writing import write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -71,3 +69,11 @@ def test_near_equal_names_differ_in_the_legal_form_only() -> None:
     one, other = company.customer(3), company.customer(4)
     assert one.base == other.base
     assert one.name != other.name
+
+
+def test_nothing_of_the_matcher_is_used() -> None:
+    folder = Path(cash.__file__).parent
+    for path in folder.rglob("*.py"):
+        for line in path.read_text("utf-8").splitlines():
+            if line.lstrip().startswith(("import ", "from ")) and "acquit" in line:
+                assert "acquit.bench.cash" in line, path

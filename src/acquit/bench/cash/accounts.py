@@ -30,20 +30,20 @@ class Account:
         self._paid: list[Item] = []
 
     def open_items(self, day: date) -> list[Item]:
-        """Invoices issued until the day, before it, that are open; oldest due first."""
+        """Invoices issued by the day that are open; oldest due first."""
         found = [
             item
             for item in self.customer.items
-            if not item.credit and item.issued_on < day and self._left[item.key] > 0
+            if not item.credit and item.issued_on <= day and self._left[item.key] > 0
         ]
         return sorted(found, key=lambda item: (item.due_on, item.key))
 
     def credits(self, day: date) -> list[Item]:
-        """Credit notes issued before the day that nothing was set against."""
+        """Credit notes issued by the day that were not set against anything."""
         return [
             item
             for item in self.customer.items
-            if item.credit and item.issued_on < day and self._left[item.key] > 0
+            if item.credit and item.issued_on <= day and self._left[item.key] > 0
         ]
 
     def left(self, item: Item) -> int:
@@ -61,7 +61,7 @@ class Account:
 
     def paid(self, day: date) -> list[Item]:
         """Invoices that earlier lines paid in full."""
-        return [item for item in self._paid if item.issued_on < day]
+        return [item for item in self._paid if item.issued_on <= day]
 
     def sets_of(self, total: int, day: date) -> list[tuple[Item, ...]] | None:
         """Every set of open items, credit notes against it, that comes to the total.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAMILIES = ("dev", "held_out")
 SMALLEST = 200  # documents in all
 _FEWEST = 100  # documents of one company
-_LARGE = 220  # documents of the large customer
+_LARGE, _LARGEST = 220, 450  # documents of the large customer
 _SHARES = (30, 20, 14, 11, 9, 7, 5, 4)
 # Small, medium, large customers: how many documents, and how often.
 _SIZES = (1, 2, 2, 3, 3, 4, 5, 6, 6, 8, 9, 12, 12, 18, 30)
@@ -101,6 +101,6 @@ def _offsets(size: int, chance: Random) -> array[int]:
     while offsets[-1] < size:
         index = len(offsets) - 1
         large = index == LARGE_PLACE and size >= 3 * _LARGE
-        count = _LARGE if large else chance.choice(_SIZES)
+        count = min(_LARGEST, size // 3) if large else chance.choice(_SIZES)
         offsets.append(min(size, offsets[-1] + count))
     return offsets

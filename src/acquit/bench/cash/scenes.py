@@ -27,7 +27,8 @@ _TRIES = 40
 class Scene:
     """The state that grows from line to line. day: of the line being made.
 
-    later: invoices that payers paid before they were issued.
+    later: invoices that payers paid before they were issued. swapped: who was cited by
+    another, with its own item and the other's, and will cite that in turn.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Scene:
         self.chance = chance
         self.day: date
         self.later: list[Item] = []
+        self.swapped: list[tuple[Account, Item, Item]] = []
         self._by_code = {account.customer.code: account for account in accounts}
         self._by_role: dict[Role, list[Account]] = {role: [] for role in Role}
         for account in accounts:
@@ -91,6 +93,9 @@ class Scene:
         """One of the phrases of a kind, the one that this customer always takes."""
         phrases: tuple[str, ...] = getattr(self.phrases(account), kind)
         customer = account.customer
+        phrase = phrases[account.voice % len(phrases)]
+        if "{vat}" in phrase and not customer.vat:
+            phrase = phrases[0]
         words: dict[str, Any] = {
             "n": item.number if item else "",
             "d": f"{item.issued_on:%d/%m}" if item else "",
@@ -100,7 +105,7 @@ class Scene:
             "contact": customer.contact,
             **more,
         }
-        return phrases[account.voice % len(phrases)].format(**words).strip()
+        return phrase.format(**words).strip()
 
     def silent(self, account: Account) -> str:
         """What stands in a line whose payer says nothing."""

@@ -88,17 +88,22 @@ def number_cut_35(scene: Scene) -> Draft | None:
 
 
 def number_of_other(scene: Scene) -> Draft | None:
-    """Another customer's open invoice is cited; payer and amount say which was meant."""
+    """Another customer's invoice is cited; payer and amount say which was meant. That other
+    cites this one's in turn, so that two numbers are swapped.
+    """
+    while scene.swapped:
+        account, item, cited = scene.swapped.pop()
+        if account.whole(item) and account.alone(item, scene.day):
+            return _mistaken(scene, account, item, cited)
     found = scene.pick("number_of_other", lambda one: payable(scene, one, alone=True))
-    other = scene.pick("lends_number", lambda one: payable(scene, one))
+    other = scene.pick("lends_number", lambda one: payable(scene, one, alone=True))
     if found is None or other is None or other[0] is found[0]:
         return None
     (account, item), (lender, lent) = found, other
     if lender.left(lent) == account.left(item):
         return None
-    text = scene.say(account, "invoice", lent)
-    # Against another's number a name is not enough; the account has to be its own.
-    return scene.draft(account, [in_full(account, item)], text, bare=True, core="")
+    scene.swapped.append((lender, lent, item))
+    return _mistaken(scene, account, item, lent)
 
 
 def own_order(scene: Scene) -> Draft | None:
@@ -153,6 +158,12 @@ def _ordered(scene: Scene, account: Account) -> Item | None:
         if item.order and once and account.whole(item):
             return item
     return None
+
+
+def _mistaken(scene: Scene, account: Account, item: Item, cited: Item) -> Draft:
+    """Against another's number a name is not enough; the account has to be its own."""
+    text = scene.say(account, "invoice", cited)
+    return scene.draft(account, [in_full(account, item)], text, bare=True, core="")
 
 
 def _cited(scene: Scene, account: Account, item: Item, text: str, written: str) -> Draft:

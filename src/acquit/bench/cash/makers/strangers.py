@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from acquit.bench.cash.scenes import Scene
 
 _PAYERS = 9  # a kind of stranger comes back under so many names
+_RANGES = {  # in cents
+    "interest": (100, 40_000),
+    "rent": (60_000, 180_000),
+    "salary_back": (5_000, 150_000),
+    "salary_paid": (120_000, 480_000),
+    "bank_costs": (150, 6_000),
+}
 _RECURRING = frozenset({"interest", "rent", "grant", "insurance", "own_transfer"})
 
 
@@ -24,7 +31,7 @@ def stranger(kind: str) -> Callable[[Scene], Draft]:
     """A maker of money in of this kind, which is nobody's payment."""
 
     def made(scene: Scene) -> Draft:
-        return _line(scene, kind, scene.chance.randint(1_000, 900_000), IN)
+        return _line(scene, kind, _amount(scene, kind), IN)
 
     return made
 
@@ -33,9 +40,17 @@ def outgoing(kind: str) -> Callable[[Scene], Draft]:
     """A maker of money out of this kind."""
 
     def made(scene: Scene) -> Draft:
-        return _line(scene, kind, -scene.chance.randint(500, 900_000), OUT)
+        return _line(scene, kind, -_amount(scene, kind), OUT)
 
     return made
+
+
+def _amount(scene: Scene, kind: str) -> int:
+    """Of a usual size; a rent is the same every time."""
+    company, chance = scene.company, scene.chance
+    if kind == "rent":
+        chance = seeded(company.seed, company.key, "rent")
+    return chance.randint(*_RANGES.get(kind, (1_000, 900_000)))
 
 
 def stranger_number(scene: Scene) -> Draft:
