@@ -32,6 +32,7 @@ ROLES = (
 )
 LARGE_PLACE = 12
 _DISCOUNT_DAYS = 10
+_OGM_STEP = 618_033_989  # no common factor with 10 digits: each invoice its own
 _TERMS = {
     "nl": "2% korting binnen 10 dagen, 30 dagen netto",
     "fr": "2% d'escompte à 10 jours, 30 jours net",
@@ -159,7 +160,7 @@ class Company:
     def reference(self, serial: int, number: str) -> str:
         """The structured reference that the invoice with this place would carry."""
         if self.references == "ogm":
-            return check_digits.ogm((self.key * 50_000_000 + serial + 1_234_567) % 10**10)
+            return check_digits.ogm((self.key + (serial + 1) * _OGM_STEP) % 10**10)
         words = "".join(sign for sign in number if sign.isalnum())
         return check_digits.rf(words) if self.references == "rf" else ""
 
