@@ -227,7 +227,7 @@ def test_every_reading_is_long_enough_and_bare(text):
         for key in reading:
             assert len(key) >= 4
             assert key.isalnum()
-    assert words(text) == {key for reading in readings(text) for key in reading}
+    assert words(text) >= {key for reading in readings(text) for key in reading}
 
 
 @given(

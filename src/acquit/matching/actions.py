@@ -24,7 +24,7 @@ from acquit.matching.incoming import Incoming
 from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
 CHUNK = 2000
@@ -224,33 +224,38 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     if not incoming:
         return set()
     company_id = incoming[0].company_id
-    payments = [one.payment for one in incoming]
-    payers = queries.payers(company_id, [one.payer_iban for one in incoming])
-    named = queries.candidates(company_id, payments)
-    # Whoever may own the money as well: no reminder leaves while it is being booked.
-    lock({one.customer_id for one in named}.union(*payers.values()))
-    # Read again: what was open before the locks may have been paid since.
-    items = OpenItems.of(queries.candidates(company_id, payments) if named else ())
+    items = OpenItems()
+    if queries.has_customers(company_id):
+        queries.name_payers(company_id, incoming)
+        items = queries.open_items(company_id, incoming)
+        # Whoever may own the money as well: no reminder leaves while it is being booked.
+        lock({*items.by_customer, *(_payers(incoming))})
+        queries.refresh(items)
     entries: list[Booking] = []
     matches: list[Match] = []
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         match matching.match(one.payment, items):
-            case Post(uses):
+            case Post(uses, kind):
                 source = _money(one)
                 entries += [entry for use in uses for entry in _entries(use, source)]
-                matches += [_proof(one, use, MatchState.POSTED, at) for use in uses]
+                matches += [_posted(one, use, kind, at) for use in uses]
                 one.customer_id = _customer(one, uses)
-            case Propose(uses, why):
-                state = MatchState.PROPOSED
-                matches += [_proof(one, use, state, at, why=why) for use in uses]
+            case Propose() as proposal:
+                matches += _proposed(one, proposal, at)
             case Unmatched(owner):
-                one.customer_id = one.customer_id or owner or _owner(one, payers)
+                one.customer_id = one.customer_id or owner
     book(entries, at=at)
     copy_in(matches)
     _name_payers(one for one in incoming if one.customer_id)
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
     touched = {one.customer_id for one in incoming if one.customer_id}
     return touched | {one.customer_id for one in matches}
+
+
+def _payers(incoming: Iterable[Incoming]) -> Iterator[int]:
+    for one in incoming:
+        for payer in one.payment.payers:
+            yield payer.customer_id
 
 
 def _withdraw_proposals(receipt_ids: Sequence[int], at: datetime) -> set[int]:
@@ -304,14 +309,15 @@ def _money(one: Incoming) -> _Money:
 def _entries(use: Use, money: _Money) -> list[Booking]:
     """The allocation, in two where part of it takes the place of the accounting's word."""
     evidence: dict[str, Any] = {"how": use.how, "found": use.found}
+    of_note = use.note_id is not None
     plain = Booking(
         receivable_id=use.receivable_id,
-        kind=money.kind,
+        kind=AllocationKind.CREDIT_NOTE if of_note else money.kind,
         source=money.source,
         amount_minor=use.amount_minor - use.stated_minor,
         booked_on=money.booked_on,
-        receipt_id=money.receipt_id,
-        credit_note_id=money.credit_note_id,
+        receipt_id=None if of_note else money.receipt_id,
+        credit_note_id=use.note_id or money.credit_note_id,
         evidence=evidence,
     )
     if use.stated_on is None:
@@ -329,18 +335,30 @@ def _entries(use: Use, money: _Money) -> list[Booking]:
     return [word, instead, *([plain] if plain.amount_minor else [])]
 
 
-def _proof(
-    one: Incoming, use: Use, state: MatchState, at: datetime, *, why: str = ""
-) -> Match:
-    return Match(
-        receipt_id=one.receipt_id,
-        customer_id=use.customer_id,
-        receivable_id=use.receivable_id,
-        amount_minor=use.amount_minor,
-        state=state,
-        evidence={"how": use.how, "found": use.found, "why": why},
-        decided_at=at,
-    )
+def _posted(one: Incoming, use: Use, kind: str, at: datetime) -> Match:
+    return _proof(one, use, Match(state=MatchState.POSTED, kind=kind, decided_at=at))
+
+
+def _proposed(one: Incoming, proposal: Propose, at: datetime) -> Iterator[Match]:
+    """One row for each use of each answer, the likeliest answer first."""
+    kinds = [*proposal.kinds, *([""] * len(proposal.others))]
+    for rank, uses in enumerate((proposal.uses, *proposal.others), 1):
+        for use in uses:
+            bare = Match(
+                state=MatchState.PROPOSED, rank=rank, kind=kinds[rank - 1], decided_at=at
+            )
+            yield _proof(one, use, bare, why=proposal.why if rank == 1 else "")
+
+
+def _proof(one: Incoming, use: Use, bare: Match, *, why: str = "") -> Match:
+    bare.receipt_id = one.receipt_id
+    bare.customer_id = use.customer_id
+    bare.receivable_id = use.receivable_id
+    bare.amount_minor = use.amount_minor
+    bare.evidence = {"how": use.how, "found": use.found, "why": why}
+    if use.note_id is not None:
+        bare.evidence["note"] = use.note_id
+    return bare
 
 
 @transaction.atomic

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from acquit.core.matching import Payment
+from acquit.core.matching import Payer, Payment
 from acquit.core.money import to_minor
 from acquit.core.text import reference_key
 
@@ -30,7 +30,13 @@ class Incoming:
     amount_minor: int
     payer_iban: str
     payment: Payment
+    payer_name: str = ""
     customer_id: int | None = None
+
+    def say_payers(self, payers: Sequence[Payer]) -> None:
+        """Keep who may have paid; the parts of a batch have payers of their own."""
+        if payers:
+            self.payment = replace(self.payment, payers=tuple(payers))
 
     @classmethod
     def of(cls, receipt: Receipt, line: Line | None) -> Incoming:
@@ -41,6 +47,7 @@ class Incoming:
             source=receipt.source,
             amount_minor=receipt.amount_minor,
             payer_iban=receipt.payer_iban,
+            payer_name=receipt.payer_name,
             payment=_accounting(receipt) if line is None else _told(receipt, line),
             customer_id=receipt.customer_id,
         )

@@ -21,8 +21,12 @@ class MatchState(models.TextChoices):
 
 
 class Match(models.Model):
-    """One receivable that a receipt may settle, for how much, and why (`evidence`: kind,
-    found, sure).
+    """One receivable that a receipt may settle, for how much, and why.
+
+    kind: of the evidence (`core.matching.Kind`). evidence: `how` and by which words
+    (`found`) it was found, `why` a person must look, and `note`, the credit note of which
+    this is, not of the receipt. rank: of several proposals for one receipt, the likeliest
+    is 1; the rows of one rank belong together.
     """
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="matches")
@@ -30,6 +34,8 @@ class Match(models.Model):
     receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=MatchState.choices)
+    kind = models.CharField(max_length=80, blank=True)
+    rank = models.PositiveSmallIntegerField(default=1)
     evidence = models.JSONField(default=dict)
     actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField()

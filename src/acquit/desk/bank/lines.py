@@ -58,7 +58,9 @@ def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
     found: dict[int, Use] = defaultdict(Use)
     for allocation in standing_allocations(keys):
         found[allocation.receipt_id or 0].allocations.append(allocation)
-    proposed = Match.objects.filter(receipt__in=keys, state=MatchState.PROPOSED)
+    proposed = Match.objects.filter(
+        receipt__in=keys, state=MatchState.PROPOSED, rank=1, evidence__note=None
+    )
     for match in proposed.select_related("receivable__invoice", "customer").order_by("pk"):
         found[match.receipt_id].proposals.append(match)
     return found

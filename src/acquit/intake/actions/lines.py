@@ -236,6 +236,7 @@ class LineBook:
             source=Source.BANK,
             amount_minor=one.minor,
             payer_iban=record.iban[:PAYER_IBAN],
+            payer_name=record.name[:NAME],
             payment=bank_payment(
                 one.minor,
                 record.currency,

@@ -1,0 +1,270 @@
+"""Which receivables a payment settles, and how sure that is.
+
+Stages, each with evidence that a person can check: the accounting's own word; structured
+references (Belgian OGM or ISO 11649 RF) and invoice numbers that stand in the text; numbers
+in pieces; of a payer that is known, numbers in part and with a slip of the pen, and what
+has the amount. Each answer is of a kind of evidence (`Kind`), and a kind is posted when it
+is right often enough; anything else is proposed, or unknown. What the accounting had
+already settled by its word alone is not paid a second time: the payment takes that place.
+docs/explanation/matching.md tells more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from acquit.core.matching import fitting, named, owed
+from acquit.core.matching.books import OpenItems
+from acquit.core.matching.facts import Candidate, Note, Payer, Payment, Use, Who
+from acquit.core.matching.fitting import Named, is_certain, stated
+from acquit.core.matching.judging import is_sure, rank
+from acquit.core.matching.outcomes import (
+    Fit,
+    Found,
+    Hypothesis,
+    Kind,
+    Outcome,
+    Post,
+    Propose,
+    Unmatched,
+)
+from acquit.core.matching.texts import readings, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from acquit.core.matching.judging import Sure
+
+__all__ = [
+    "Candidate",
+    "Fit",
+    "Found",
+    "Hypothesis",
+    "Kind",
+    "Note",
+    "OpenItems",
+    "Outcome",
+    "Payer",
+    "Payment",
+    "Post",
+    "Propose",
+    "Unmatched",
+    "Use",
+    "Who",
+    "is_sure",
+    "match",
+    "named_by",
+    "readings",
+    "words",
+]
+
+MOST_PROPOSED = 3
+# An amount that more items have says nothing.
+MOST_OF_AN_AMOUNT = 20
+
+
+def match(payment: Payment, items: OpenItems, sure: Sure = is_sure) -> Outcome:
+    """What this payment settles. What is posted is taken off `items` at once.
+
+    sure: which kinds of evidence post by themselves.
+    """
+    if payment.pays:
+        outcome = _as_told(payment, items)
+    elif payment.parts:
+        outcome = _batch(payment, items, sure)
+    else:
+        outcome = _single(payment, items, sure)
+    if isinstance(outcome, Post):
+        items.settle(outcome.uses)
+    return outcome
+
+
+def named_by(payment: Payment, items: OpenItems) -> frozenset[int]:
+    """The receivables that the payment names in any way, open or not, by id."""
+    found = {one.receivable_id for one in named.told(payment, items)}
+    for part in (payment, *payment.parts):
+        found |= {one.one.receivable_id for one in named.referred(part, items)}
+    return frozenset(found)
+
+
+def _as_told(payment: Payment, items: OpenItems) -> Outcome:
+    """The accounting says what it pays: in its order, as far as the money goes."""
+    told = [Named(one, Found.NUMBER, one.number_key) for one in named.told(payment, items)]
+    uses = list(fitting.fitting(payment, told) or ()) if told else []
+    left = 0 if uses else payment.amount_minor
+    for one in told:
+        taken = min(left, stated(one.one, payment))
+        opened = min(left - taken, one.one.open_minor)
+        if taken or opened:
+            uses.append(fitting.use(one, opened, taken))
+            left -= opened + taken
+    return (
+        Post(tuple(replace(use, how="accounting") for use in uses)) if uses else Unmatched()
+    )
+
+
+def _batch(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
+    """Every part must be sure; one that is not leaves the whole line to a person."""
+    uses: list[Use] = []
+    kinds: dict[str, None] = {}
+    certain = sum(part.amount_minor for part in payment.parts) == payment.amount_minor
+    trial = items.trial()
+    for part in payment.parts:
+        match _single(part, trial, sure):
+            case Post(found, kind):
+                trial.settle(found)
+                uses += found
+                kinds[kind] = None
+            case Propose(found):
+                certain = False
+                uses += found
+            case Unmatched():
+                certain = False
+    if not uses:
+        return _single(payment, items, sure)
+    if certain:
+        return Post(tuple(uses), " ".join(kinds))
+    return Propose(tuple(uses), "batch", kinds=("batch",))
+
+
+def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
+    told = named.referred(payment, items)
+    found = _ranked(_hypotheses(payment, told, items), payment, told)
+    if not found:
+        return Unmatched(_owner(payment, told))
+    best, others = found[0], found[1:]
+    rival = next((one for one in others if _rivals(best, one)), None)
+    if not rival and sure(best.kind):
+        return Post(best.uses, str(best.kind))
+    few = others[: MOST_PROPOSED - 1]
+    return Propose(
+        best.uses,
+        "rival" if rival else _why(best),
+        tuple(one.uses for one in few),
+        tuple(str(one.kind) for one in (best, *few)),
+    )
+
+
+def _hypotheses(
+    payment: Payment, told: Sequence[Named], items: OpenItems
+) -> Iterator[Hypothesis]:
+    """All that may be meant; less sure stages are left out once a surer one fits."""
+    takeable = [one for one in told if one.one.open_minor or stated(one.one, payment)]
+    found = list(fitting.hypotheses(payment, takeable, items))
+    yield from found
+    if not _fits(found):
+        found = list(fitting.hypotheses(payment, named.pieced(payment, items), items))
+        yield from found
+    if _fits(found) and all(one.kind.who is not Who.OTHER for one in found):
+        return
+    for payer in payment.payers:
+        yield from _of_payer(payment, payer, items)
+    if not payment.payers and not found:
+        yield from _of_anybody(payment, items)
+
+
+def _fits(found: Iterable[Hypothesis]) -> bool:
+    return any(one.kind.fit in {Fit.EXACT, Fit.NETTED} for one in found)
+
+
+def _of_payer(payment: Payment, payer: Payer, items: OpenItems) -> Iterator[Hypothesis]:
+    """What the payer owes; what its group owes only where the text hints at it or one item
+    has the amount.
+    """
+    own = owed.items_of(payer.customer_id, payment, items)
+    found = list(fitting.hypotheses(payment, named.hinted(payment, own), items))
+    yield from found
+    if not _fits(found):
+        by_amount = list(owed.hypotheses(payment, own, items))
+        yield from by_amount
+        found += by_amount
+    if not found:
+        for sister in sorted(payer.group):
+            theirs = owed.items_of(sister, payment, items)
+            yield from fitting.hypotheses(payment, named.hinted(payment, theirs), items)
+            yield from owed.hypotheses(payment, theirs, items)
+
+
+def _of_anybody(payment: Payment, items: OpenItems) -> Iterator[Hypothesis]:
+    """Nobody knows who paid: items of exactly this amount, where the text hints at one."""
+    equal = [
+        one
+        for one in items.now(items.by_amount.get(payment.amount_minor, ()))
+        if one.open_minor == payment.amount_minor
+        and one.currency == payment.currency
+        and one.issued_on <= payment.booked_on
+    ]
+    if len(equal) <= MOST_OF_AN_AMOUNT:
+        for hint in named.hinted(payment, equal):
+            yield from fitting.hypotheses(payment, [hint], items)
+
+
+def _ranked(
+    found: Iterable[Hypothesis], payment: Payment, told: Sequence[Named]
+) -> list[Hypothesis]:
+    """Each answer once, as its surest kind, the likeliest first."""
+    doubted = [_with_doubt(one, payment, told) for one in found]
+    best: dict[frozenset[tuple[int, int]], Hypothesis] = {}
+    for one in sorted(doubted, key=lambda hypothesis: rank(hypothesis.kind)):
+        answer = frozenset((use.receivable_id, use.amount_minor) for use in one.uses)
+        best.setdefault(answer, one)
+    return list(best.values())
+
+
+def _with_doubt(one: Hypothesis, payment: Payment, told: Sequence[Named]) -> Hypothesis:
+    doubt = one.kind.doubt or _doubt(one, payment, told)
+    return replace(one, kind=replace(one.kind, doubt=doubt))
+
+
+def _doubt(one: Hypothesis, payment: Payment, told: Sequence[Named]) -> str:
+    """Why a person must look though the amount agrees; "" = no doubt."""
+    by_id = {named.one.receivable_id: named.one for named in told}
+    customers = {use.customer_id for use in one.uses}
+    if len(customers) > 1 and one.kind.who not in {Who.SHARED, Who.GROUP}:
+        return "customers"
+    if one.kind.found in {Found.REFERENCE, Found.NUMBER, Found.PIECES}:
+        rivals = {
+            other.customer_id
+            for other in by_id.values()
+            if len(one.uses) == 1 and other.open_minor == payment.amount_minor
+        }
+        if len(customers | rivals) > 1:
+            return "customers"
+        if payment.payer_id is not None and one.kind.who is Who.OTHER:
+            return "payer"
+        used = [by_id[use.receivable_id] for use in one.uses if use.receivable_id in by_id]
+        if any(item.issued_on > payment.booked_on for item in used):
+            return "not issued yet"
+    elif by_id.keys() - {use.receivable_id for use in one.uses}:
+        return "names another"
+    return ""
+
+
+def _rivals(best: Hypothesis, other: Hypothesis) -> bool:
+    """Whether the other answer is about as good, and another one.
+
+    The payer's own items speak against an invoice of somebody else that is named.
+    """
+    if other.kind.fit not in {Fit.EXACT, Fit.NETTED}:
+        return False
+    if best.kind.who is Who.OTHER and other.kind.who is not Who.OTHER:
+        return True
+    return not other.kind.doubt and other.kind.found == best.kind.found
+
+
+def _why(best: Hypothesis) -> str:
+    if best.kind.doubt:
+        return best.kind.doubt
+    return "unsure" if best.kind.fit in {Fit.EXACT, Fit.NETTED} else "amount"
+
+
+def _owner(payment: Payment, told: Sequence[Named]) -> int | None:
+    """Whose money it is, though nothing of it is open: whose settled invoice is named, or
+    who is known to be the payer.
+    """
+    owners = {one.one.customer_id for one in told}
+    if len(owners) == 1:
+        return owners.pop()
+    certain = {payer.customer_id for payer in payment.payers if is_certain(payer)}
+    return certain.pop() if len(certain) == 1 else None

@@ -1,0 +1,113 @@
+"""What the matching is told: money in, receivables, credit notes, and who may have paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Candidate(NamedTuple):
+    """A receivable that a payment may settle. number_key, reference: letters and digits.
+
+    stated_minor: settled by the accounting's word alone, no payment is known for it;
+    stated_on: the day of that word; stated_until: payments until then are part of it.
+    discounts: what may be kept back of the whole, by the last day for it, soonest first.
+    """
+
+    receivable_id: int
+    customer_id: int
+    number_key: str
+    reference: str
+    currency: str
+    open_minor: int
+    issued_on: date
+    due_on: date
+    stated_minor: int = 0
+    stated_on: date | None = None
+    stated_until: date | None = None
+    discounts: tuple[tuple[date, int], ...] = ()
+
+
+class Note(NamedTuple):
+    """A credit note with something left. number_key: letters and digits."""
+
+    invoice_id: int
+    customer_id: int
+    number_key: str
+    currency: str
+    available_minor: int
+    issued_on: date
+
+
+class Who(StrEnum):
+    """How it is known whose money it is; the surest first.
+
+    GROUP: the payer is another company of the customer's group. OTHER: the payer is known,
+    and is somebody else. NOBODY: nothing tells.
+    """
+
+    TOLD = "told"
+    IBAN = "iban"
+    CODE = "code"
+    VAT = "vat"
+    NAME = "name"
+    CLOSE = "close name"
+    SHARED = "shared iban"
+    GROUP = "group"
+    NOBODY = "nobody"
+    OTHER = "other"
+
+
+class Payer(NamedTuple):
+    """A customer who may have paid, and what says so. found: the words that were found.
+
+    group: the customers of the same group, itself left out.
+    """
+
+    customer_id: int
+    who: Who
+    found: str = ""
+    group: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money in. references: valid structured references found in it, letters and digits.
+
+    pays: the numbers of the invoices that the accounting says it pays, as keys, in its
+    order. payer_id: the customer, where the accounting says so. payers: who else may have
+    paid, the surest first. parts: the payments inside a batch that the bank booked as one
+    line; none otherwise.
+    """
+
+    amount_minor: int
+    currency: str
+    booked_on: date
+    text: str = ""
+    references: tuple[str, ...] = ()
+    pays: tuple[str, ...] = ()
+    payer_id: int | None = None
+    payers: tuple[Payer, ...] = ()
+    parts: tuple[Payment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """So much for this receivable, because of what was found.
+
+    how: what kind of thing was found (`Found`), or "accounting"; found: the words. Of a
+    credit note, not of the payment, where `note_id` is said. stated_minor: the part of the
+    amount that takes the place of what the accounting had settled by its word on
+    `stated_on`; the rest lowers what is open.
+    """
+
+    receivable_id: int
+    customer_id: int
+    amount_minor: int
+    how: str
+    found: str
+    stated_minor: int = 0
+    stated_on: date | None = None
+    note_id: int | None = None

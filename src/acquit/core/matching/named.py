@@ -1,0 +1,117 @@
+"""Receivables that the payment names: by a reference, a number, or part of a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from acquit.core.matching import texts
+from acquit.core.matching.fitting import Named
+from acquit.core.matching.outcomes import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from acquit.core.matching.books import OpenItems
+    from acquit.core.matching.facts import Candidate, Payment
+
+SHORTEST_CUT, SHORTEST_SLIP = 4, 5
+
+
+def told(payment: Payment, items: OpenItems) -> list[Candidate]:
+    """What the accounting says it pays, in its order."""
+    found = [one for key in payment.pays for one in items.now(items.by_number.get(key, ()))]
+    return [one for one in found if one.currency == payment.currency]
+
+
+def referred(payment: Payment, items: OpenItems) -> list[Named]:
+    """What references name; when they name nothing, what whole numbers in the text do."""
+    named = list(_found(payment.references, items.by_reference, Found.REFERENCE))
+    return _now(named, payment, items) or numbered(payment, items)
+
+
+def numbered(payment: Payment, items: OpenItems) -> list[Named]:
+    """What whole numbers in the text name."""
+    keys = (_known(one, items.by_number) for one in texts.readings(payment.text))
+    return _now(_found(dict.fromkeys(keys), items.by_number, Found.NUMBER), payment, items)
+
+
+def pieced(payment: Payment, items: OpenItems) -> list[Named]:
+    """What whole numbers and numbers in pieces name together; [] without any in pieces."""
+    pieces = _found(texts.read(payment.text).pieces, items.by_number, Found.PIECES)
+    found = _now(pieces, payment, items)
+    return [*numbered(payment, items), *found] if found else []
+
+
+def hinted(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
+    """Which of these the text names by part of their number, or with a slip of the pen.
+
+    One word stands for one item at most: what may be two is neither.
+    """
+    text = texts.read(payment.text)
+    found: list[Named] = []
+    for how, pairs in (
+        (Found.TAIL, _tails(text, owed)),
+        (Found.CUT, _cuts(text, owed)),
+        (Found.SLIP, _slips(text, owed)),
+    ):
+        by_word: dict[str, list[Candidate]] = {}
+        for word, one in pairs:
+            by_word.setdefault(word, []).append(one)
+        found += [
+            Named(ones[0], how, word) for word, ones in by_word.items() if len(ones) == 1
+        ]
+    return list({named.one.receivable_id: named for named in reversed(found)}.values())
+
+
+def _tails(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:
+    """The digits at the end of a number, without the zeros before them."""
+    for one in owed:
+        digits = "".join(c for c in one.number_key if c.isdecimal())
+        if not one.number_key[-1:].isdecimal():
+            continue
+        for run in text.runs:
+            if digits.endswith(run) and (digits[: -len(run)].strip("0") or len(run) > 3):
+                yield run, one
+
+
+def _cuts(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:
+    """The beginning of a number, where the text ends."""
+    if len(text.last) < SHORTEST_CUT or text.last.isalpha():
+        return
+    for one in owed:
+        if one.number_key.startswith(text.last) and one.number_key != text.last:
+            yield text.last, one
+
+
+def _slips(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:
+    """A number in which one sign is wrong, missing, too many, or changed with the next."""
+    for word in text.atoms:
+        if len(word) < SHORTEST_SLIP or word.isalpha():
+            continue
+        for one in owed:
+            if OSA.distance(word, one.number_key, score_cutoff=1) == 1:
+                yield word, one
+
+
+def _known(reading: Sequence[str], index: Mapping[str, Sequence[Candidate]]) -> str:
+    """The first spelling of a word that is an invoice's, else ""."""
+    return next((key for key in reading if key in index), "")
+
+
+def _found(
+    keys: Iterable[str], index: Mapping[str, Sequence[Candidate]], how: Found
+) -> Iterator[Named]:
+    for key in keys:
+        for one in index.get(key, ()):
+            yield Named(one, how, key)
+
+
+def _now(named: Iterable[Named], payment: Payment, items: OpenItems) -> list[Named]:
+    return [
+        one._replace(one=now)
+        for one in named
+        for now in items.now([one.one])
+        if now.currency == payment.currency
+    ]

@@ -1,0 +1,85 @@
+"""Names of payers compared with names of customers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from acquit.core.matching.facts import Payer, Who
+from acquit.core.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CLOSE, AHEAD = 88, 8
+# Banks cut names off; what is left of a long one still tells.
+SHORTEST_CUT = 18
+MOST_LIKELY = 5
+SHORTEST_WORD = 3
+_WORD = re.compile(r"[^\W_]+")
+_DOTS = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
+# Forms of companies, and titles, of the countries that Acquit is made for.
+_FORMS = frozenset(
+    (
+        *("sa", "nv", "bv", "bvba", "srl", "sprl", "sarl", "sas", "sasu", "eurl", "snc"),
+        *("sci", "scs", "scrl", "cvba", "cv", "vof", "comm", "va", "vzw", "asbl", "ag"),
+        *("gmbh", "ug", "kg", "ohg", "ek", "ev", "mbh", "co", "ltd", "limited", "plc"),
+        *("llp", "lp", "inc", "corp", "spa", "as", "ab", "oy", "se", "sc", "gie", "ei"),
+        *("selarl", "societe", "anonyme", "the", "de", "het", "la", "le", "les", "der"),
+        *("die", "das", "mr", "mrs", "ms", "mme", "mlle", "dhr", "mevr", "mw", "herr"),
+        *("frau", "monsieur", "madame", "mevrouw"),
+    )
+)
+
+
+def words(name: str) -> list[str]:
+    """Its words, folded, without the form of a company."""
+    joined = _DOTS.sub(lambda found: found[1].replace(".", ""), fold(name))
+    found = _WORD.findall(joined)
+    return [word for word in found if word not in _FORMS] or found
+
+
+def tellings(name: str) -> list[str]:
+    """The two longest words, by which customers of such a name are looked for."""
+    told = [word for word in words(name) if len(word) >= SHORTEST_WORD]
+    return sorted(dict.fromkeys(told), key=len, reverse=True)[:2]
+
+
+def likely(name: str, customers: Iterable[tuple[int, str]]) -> list[Payer]:
+    """Which of these customers, by id and name, the name may mean; the likeliest first.
+
+    Certain is only the one customer of exactly this name, the form of the company aside.
+    """
+    asked = sorted(words(name))
+    if not asked:
+        return []
+    rated = sorted(
+        ((_rate(asked, name, other), key, other) for key, other in customers), reverse=True
+    )
+    rated = [one for one in rated if one[0] >= CLOSE][:MOST_LIKELY]
+    if not rated:
+        return []
+    best, rest = rated[0], rated[1:]
+    alone = not rest or rest[0][0] < best[0]
+    who = Who.NAME if best[0] >= SAME and alone else Who.CLOSE
+    return [
+        Payer(customer_id, who if customer_id == best[1] else Who.CLOSE, other)
+        for _, customer_id, other in rated
+    ]
+
+
+SAME, SAME_TO_THE_LETTER = 101, 102
+
+
+def _rate(asked: list[str], name: str, other: str) -> float:
+    """0 to 100; more for the same words, and for the same name to the letter."""
+    theirs = sorted(words(other))
+    if asked == theirs:
+        return SAME_TO_THE_LETTER if fold(name) == fold(other) else SAME
+    ratio = fuzz.ratio(" ".join(asked), " ".join(theirs))
+    cut, whole = fold(name), fold(other)
+    if len(cut) >= SHORTEST_CUT and whole.startswith(cut):
+        return max(ratio, 98.0)
+    return ratio

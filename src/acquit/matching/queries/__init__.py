@@ -1,0 +1,29 @@
+"""What the matching needs to know of the books."""
+
+from __future__ import annotations
+
+from acquit.matching.queries.books import candidates, has_customers, open_items, refresh
+from acquit.matching.queries.payers import name_payers, payers
+from acquit.matching.queries.receipts import (
+    credit_notes_for,
+    lines_of,
+    reports_of_others,
+    undecided,
+    uses_of,
+    waiting,
+)
+
+__all__ = [
+    "candidates",
+    "credit_notes_for",
+    "has_customers",
+    "lines_of",
+    "name_payers",
+    "open_items",
+    "payers",
+    "refresh",
+    "reports_of_others",
+    "undecided",
+    "uses_of",
+    "waiting",
+]

@@ -1,0 +1,182 @@
+"""The receivables and credit notes that payments may concern."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Q
+
+from acquit.core.matching import Candidate, Note, OpenItems, Payment, words
+from acquit.core.same_payment import SAME_MONEY
+from acquit.ledger.models import (
+    Allocation,
+    AllocationKind,
+    Customer,
+    Invoice,
+    InvoiceKind,
+    Receivable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from acquit.matching.incoming import Incoming
+
+# An amount that more items have says nothing.
+MOST_OF_AN_AMOUNT = 20
+
+
+def has_customers(company_id: int) -> bool:
+    """Whether there is anybody whose money it could be."""
+    return Customer.objects.filter(company=company_id).exists()
+
+
+def open_items(company_id: int, incoming: Sequence[Incoming]) -> OpenItems:
+    """What these payments name, open or not; what their likely payers owe; and, where no
+    payer is known, what has the very amount.
+    """
+    payments = [part for one in incoming for part in (one.payment, *one.payment.parts)]
+    found = {one.receivable_id: one for one in candidates(company_id, payments)}
+    customers = {one.customer_id for one in found.values()}
+    for payment in payments:
+        for payer in payment.payers:
+            customers |= {payer.customer_id, *payer.group}
+    rows = [*_owed(customers), *_of_amounts(company_id, payments)]
+    found |= {one.receivable_id: one for one in _described(rows)}
+    owners = {one.customer_id for one in found.values()}
+    return OpenItems.of(found.values(), _notes(owners | customers))
+
+
+def refresh(items: OpenItems) -> None:
+    """Read again what is open, now that the customers are locked: some may have been paid
+    since.
+    """
+    rows = Receivable.objects.filter(pk__among=list(items.left))
+    items.left.update(rows.values_list("pk", "open_minor"))
+    told = _stated([key for key, minor in items.stated.items() if minor])
+    items.stated.update({key: told.get(key, (0,))[0] for key in items.stated})
+    notes = Invoice.objects.filter(pk__among=list(items.credit))
+    items.credit.update(notes.values_list("pk", "available_minor"))
+
+
+def candidates(company_id: int, payments: Iterable[Payment]) -> list[Candidate]:
+    """The receivables of the company that any of these payments names, open or not."""
+    references, numbers = keys_of(payments)
+    if not references and not numbers:
+        return []
+    named = Q(invoice__number_key__among=numbers)
+    if references:
+        named |= Q(invoice__payment_reference__among=references)
+    return _described(
+        Receivable.objects.filter(named, company=company_id).values_list(*_ROW)
+    )
+
+
+_ROW = (
+    *("pk", "customer_id", "invoice__number_key", "invoice__payment_reference"),
+    *("currency", "open_minor", "invoice__issued_on", "due_on"),
+    *("amount_minor", "invoice__total_minor", "invoice__discounts"),
+)
+
+
+def _described(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
+    rows = list(rows)
+    told = _stated([row[0] for row in rows])
+    found = []
+    for row in rows:
+        minor, on, until = told.get(row[0], (0, None, None))
+        told_of = (minor, on, until, _discounts(*row[8:]))
+        found.append(Candidate._make((*row[:8], *told_of)))
+    return found
+
+
+def _discounts(
+    amount_minor: int, total_minor: int, offered: Sequence[dict[str, Any]]
+) -> tuple[tuple[date, int], ...]:
+    """Of an invoice that is paid in one; what is offered for instalments is not split."""
+    if not offered or amount_minor != total_minor:
+        return ()
+    found = ((one["until"], _kept(one, total_minor)) for one in offered)
+    return tuple((date.fromisoformat(until), kept) for until, kept in found if kept)
+
+
+def _kept(offer: dict[str, Any], total_minor: int) -> int:
+    if offer["amount_minor"] is not None:
+        return int(offer["amount_minor"])
+    base = total_minor if offer["base_minor"] is None else int(offer["base_minor"])
+    share = Decimal(base) * Decimal(offer["percent"] or 0) / 100
+    return int(share.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _owed(customer_ids: Collection[int]) -> list[tuple[Any, ...]]:
+    if not customer_ids:
+        return []
+    rows = Receivable.objects.filter(customer__among=customer_ids, open_minor__gt=0)
+    return list(rows.values_list(*_ROW))
+
+
+def _of_amounts(company_id: int, payments: Sequence[Payment]) -> list[tuple[Any, ...]]:
+    """Open items of the very amount of a payment whose payer nobody knows."""
+    amounts = {one.amount_minor for one in payments if not one.payers}
+    if not amounts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.id FROM unnest(%s::bigint[]) AS a (minor) CROSS JOIN LATERAL ("
+            "  SELECT id, company_id FROM ledger_receivable"
+            "  WHERE open_minor = a.minor AND open_minor > 0"
+            "  ORDER BY due_on DESC LIMIT %s) AS r WHERE r.company_id = %s",
+            [list(amounts), MOST_OF_AN_AMOUNT + 1, company_id],
+        )
+        ids = [key for (key,) in cursor.fetchall()]
+    return list(Receivable.objects.filter(pk__among=ids).values_list(*_ROW))
+
+
+def _notes(customer_ids: Collection[int]) -> list[Note]:
+    rows = Invoice.objects.filter(
+        customer__among=customer_ids,
+        kind=InvoiceKind.CREDIT_NOTE,
+        available_minor__gt=0,
+    )
+    return [
+        Note(*row)
+        for row in rows.values_list(
+            *("pk", "customer_id", "number_key", "currency", "available_minor", "issued_on")
+        )
+    ]
+
+
+def _stated(receivable_ids: Sequence[int]) -> dict[int, tuple[int, date, date]]:
+    """What the accounting settled by its word alone, when, and until when payments are part
+    of that word.
+
+    An open amount speaks for all that came until its day. A day of settlement is that of
+    the accounting, and the bank's may lie some days after it.
+    """
+    found: dict[int, tuple[int, date, date]] = {}
+    rows = Allocation.objects.filter(
+        receivable__among=receivable_ids, kind=AllocationKind.STATED
+    )
+    for receivable_id, minor, on, evidence in rows.values_list(
+        "receivable_id", "amount_minor", "booked_on", "evidence"
+    ):
+        until = on + SAME_MONEY if evidence.get("settled_on") else on
+        total, day, latest = found.get(receivable_id, (0, on, until))
+        found[receivable_id] = (total + minor, max(day, on), max(latest, until))
+    return {key: (max(total, 0), on, until) for key, (total, on, until) in found.items()}
+
+
+def keys_of(payments: Iterable[Payment]) -> tuple[set[str], set[str]]:
+    """The references and number keys that these payments name."""
+    references: set[str] = set()
+    numbers: set[str] = set()
+    for payment_ in payments:
+        for one in (payment_, *payment_.parts):
+            references.update(one.references)
+            numbers.update(one.pays)
+            if one.text:
+                numbers |= words(one.text)
+    return references, numbers

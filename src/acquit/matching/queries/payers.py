@@ -1,0 +1,149 @@
+"""Who may have paid: by account, customer number, VAT number and name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from acquit.core.matching import Payer, Who
+from acquit.core.matching.names import likely, tellings
+from acquit.ledger.models import Customer, CustomerIban
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from acquit.matching.incoming import Incoming
+
+# An account that more customers pay from is that of a bank, a factor or a card company.
+MOST_SHARING = 200
+# So many customers are compared with one name.
+MOST_NAMED = 30
+SHORTEST_CODE = 4
+_VAT = re.compile(r"\b([A-Z]{2})[ .]?((?:[0-9A-Z][ .]?){7,11}[0-9A-Z])\b")
+_WORD = re.compile(r"[0-9A-Za-z]+(?:[./_\-][0-9A-Za-z]+)*")
+
+
+def name_payers(company_id: int, incoming: Sequence[Incoming]) -> None:
+    """Say of each payment of the bank who may have paid it, the surest first."""
+    owners = payers(company_id, [one.payer_iban for one in incoming])
+    codes = _by_code(company_id, incoming)
+    named = _by_name(
+        company_id, {one.payer_name for one in incoming if not owners.get(one.payer_iban)}
+    )
+    found: dict[int, list[Payer]] = {}
+    for one in incoming:
+        by_account = sorted(owners.get(one.payer_iban, ()))
+        who = Who.IBAN if len(by_account) == 1 else Who.SHARED
+        told = [Payer(customer_id, who) for customer_id in by_account[:MOST_SHARING]]
+        told += [payer for word in _words(one) if (payer := codes.get(word))]
+        told += named.get(one.payer_name, ()) if not by_account else ()
+        found[one.receipt_id] = sorted(told, key=lambda payer: _ORDER.index(payer.who))
+    groups = _groups({payer.customer_id for told in found.values() for payer in told})
+    for one in incoming:
+        one.say_payers(
+            [
+                payer._replace(group=groups.get(payer.customer_id, frozenset()))
+                for payer in _each_once(found[one.receipt_id])
+            ]
+        )
+
+
+_ORDER = list(Who)
+
+
+def _each_once(told: Iterable[Payer]) -> list[Payer]:
+    return list({payer.customer_id: payer for payer in reversed(list(told))}.values())[::-1]
+
+
+def payers(company_id: int, ibans: Iterable[str]) -> dict[str, set[int]]:
+    """Which customers of the company pay from these accounts."""
+    owners: dict[str, set[int]] = defaultdict(set)
+    rows = CustomerIban.objects.filter(
+        iban__among={iban for iban in ibans if iban}, customer__company=company_id
+    )
+    for iban, customer_id in rows.values_list("iban", "customer_id"):
+        owners[iban].add(customer_id)
+    return owners
+
+
+def _words(one: Incoming) -> list[str]:
+    """What in the text may be the number of a customer, or a VAT number."""
+    text = one.payment.text
+    found = [
+        word
+        for word in _WORD.findall(text)
+        if len(word) >= SHORTEST_CODE and not word.isalpha()
+    ]
+    vats = _VAT.findall(text.upper())
+    return [*found, *(country + re.sub("[ .]", "", number) for country, number in vats)]
+
+
+def _by_code(company_id: int, incoming: Sequence[Incoming]) -> dict[str, Payer]:
+    words = {word for one in incoming for word in _words(one)}
+    if not words:
+        return {}
+    rows = Customer.objects.filter(company=company_id)
+    by_vat = rows.filter(vat__among=words).exclude(vat="").values_list("vat", "pk")
+    found: dict[str, set[int]] = defaultdict(set)
+    for vat, customer_id in by_vat:
+        found[vat].add(customer_id)
+    told = {
+        vat: Payer(ids.pop(), Who.VAT, vat) for vat, ids in found.items() if len(ids) == 1
+    }
+    by_code = rows.filter(code__among=words).values_list("code", "pk")
+    return told | {
+        code: Payer(customer_id, Who.CODE, code) for code, customer_id in by_code
+    }
+
+
+def _by_name(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
+    """Customers of a name like these. The text index of the database finds those with the
+    two longest words, or with the longest one where none has both.
+    """
+    asked = {name: told for name in names if (told := tellings(name))}
+    both = _having(company_id, {name: " & ".join(told) for name, told in asked.items()})
+    rest = {name: told[0] for name, told in asked.items() if name not in both}
+    rest = {name: f"{word}:*" for name, word in rest.items()}
+    found = both | _having(company_id, rest)
+    return {name: likely(name, customers) for name, customers in found.items()}
+
+
+def _having(company_id: int, asked: dict[str, str]) -> dict[str, list[tuple[int, str]]]:
+    """Customers whose name has these words, by the name that was asked for."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    if not asked:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.name, c.id, c.name"
+            " FROM unnest(%s::text[], %s::text[]) AS a (name, words)"
+            " CROSS JOIN LATERAL (SELECT id, name FROM ledger_customer"
+            "  WHERE company_id = %s"
+            "  AND to_tsvector('simple', search_key) @@ to_tsquery('simple', a.words)"
+            "  LIMIT %s) AS c",
+            [list(asked), list(asked.values()), company_id, MOST_NAMED],
+        )
+        for name, customer_id, theirs in cursor.fetchall():
+            found[name].append((customer_id, theirs))
+    return found
+
+
+def _groups(customer_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """The other customers of the same group: parent and children of one parent."""
+    if not customer_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH asked AS (SELECT id, COALESCE(parent_id, id) AS head FROM ledger_customer"
+            "  WHERE id = ANY(%s))"
+            " SELECT asked.id, c.id FROM asked JOIN ledger_customer c"
+            " ON (c.parent_id = asked.head OR c.id = asked.head) AND c.id <> asked.id",
+            [list(customer_ids)],
+        )
+        found: dict[int, set[int]] = defaultdict(set)
+        for customer_id, other_id in cursor.fetchall():
+            found[customer_id].add(other_id)
+    return {key: frozenset(others) for key, others in found.items()}
