@@ -60,6 +60,35 @@ def cycle(*, invoices: int, processes: int, as_json: bool) -> None:
         running.emit(result, as_json=as_json)
 
 
+@bench.command()
+@click.option("--lines", default=20_000, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--mix",
+    type=click.Choice(["clean_be", "free_text", "nasty"]),
+    default="free_text",
+    show_default=True,
+)
+@click.option("--held-out", is_flag=True, help="Number formats never tuned on.")
+@running.as_json
+def matching(*, lines: int, seed: int, mix: str, held_out: bool, as_json: bool) -> None:
+    """Match payments whose right answer is known, and say how often that was right."""
+    with tempfile.TemporaryDirectory(prefix="acquit-bench-") as name:
+        folder = Path(name)
+        with _own_database(folder):
+            from acquit.bench import matching as measured  # noqa: PLC0415 - see running.setup
+
+            result = measured.run(
+                folder,
+                lines=lines,
+                seed=seed,
+                mix=mix,
+                family="held_out" if held_out else "dev",
+                progress=running.say,
+            )
+        running.emit(result, as_json=as_json)
+
+
 @contextmanager
 def _own_database(folder: Path) -> Iterator[None]:
     """Never in the user's own books."""
