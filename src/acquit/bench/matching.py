@@ -22,6 +22,7 @@ from acquit.bench.cash.companies import FIRST_DAY
 from acquit.bench.cash.writing import write
 from acquit.formats.source import Source
 from acquit.intake.actions import import_file
+from acquit.ledger.models import Invoice, InvoiceKind
 from acquit.matching.models import Match, MatchState
 from acquit.organisation.actions import CompanyWords, open_company
 from acquit.organisation.models import Company
@@ -69,7 +70,7 @@ class Count:
     nobody_unknown: int = 0
 
 
-def run(
+def run(  # noqa: PLR0913  # what is measured, and how it is told
     folder: Path,
     *,
     lines: int,
@@ -77,8 +78,11 @@ def run(
     mix: str,
     family: str,
     progress: Callable[[str], None],
+    examples: int = 0,
 ) -> dict[str, Any]:
-    """Write, import, compare; gives what `acquit bench matching --json` prints."""
+    """Write, import, compare; examples: how many lines that are wrong, or were missed, to
+    tell. Gives what `acquit bench matching --json` prints.
+    """
     progress(f"Writing {lines} lines …")
     made = write(folder / "cash", seed=seed, lines=lines, mix=mix, family=family)
     seconds = 0.0
@@ -86,7 +90,8 @@ def run(
         progress(f"{company.code}: {company.lines} lines …")
         seconds += _take(company)
     told = {code: _told(code) for code in (company.code for company in made.companies)}
-    return _report(made, told, seconds) | {"seed": seed, "mix": mix, "family": family}
+    about = {"seed": seed, "mix": mix, "family": family}
+    return _report(made, told, seconds, examples) | about
 
 
 def _take(company: WrittenCompany) -> float:
@@ -150,17 +155,22 @@ def _told(code: str) -> dict[str, Told]:
 
 
 def _numbers_of_notes(company: Company) -> dict[int, str]:
-    from acquit.ledger.models import Invoice, InvoiceKind
-
     rows = Invoice.objects.filter(company=company, kind=InvoiceKind.CREDIT_NOTE)
     return dict(rows.values_list("pk", "number"))
 
 
 def _report(
-    made: Written, told: Mapping[str, Mapping[str, Told]], seconds: float
+    made: Written,
+    told: Mapping[str, Mapping[str, Told]],
+    seconds: float,
+    examples: int,
 ) -> dict[str, Any]:
-    whole, classes, kinds = Count(), defaultdict(Count), defaultdict(Count)
+    whole = Count()
+    classes: dict[str, Count] = defaultdict(Count)
+    kinds: dict[str, Count] = defaultdict(Count)
     mistakes: Counter[str] = Counter()
+    shown: list[dict[str, Any]] = []
+    missed: list[dict[str, Any]] = []
     for truth in _truths(made):
         if truth["minor"] <= 0:
             continue
@@ -169,6 +179,9 @@ def _report(
             _count(count, truth, said)
         if said.posted and not _is_right(said.posted, truth):
             mistakes[f"{truth['class']} by {said.kind}"] += 1
+            shown.append(truth | {"posted": _plain(said.posted), "kind": said.kind})
+        elif truth["postable"] and not said.posted:
+            missed.append(truth | {"kind": said.kind})
     return {
         "lines": whole.lines,
         "coverage_day_one": _share(whole.right, whole.matchable),
@@ -184,7 +197,13 @@ def _report(
         "classes": {name: _row(count) for name, count in sorted(classes.items())},
         "kinds": {name: _row(count) for name, count in sorted(kinds.items())},
         "mistakes": dict(mistakes.most_common()),
+        "examples": shown[:examples],
+        "missed": missed[:examples],
     }
+
+
+def _plain(settles: Settles) -> list[list[Any]]:
+    return [[*key, minor] for key, minor in settles.items()]
 
 
 def _truths(made: Written) -> Iterator[dict[str, Any]]:
@@ -223,7 +242,9 @@ def _agree(settles: Settles, answer: Iterable[Sequence[Any]]) -> bool:
     left = dict(settles)
     for number, instalment, minor in answer:
         keys = [
-            key for key in left if key[0] == number and instalment in {0, key[1], key[1] or 0}
+            key
+            for key in left
+            if key[0] == number and instalment in {0, key[1], key[1] or 0}
         ]
         if not keys or sum(left.pop(key) for key in keys) != minor:
             return False

@@ -70,8 +70,11 @@ def cycle(*, invoices: int, processes: int, as_json: bool) -> None:
     show_default=True,
 )
 @click.option("--held-out", is_flag=True, help="Number formats never tuned on.")
+@click.option("--examples", default=0, help="Lines that went wrong to tell, with --json.")
 @running.as_json
-def matching(*, lines: int, seed: int, mix: str, held_out: bool, as_json: bool) -> None:
+def matching(  # each option of the command
+    *, lines: int, seed: int, mix: str, held_out: bool, examples: int, as_json: bool
+) -> None:
     """Match payments whose right answer is known, and say how often that was right."""
     with tempfile.TemporaryDirectory(prefix="acquit-bench-") as name:
         folder = Path(name)
@@ -85,6 +88,7 @@ def matching(*, lines: int, seed: int, mix: str, held_out: bool, as_json: bool) 
                 mix=mix,
                 family="held_out" if held_out else "dev",
                 progress=running.say,
+                examples=examples,
             )
         running.emit(result, as_json=as_json)
 

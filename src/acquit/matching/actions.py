@@ -231,10 +231,15 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         # Whoever may own the money as well: no reminder leaves while it is being booked.
         lock({*items.by_customer, *(_payers(incoming))})
         queries.refresh(items)
+    waiting = queries.unused_money(company_id, incoming)
     entries: list[Booking] = []
     matches: list[Match] = []
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
-        match matching.match(one.payment, items):
+        one.say_whether_again(waiting)
+        outcome = matching.match(one.payment, items)
+        if not isinstance(outcome, Post):
+            waiting |= one.senders()
+        match outcome:
             case Post(uses, kind):
                 source = _money(one)
                 entries += [entry for use in uses for entry in _entries(use, source)]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from acquit.core.matching import Payer, Payment
 from acquit.core.money import to_minor
-from acquit.core.text import reference_key
+from acquit.core.text import fold, reference_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from acquit.bank.models import Line
@@ -32,6 +32,17 @@ class Incoming:
     payment: Payment
     payer_name: str = ""
     customer_id: int | None = None
+
+    def senders(self) -> set[tuple[str, str, int]]:
+        """By account and by name: who sent this amount."""
+        sent = self.payment.currency, self.amount_minor
+        told = {self.payer_iban, fold(self.payer_name)} - {""}
+        return {(one, *sent) for one in told}
+
+    def say_whether_again(self, waiting: Container[tuple[str, str, int]]) -> None:
+        """Keep whether such money lies unused already."""
+        if any(sender in waiting for sender in self.senders()):
+            self.payment = replace(self.payment, again=True)
 
     def say_payers(self, payers: Sequence[Payer]) -> None:
         """Keep who may have paid; the parts of a batch have payers of their own."""

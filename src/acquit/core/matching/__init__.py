@@ -18,7 +18,7 @@ from acquit.core.matching import fitting, named, owed
 from acquit.core.matching.books import OpenItems
 from acquit.core.matching.facts import Candidate, Note, Payer, Payment, Use, Who
 from acquit.core.matching.fitting import Named, is_certain, stated
-from acquit.core.matching.judging import is_sure, rank
+from acquit.core.matching.judging import BY_AMOUNT, CERTAIN, is_sure, rank
 from acquit.core.matching.outcomes import (
     Fit,
     Found,
@@ -32,7 +32,7 @@ from acquit.core.matching.outcomes import (
 from acquit.core.matching.texts import readings, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from acquit.core.matching.judging import Sure
 
@@ -75,8 +75,15 @@ def match(payment: Payment, items: OpenItems, sure: Sure = is_sure) -> Outcome:
         outcome = _batch(payment, items, sure)
     else:
         outcome = _single(payment, items, sure)
-    if isinstance(outcome, Post):
-        items.settle(outcome.uses)
+    match outcome:
+        case Post(uses):
+            items.settle(uses)
+        case Propose(uses, kinds=kinds) if not (kinds and f"/{Who.OTHER}/" in kinds[0]):
+            items.claimed.update(use.receivable_id for use in uses)
+        case Propose():
+            pass
+        case Unmatched():
+            pass
     return outcome
 
 
@@ -130,7 +137,11 @@ def _batch(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
 
 def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
     told = named.referred(payment, items)
-    found = _ranked(_hypotheses(payment, told, items), payment, told)
+    found = [
+        _with_doubt(one, _doubt(one, payment, told, items))
+        for one in _hypotheses(payment, told, items)
+    ]
+    found = _ranked(found)
     if not found:
         return Unmatched(_owner(payment, told))
     best, others = found[0], found[1:]
@@ -173,7 +184,14 @@ def _of_payer(payment: Payment, payer: Payer, items: OpenItems) -> Iterator[Hypo
     has the amount.
     """
     own = owed.items_of(payer.customer_id, payment, items)
-    found = list(fitting.hypotheses(payment, named.hinted(payment, own), items))
+    found: list[Hypothesis] = []
+    for hints in (
+        named.between(payment, own),
+        named.hinted(payment, own),
+        named.of_month(payment, own),
+    ):
+        if not _fits(found):
+            found += fitting.hypotheses(payment, hints, items)
     yield from found
     if not _fits(found):
         by_amount = list(owed.hypotheses(payment, own, items))
@@ -200,29 +218,31 @@ def _of_anybody(payment: Payment, items: OpenItems) -> Iterator[Hypothesis]:
             yield from fitting.hypotheses(payment, [hint], items)
 
 
-def _ranked(
-    found: Iterable[Hypothesis], payment: Payment, told: Sequence[Named]
-) -> list[Hypothesis]:
+def _ranked(found: Iterable[Hypothesis]) -> list[Hypothesis]:
     """Each answer once, as its surest kind, the likeliest first."""
-    doubted = [_with_doubt(one, payment, told) for one in found]
     best: dict[frozenset[tuple[int, int]], Hypothesis] = {}
-    for one in sorted(doubted, key=lambda hypothesis: rank(hypothesis.kind)):
+    for one in sorted(found, key=lambda hypothesis: rank(hypothesis.kind)):
         answer = frozenset((use.receivable_id, use.amount_minor) for use in one.uses)
         best.setdefault(answer, one)
     return list(best.values())
 
 
-def _with_doubt(one: Hypothesis, payment: Payment, told: Sequence[Named]) -> Hypothesis:
-    doubt = one.kind.doubt or _doubt(one, payment, told)
-    return replace(one, kind=replace(one.kind, doubt=doubt))
+def _with_doubt(one: Hypothesis, doubt: str) -> Hypothesis:
+    return replace(one, kind=replace(one.kind, doubt=one.kind.doubt or doubt))
 
 
-def _doubt(one: Hypothesis, payment: Payment, told: Sequence[Named]) -> str:
+def _doubt(
+    one: Hypothesis, payment: Payment, told: Sequence[Named], items: OpenItems
+) -> str:
     """Why a person must look though the amount agrees; "" = no doubt."""
     by_id = {named.one.receivable_id: named.one for named in told}
     customers = {use.customer_id for use in one.uses}
-    if len(customers) > 1 and one.kind.who not in {Who.SHARED, Who.GROUP}:
-        return "customers"
+    if any(use.receivable_id in items.claimed for use in one.uses):
+        return "claimed"
+    if payment.again and one.kind.found in BY_AMOUNT:
+        return "again"
+    if len(customers) > 1:
+        return "" if one.kind.who in {Who.SHARED, Who.GROUP} else "customers"
     if one.kind.found in {Found.REFERENCE, Found.NUMBER, Found.PIECES}:
         rivals = {
             other.customer_id
@@ -236,9 +256,28 @@ def _doubt(one: Hypothesis, payment: Payment, told: Sequence[Named]) -> str:
         used = [by_id[use.receivable_id] for use in one.uses if use.receivable_id in by_id]
         if any(item.issued_on > payment.booked_on for item in used):
             return "not issued yet"
-    elif by_id.keys() - {use.receivable_id for use in one.uses}:
+    elif _names_another(one, by_id):
         return "names another"
     return ""
+
+
+def _names_another(one: Hypothesis, told: Mapping[int, Candidate]) -> bool:
+    """Whether the payment names something else as well.
+
+    An account that only this customer pays from outweighs an invoice of somebody else, and
+    a slip of the pen leads to others of one's own.
+    """
+    used = {use.receivable_id for use in one.uses}
+    customers = {use.customer_id for use in one.uses}
+    others = [
+        other.customer_id in customers for key, other in told.items() if key not in used
+    ]
+    by_slip = one.kind.found in {Found.SLIP, Found.TAIL, Found.RANGE}
+    if by_slip and one.kind.who in CERTAIN and all(others):
+        return False
+    if one.kind.who is Who.IBAN and not any(others):
+        return False
+    return bool(others)
 
 
 def _rivals(best: Hypothesis, other: Hypothesis) -> bool:
@@ -254,9 +293,9 @@ def _rivals(best: Hypothesis, other: Hypothesis) -> bool:
 
 
 def _why(best: Hypothesis) -> str:
-    if best.kind.doubt:
-        return best.kind.doubt
-    return "unsure" if best.kind.fit in {Fit.EXACT, Fit.NETTED} else "amount"
+    if best.kind.fit not in {Fit.EXACT, Fit.NETTED} and best.kind.doubt in {"", "several"}:
+        return "amount"
+    return best.kind.doubt or "unsure"
 
 
 def _owner(payment: Payment, told: Sequence[Named]) -> int | None:

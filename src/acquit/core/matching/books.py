@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class OpenItems:
-    """Found by reference, number, customer or amount.
+    """Found by reference, number, customer or amount. claimed: by the proposal of another
+    payment.
 
     Payments of one import compete: what one has settled, the next finds no longer open.
     """
@@ -26,6 +27,7 @@ class OpenItems:
     left: dict[int, int] = field(default_factory=dict)
     stated: dict[int, int] = field(default_factory=dict)
     credit: dict[int, int] = field(default_factory=dict)
+    claimed: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, candidates: Iterable[Candidate], notes: Iterable[Note] = ()) -> OpenItems:
@@ -37,6 +39,8 @@ class OpenItems:
         for one in sorted(once.values(), key=lambda c: (c.due_on, c.receivable_id)):
             items.left[one.receivable_id] = one.open_minor
             items.stated[one.receivable_id] = one.stated_minor
+            if one.claimed:
+                items.claimed.add(one.receivable_id)
             items.by_customer.setdefault(one.customer_id, []).append(one)
             if one.open_minor:
                 items.by_amount.setdefault(one.open_minor, []).append(one)
@@ -60,6 +64,7 @@ class OpenItems:
             dict(self.left),
             dict(self.stated),
             dict(self.credit),
+            set(self.claimed),
         )
 
     def now(self, found: Iterable[Candidate]) -> list[Candidate]:

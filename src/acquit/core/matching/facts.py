@@ -14,6 +14,9 @@ class Candidate(NamedTuple):
     stated_minor: settled by the accounting's word alone, no payment is known for it;
     stated_on: the day of that word; stated_until: payments until then are part of it.
     discounts: what may be kept back of the whole, by the last day for it, soonest first.
+    order_key: the customer's own order, letters and digits. claimed: another payment that
+    waits for a person is proposed for it. amount_minor: before anything was paid; 0 = not
+    known.
     """
 
     receivable_id: int
@@ -28,6 +31,9 @@ class Candidate(NamedTuple):
     stated_on: date | None = None
     stated_until: date | None = None
     discounts: tuple[tuple[date, int], ...] = ()
+    order_key: str = ""
+    claimed: bool = False
+    amount_minor: int = 0
 
 
 class Note(NamedTuple):
@@ -44,7 +50,9 @@ class Note(NamedTuple):
 class Who(StrEnum):
     """How it is known whose money it is; the surest first.
 
-    GROUP: the payer is another company of the customer's group. OTHER: the payer is known,
+    CONTACT: a person who works there pays. TEXT: the customer's name stands in the text.
+    CLOSE: a name like it. SHARED: one of several who pay from the account, or have such a
+    name. GROUP: another company of the customer's group pays. OTHER: the payer is known,
     and is somebody else. NOBODY: nothing tells.
     """
 
@@ -53,6 +61,8 @@ class Who(StrEnum):
     CODE = "code"
     VAT = "vat"
     NAME = "name"
+    CONTACT = "contact"
+    TEXT = "name in text"
     CLOSE = "close name"
     SHARED = "shared iban"
     GROUP = "group"
@@ -78,7 +88,8 @@ class Payment:
 
     pays: the numbers of the invoices that the accounting says it pays, as keys, in its
     order. payer_id: the customer, where the accounting says so. payers: who else may have
-    paid, the surest first. parts: the payments inside a batch that the bank booked as one
+    paid, the surest first. again: money of the same payer and amount lies there unused
+    already. parts: the payments inside a batch that the bank booked as one
     line; none otherwise.
     """
 
@@ -90,6 +101,7 @@ class Payment:
     pays: tuple[str, ...] = ()
     payer_id: int | None = None
     payers: tuple[Payer, ...] = ()
+    again: bool = False
     parts: tuple[Payment, ...] = ()
 
 

@@ -61,13 +61,21 @@ def who_pays(payment: Payment, customers: set[int]) -> Who:
         return Who.TOLD if customers == {payment.payer_id} else Who.OTHER
     for payer in payment.payers:
         if customers == {payer.customer_id}:
-            return payer.who
+            return Who.OTHER if _contradicted(payer, payment) else payer.who
     if payment.payers and customers <= {one.customer_id for one in payment.payers}:
         return Who.SHARED
     for payer in payment.payers:
         if customers <= {payer.customer_id, *payer.group}:
             return Who.GROUP
     return Who.OTHER if any(map(is_certain, payment.payers)) else Who.NOBODY
+
+
+def _contradicted(payer: Payer, payment: Payment) -> bool:
+    """Whether the account is that of somebody else, who is not of the same group."""
+    return any(
+        other.who is Who.IBAN and other.customer_id not in {payer.customer_id, *payer.group}
+        for other in payment.payers
+    )
 
 
 def is_certain(payer: Payer) -> bool:
@@ -208,7 +216,13 @@ def _unequal(payment: Payment, named: Sequence[Named]) -> Iterator[Hypothesis]:
     fit = _why_unequal(payment, named, missing)
     uses = oldest_first(payment, _with_discounts(payment, named, fit))
     if uses:
-        yield hypothesis(payment, named, fit, uses)
+        # Of several, nobody knows which one is not paid whole.
+        doubt = "several" if len(named) > 1 and fit is not Fit.DISCOUNT else ""
+        if fit is Fit.OVER and any(
+            one.one.open_minor < one.one.amount_minor for one in named
+        ):
+            doubt = doubt or "paid in part"
+        yield hypothesis(payment, named, fit, uses, doubt)
 
 
 def _why_unequal(payment: Payment, named: Sequence[Named], missing: int) -> Fit:

@@ -12,28 +12,39 @@ if TYPE_CHECKING:
 
     Sure = Callable[[Kind], bool]
 
+# Whose money it is, beyond doubt; and nearly so, which is enough where a number is named.
 CERTAIN = frozenset({Who.TOLD, Who.IBAN, Who.CODE, Who.VAT, Who.NAME})
-_NAMED = frozenset({Found.REFERENCE, Found.NUMBER})
-_IN_PART = frozenset({Found.PIECES, Found.TAIL, Found.CUT, Found.SLIP})
-_BY_AMOUNT = frozenset({Found.SINGLE, Found.RUN, Found.DUE, Found.ALL})
+_LIKELY = CERTAIN | {Who.CONTACT, Who.TEXT, Who.CLOSE, Who.SHARED, Who.GROUP}
+_NAMED = frozenset({Found.REFERENCE, Found.NUMBER, Found.PIECES})
+_IN_PART = frozenset({Found.RANGE, Found.ORDER, Found.TAIL, Found.CUT, Found.SLIP})
+BY_AMOUNT = frozenset({Found.SINGLE, Found.RUN, Found.DUE, Found.ALL, Found.SET})
 _EQUAL = frozenset({Fit.EXACT, Fit.NETTED})
 
 
 def is_sure(kind: Kind) -> bool:
     """Whether a kind of evidence posts by itself where a company has said nothing else."""
-    if kind.doubt or kind.fit not in _EQUAL:
+    if kind.doubt:
         return False
+    if kind.found is Found.SINGLE and kind.fit is Fit.DISCOUNT:
+        return kind.who in CERTAIN
+    if kind.fit not in _EQUAL:
+        # Whoever cites a number and pays another amount has to be known.
+        return kind.found in _NAMED and kind.who in CERTAIN
     if kind.found in _NAMED:
-        return kind.fit is Fit.EXACT or kind.who in CERTAIN
+        third_party = kind.found is Found.PIECES or kind.fit is Fit.NETTED
+        return kind.who is not Who.OTHER if third_party else True
     if kind.found in _IN_PART:
-        return kind.who in CERTAIN or (kind.found is Found.PIECES and kind.who != Who.OTHER)
-    return kind.found in _BY_AMOUNT and kind.who in CERTAIN
+        return kind.who in _LIKELY
+    if kind.found in {Found.MONTH, Found.SINGLE}:
+        return kind.who in CERTAIN | {Who.CONTACT, Who.TEXT, Who.CLOSE}
+    return kind.who in CERTAIN
 
 
 def rank(kind: Kind) -> tuple[int, ...]:
     """Sorts the likeliest kind first."""
+    unequal = kind.fit not in _EQUAL and kind.who in {Who.OTHER, Who.NOBODY}
     return (
-        bool(kind.doubt),
+        bool(kind.doubt) or unequal,
         _FITS.index(kind.fit),
         _FOUNDS.index(kind.found),
         _WHOS.index(kind.who),

@@ -12,6 +12,7 @@ from acquit.core.matching.outcomes import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from acquit.core.matching.books import OpenItems
     from acquit.core.matching.facts import Candidate, Payment
@@ -52,6 +53,7 @@ def hinted(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
     text = texts.read(payment.text)
     found: list[Named] = []
     for how, pairs in (
+        (Found.ORDER, _orders(text, owed)),
         (Found.TAIL, _tails(text, owed)),
         (Found.CUT, _cuts(text, owed)),
         (Found.SLIP, _slips(text, owed)),
@@ -63,6 +65,43 @@ def hinted(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
             Named(ones[0], how, word) for word, ones in by_word.items() if len(ones) == 1
         ]
     return list({named.one.receivable_id: named for named in reversed(found)}.values())
+
+
+def between(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
+    """All of these with numbers from one that the text names up to another."""
+    text = texts.read(payment.text)
+    if not text.ranges:
+        return []
+    ends = sorted({one.number_key for one in owed if one.number_key in text.keys})
+    if len(ends) != 2:  # the two ends
+        return []
+    first, last = ends
+    return [
+        Named(one, Found.RANGE, one.number_key)
+        for one in sorted(owed, key=lambda one: one.number_key)
+        if len(one.number_key) == len(first) and first <= one.number_key <= last
+    ]
+
+
+def of_month(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
+    """Those of the amount that were issued, else fell due, in a month that is named."""
+    months = texts.read(payment.text).months
+    equal = [one for one in owed if one.open_minor == payment.amount_minor]
+    found = [one for one in equal if _is_in(one.issued_on, months)]
+    found = found or [one for one in equal if _is_in(one.due_on, months)]
+    return [Named(one, Found.MONTH, "") for one in found]
+
+
+def _is_in(day: date, months: Iterable[tuple[int, int]]) -> bool:
+    return any(month == day.month and year in {0, day.year} for year, month in months)
+
+
+def _orders(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:
+    """The customer's own order, of which several invoices may be."""
+    keys = text.keys
+    for one in owed:
+        if len(one.order_key) >= texts.SHORTEST_NUMBER and one.order_key in keys:
+            yield one.order_key, one
 
 
 def _tails(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:

@@ -18,6 +18,7 @@ CLOSE, AHEAD = 88, 8
 SHORTEST_CUT = 18
 MOST_LIKELY = 5
 SHORTEST_WORD = 3
+SHORTEST_IN_TEXT = 8
 _WORD = re.compile(r"[^\W_]+")
 _DOTS = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
 # Forms of companies, and titles, of the countries that Acquit is made for.
@@ -41,36 +42,66 @@ def words(name: str) -> list[str]:
     return [word for word in found if word not in _FORMS] or found
 
 
-def tellings(name: str) -> list[str]:
-    """The two longest words, by which customers of such a name are looked for."""
+def tellings(name: str, most: int = 2) -> list[str]:
+    """The longest words, by which customers of such a name are looked for."""
     told = [word for word in words(name) if len(word) >= SHORTEST_WORD]
-    return sorted(dict.fromkeys(told), key=len, reverse=True)[:2]
+    told = [word for word in told if not word.isdecimal()]
+    return sorted(dict.fromkeys(told), key=len, reverse=True)[:most]
 
 
-def likely(name: str, customers: Iterable[tuple[int, str]]) -> list[Payer]:
-    """Which of these customers, by id and name, the name may mean; the likeliest first.
+def same(name: str, other: str) -> bool:
+    """Whether they are of the same words, in any order."""
+    return sorted(words(name)) == sorted(words(other))
 
-    Certain is only the one customer of exactly this name, the form of the company aside.
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether all of the name stands in the text; one short word is no name."""
+    asked = words(name)
+    return sum(map(len, asked)) >= SHORTEST_IN_TEXT and set(asked) <= set(words(text))
+
+
+def stands_whole(name: str, text: str) -> bool:
+    """Whether it stands there to the letter, with the form of the company."""
+    return f" {fold(name)} " in f" {fold(text)} "
+
+
+def likely(name: str, customers: Iterable[tuple[int, str, str]]) -> list[Payer]:
+    """Which of these customers, by id, name and city, the name may mean; the likeliest
+    first.
+
+    Certain is only the one customer of exactly this name, the form of the company aside; a
+    bank may add the city.
     """
     asked = sorted(words(name))
     if not asked:
         return []
     rated = sorted(
-        ((_rate(asked, name, other), key, other) for key, other in customers), reverse=True
+        (
+            (max(_rate(asked, name, other), _rate_in(city, asked, name, other)), key, other)
+            for key, other, city in customers
+        ),
+        reverse=True,
     )
     rated = [one for one in rated if one[0] >= CLOSE][:MOST_LIKELY]
     if not rated:
         return []
     best, rest = rated[0], rated[1:]
-    alone = not rest or rest[0][0] < best[0]
-    who = Who.NAME if best[0] >= SAME and alone else Who.CLOSE
-    return [
-        Payer(customer_id, who if customer_id == best[1] else Who.CLOSE, other)
-        for _, customer_id, other in rated
-    ]
+    ahead = best[0] - rest[0][0] if rest else AHEAD
+    if best[0] >= SAME and ahead > 0:
+        return [Payer(best[1], Who.NAME, best[2])]
+    who = Who.CLOSE if ahead >= AHEAD else Who.SHARED
+    return [Payer(customer_id, who, other) for _, customer_id, other in rated]
 
 
 SAME, SAME_TO_THE_LETTER = 101, 102
+
+
+def _rate_in(city: str, asked: list[str], name: str, other: str) -> float:
+    """The same without the city at the end of what was asked."""
+    place = set(words(city)) if city else set()
+    bare = [word for word in asked if word not in place]
+    cut = fold(name).removesuffix(fold(city)).strip()
+    return _rate(bare, cut, other) if bare and len(bare) < len(asked) else 0.0
 
 
 def _rate(asked: list[str], name: str, other: str) -> float:

@@ -14,19 +14,24 @@ class Found(StrEnum):
     """What leads to the receivables; the surest first.
 
     NUMBER: an invoice number as a whole word. PIECES: a number put together of words beside
-    each other, or of a list or range. TAIL: its last digits; CUT: its beginning, where the
-    text ends; SLIP: the number but for one slip of the pen; all three of a known payer
-    only, or with the exact amount. SINGLE: one of the payer's items has the amount; RUN:
-    its oldest items in a row have; DUE: all that is due; ALL: all that is open; SET: only
-    these items of the payer have it together.
+    each other, or of a list. RANGE: all of the payer's numbers between two that are named.
+    ORDER: the payer's own order. TAIL: the last digits of a number; CUT: its beginning,
+    where the text ends; SLIP: the number but for one slip of the pen; all three of a known
+    payer only, or with the exact amount. MONTH: of the month that is named, with the exact
+    amount. SINGLE: one of the payer's items has the amount; RUN: its oldest items in a row
+    have; DUE: all that is due; ALL: all that is open; SET: only these items of the payer
+    have it together.
     """
 
     REFERENCE = "reference"
     NUMBER = "number"
     PIECES = "pieces"
+    RANGE = "range"
+    ORDER = "order"
     TAIL = "tail"
     CUT = "cut"
     SLIP = "slip"
+    MONTH = "month"
     SINGLE = "single"
     RUN = "run"
     DUE = "due"
@@ -91,7 +96,8 @@ class Propose:
     """Something was found, but a person must look. others: further answers, likeliest
     first; kinds: of all of them, the first one's first.
 
-    why: "amount", "customers", "payer", "not issued yet", "batch", "rival", "unsure".
+    why: "again", "amount", "batch", "claimed", "customers", "many", "names another", "not
+    issued yet", "paid in part", "payer", "rival", "several", "unsure".
     """
 
     uses: tuple[Use, ...]

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from acquit.core.matching.fitting import Named, fitting, hypothesis, netted, use
+from acquit.core.matching import texts
+from acquit.core.matching.fitting import Named, hypothesis, netted, use
 from acquit.core.matching.outcomes import Fit, Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from acquit.core.matching.books import OpenItems
-    from acquit.core.matching.facts import Candidate, Payment
+    from acquit.core.matching.facts import Candidate, Note, Payment
     from acquit.core.matching.outcomes import Hypothesis
 
-# Of more items, sums that happen to fit are no evidence; and there are too many of them.
-MOST_OF_A_SET, MOST_TO_CHOOSE_FROM, MOST_SETS = 5, 16, 3
-ROUND = 50_00
+# Of more items every sum comes about somehow, and there are too many to look at.
+MOST_TO_CHOOSE_FROM, MOST_SETS = 13, 3
 
 
 def items_of(customer_id: int, payment: Payment, items: OpenItems) -> list[Candidate]:
@@ -40,37 +39,82 @@ def hypotheses(
     for one in equal[:MOST_SETS]:
         named = Named(one, Found.SINGLE, "")
         yield hypothesis(payment, [named], Fit.EXACT, (use(named, one.open_minor),), doubt)
-    if len(owed) > 1:
-        yield from _together(payment, owed, items)
-        yield from _sets(payment, owed, alone=not equal)
-
-
-def _together(
-    payment: Payment, owed: Sequence[Candidate], items: OpenItems
-) -> Iterator[Hypothesis]:
-    """All that is due, all that is open, or the oldest in a row; less credit notes too."""
-    due = [one for one in owed if one.due_on <= payment.booked_on]
+    if not owed:
+        return
+    if not equal:
+        yield from _less_discount(payment, owed)
     notes = [
         note
         for note in items.notes_now([owed[0].customer_id])
         if note.currency == payment.currency and note.issued_on <= payment.booked_on
     ]
-    credit = sum(note.available_minor for note in notes)
-    for how, ones in (
-        (Found.ALL, owed),
-        (Found.DUE, due),
-        (Found.RUN, _run(payment, owed)),
-    ):
-        named = [Named(one, how, "") for one in ones]
-        total = sum(one.open_minor for one in ones)
-        if total == payment.amount_minor and len(ones) > 1:
-            uses = fitting(payment, named)
-            if uses:
-                yield hypothesis(payment, named, Fit.EXACT, uses)
-        elif credit and ones and total - credit == payment.amount_minor:
-            uses = netted(named, notes)
-            if uses:
-                yield hypothesis(payment, named, Fit.NETTED, uses)
+    if len(owed) + len(notes) > 1:
+        yield from _together(payment, owed, notes, alone=not equal)
+
+
+def _less_discount(payment: Payment, owed: Sequence[Candidate]) -> Iterator[Hypothesis]:
+    """One of them less what may be kept back for paying early."""
+    found = [
+        one
+        for one in owed
+        if any(
+            payment.booked_on <= day and one.open_minor - kept == payment.amount_minor
+            for day, kept in one.discounts
+        )
+    ]
+    for one in found[:MOST_SETS]:
+        named = Named(one, Found.SINGLE, "")
+        doubt = "rival" if len(found) > 1 else ""
+        uses = (use(named, payment.amount_minor),)
+        yield hypothesis(payment, [named], Fit.DISCOUNT, uses, doubt)
+
+
+class _Set(NamedTuple):
+    """Items that may be paid together, and the credit notes that were kept back."""
+
+    ones: Sequence[Candidate]
+    notes: Sequence[Note]
+
+
+def _together(
+    payment: Payment, owed: Sequence[Candidate], notes: Sequence[Note], *, alone: bool
+) -> Iterator[Hypothesis]:
+    """All that is open, all that is due, the oldest in a row, or any set of them: one way
+    to make the amount is evidence, several are none.
+    """
+    few = len(owed) + len(notes) <= MOST_TO_CHOOSE_FROM
+    sets = _sets(payment.amount_minor, owed, notes) if few else []
+    rival = "rival" if len(sets) > 1 or not alone else ""
+    due = [one for one in owed if one.due_on <= payment.booked_on]
+    orders = ((Found.ALL, owed), (Found.DUE, due), (Found.RUN, _run(payment, owed)))
+    for how, ones in orders:
+        for chosen in (_Set(ones, ()), _Set(ones, notes)):
+            several = len(ones) + len(chosen.notes) > 1
+            if several and _comes_to(chosen) == payment.amount_minor:
+                doubt = rival or ("" if few else "many")
+                if how is not Found.RUN and texts.read(payment.text).balance:
+                    doubt = ""
+                yield from _paid_as(payment, how, chosen, doubt)
+                break
+    for chosen in sets[:MOST_SETS]:
+        if len(chosen.ones) + len(chosen.notes) > 1:
+            yield from _paid_as(payment, Found.SET, chosen, rival)
+
+
+def _comes_to(chosen: _Set) -> int:
+    credit = sum(note.available_minor for note in chosen.notes)
+    return sum(one.open_minor for one in chosen.ones) - credit
+
+
+def _paid_as(
+    payment: Payment, how: Found, chosen: _Set, doubt: str
+) -> Iterator[Hypothesis]:
+    named = [Named(one, how, "") for one in chosen.ones]
+    if not chosen.notes:
+        uses = tuple(use(one, one.one.open_minor) for one in named)
+        yield hypothesis(payment, named, Fit.EXACT, uses, doubt)
+    elif uses := netted(named, chosen.notes):
+        yield hypothesis(payment, named, Fit.NETTED, uses, doubt)
 
 
 def _run(payment: Payment, owed: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -82,22 +126,18 @@ def _run(payment: Payment, owed: Sequence[Candidate]) -> Sequence[Candidate]:
     return ()
 
 
-def _sets(
-    payment: Payment, owed: Sequence[Candidate], *, alone: bool
-) -> Iterator[Hypothesis]:
-    """Sets of a few items whose sum is the amount: one is a hint, several are none."""
-    if len(owed) > MOST_TO_CHOOSE_FROM:
-        return
-    found = []
-    for size in range(2, min(MOST_OF_A_SET, len(owed)) + 1):
-        for chosen in combinations(owed, size):
-            if sum(one.open_minor for one in chosen) == payment.amount_minor:
-                found.append(chosen)
-                if len(found) > MOST_SETS:
-                    break
-    is_round = all(one.open_minor % ROUND == 0 for one in owed)
-    doubt = "rival" if len(found) > 1 or not alone else "round" if is_round else ""
-    for chosen in found[:MOST_SETS]:
-        named = [Named(one, Found.SET, "") for one in chosen]
-        uses = tuple(use(one, one.one.open_minor) for one in named)
-        yield hypothesis(payment, named, Fit.EXACT, uses, doubt)
+def _sets(minor: int, owed: Sequence[Candidate], notes: Sequence[Note]) -> list[_Set]:
+    """Every set of items and notes that comes to the amount, the smallest first."""
+    amounts = [one.open_minor for one in owed] + [-note.available_minor for note in notes]
+    sums = [0]
+    for amount in amounts:
+        sums += [total + amount for total in sums]
+    masks = [mask for mask, total in enumerate(sums) if total == minor and mask]
+    return [_chosen(mask, owed, notes) for mask in sorted(masks, key=int.bit_count)]
+
+
+def _chosen(mask: int, owed: Sequence[Candidate], notes: Sequence[Note]) -> _Set:
+    return _Set(
+        [one for place, one in enumerate(owed) if mask >> place & 1],
+        [note for place, note in enumerate(notes, len(owed)) if mask >> place & 1],
+    )

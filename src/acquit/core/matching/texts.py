@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from acquit.core.text import reference_key
+from acquit.core.text import fold, reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,45 @@ _NO_NUMBER = re.compile(
     r"|\b[0-9]{1,3}(?:[. ][0-9]{3})*,[0-9]{2}\b|\b[0-9]+\.[0-9]{2}\b"  # an amount
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+# By their first letters, folded: in English, French, Dutch and German.
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            ("jan", "janu", "janv"),
+            ("feb", "febr", "fev", "fevr"),
+            ("mar", "marc", "mars", "maar", "mrt", "marz", "maer"),
+            ("apr", "apri", "avr", "avri"),
+            ("may", "mai", "mei"),
+            ("jun", "june", "juin", "juni"),
+            ("jul", "july", "juil", "juli"),
+            ("aug", "augu", "aout"),
+            ("sep", "sept"),
+            ("oct", "octo", "okt", "okto"),
+            ("nov", "nove"),
+            ("dec", "dece", "dez", "deze"),
+        ),
+        1,
+    )
+    for name in names
+}
+_MONTH = re.compile(
+    r"\b((?:janu|janv|febr|fevr|marc|mars|maar|marz|maer|apri|avri|june|juin|juni|july|juil"
+    r"|juli|augu|aout|sept|octo|okto|nove|dece|deze)[a-z]*"
+    r"|jan|feb|fev|mar|mrt|apr|avr|may|mai|mei|jun|jul|aug|sep|oct|okt|nov|dec|dez)"
+    r"\b\.?(?:\s*((?:19|20)[0-9]{2}))?"
+)
+_MONTH_AND_YEAR = re.compile(
+    r"(?<![0-9./-])(0?[1-9]|1[0-2])[/-]((?:19|20)[0-9]{2})(?![0-9])"
+)
+_BALANCE = re.compile(
+    r"\bsolde\b|\bsaldo|\bbalance\b|\bstatement\b|\bechues?\b|\bvervallen\b"
+    r"|\b(?:alle|all|toutes?|tous|samtliche)\b.{0,12}\b(?:open|offene|rechnung|fact|invoice)"
+    r"|\bkonto(?:stand|ausgleich)"
+)
+_RANGE = re.compile(
+    r"[0-9]\s*(?:-|\u2013|\.\.|t/m|tot|tm|au|a|bis|to|through)\s*[a-z]{0,5}[0-9]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +91,8 @@ class Text:
     whole: each word that may be a number, as keys, likeliest first. pieces: keys put
     together from words beside each other, lists and ranges. runs: rows of digits, without
     leading zeros. atoms: words of letters and digits; last: the last one of the text.
+    months: those it names, as (year or 0, month). ranges: whether one number runs up to
+    another. balance: whether it says that all of something is paid.
     """
 
     whole: tuple[tuple[str, ...], ...]
@@ -59,6 +100,9 @@ class Text:
     runs: tuple[str, ...]
     atoms: tuple[str, ...]
     last: str
+    months: tuple[tuple[int, int], ...]
+    ranges: bool
+    balance: bool
 
     @property
     def keys(self) -> set[str]:
@@ -80,7 +124,24 @@ def read(text: str) -> Text:
         for run in re.findall("[0-9]+", bare)
         if len(run.lstrip("0")) >= SHORTEST_TAIL and not _YEAR.fullmatch(run)
     )
-    return Text(whole, tuple(pieces), tuple(runs), atoms, atoms[-1] if atoms else "")
+    return Text(
+        whole=whole,
+        pieces=tuple(pieces),
+        runs=tuple(runs),
+        atoms=atoms,
+        last=atoms[-1] if atoms else "",
+        months=tuple(dict.fromkeys(_months(text))),
+        ranges=_RANGE.search(fold(text)) is not None,
+        balance=_BALANCE.search(fold(text)) is not None,
+    )
+
+
+def _months(text: str) -> Iterator[tuple[int, int]]:
+    """`februari 2026`, `févr.`, `02/2026`: the months that are named."""
+    for found in _MONTH.finditer(fold(text)):
+        yield int(found[2] or 0), _MONTHS[found[1][:4]]
+    for found in _MONTH_AND_YEAR.finditer(text):
+        yield int(found[2]), int(found[1])
 
 
 def words(text: str) -> set[str]:

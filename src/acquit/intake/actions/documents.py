@@ -4,14 +4,19 @@ that is corrected, and whether a row can be about it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from acquit.audit.actions import Fact
 from acquit.core.sentences import say
 from acquit.core.text import reference_key
+from acquit.formats import terms as early
 from acquit.ledger.models import Invoice
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from acquit.intake.actions.booking import Context
     from acquit.intake.actions.plans import Plan, Reading
 
@@ -32,9 +37,33 @@ def new_document(reading: Reading, context: Context) -> Invoice:
         payment_reference=reference_key(row.payment_reference),
         order_number=row.order_number,
         terms=row.terms,
+        discounts=offered(row.terms, row.issued_on),
         custom=row.custom | ({"document": row.document} if row.document else {}),
         recorded_at=context.at,
     )
+
+
+def offered(terms: str, issued_on: date) -> list[dict[str, Any]]:
+    """The discounts that the terms of a table's row offer, as `Invoice.discounts` keeps
+    them.
+    """
+    return [
+        {
+            "until": (issued_on + timedelta(days=days)).isoformat(),
+            "days": days,
+            "percent": percent,
+            "base_minor": None,
+            "amount_minor": None,
+        }
+        for days, percent in _read(terms)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _read(terms: str) -> tuple[tuple[int, str], ...]:
+    """Thousands of rows have the same terms."""
+    found = early.discounts(terms) if terms else []
+    return tuple((one.days, str(one.percent)) for one in found if one.base is None)
 
 
 def belongs(reading: Reading, invoice: Invoice, plan: Plan, context: Context) -> bool:

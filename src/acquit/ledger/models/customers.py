@@ -145,6 +145,9 @@ class Contact(models.Model):
                 fields=["customer", "name"], name="contact_once_per_name"
             )
         ]
+        indexes: ClassVar = [
+            GinIndex(SearchVector("name", config="simple"), name="contact_words")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.customer_id})"

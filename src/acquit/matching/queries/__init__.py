@@ -9,6 +9,7 @@ from acquit.matching.queries.receipts import (
     lines_of,
     reports_of_others,
     undecided,
+    unused_money,
     uses_of,
     waiting,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "refresh",
     "reports_of_others",
     "undecided",
+    "unused_money",
     "uses_of",
     "waiting",
 ]

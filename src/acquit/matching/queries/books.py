@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Q
 
-from acquit.core.matching import Candidate, Note, OpenItems, Payment, words
+from acquit.core.matching import Candidate, Note, OpenItems, Payment, Who, words
 from acquit.core.same_payment import SAME_MONEY
+from acquit.core.text import reference_key
 from acquit.ledger.models import (
     Allocation,
     AllocationKind,
@@ -19,6 +20,7 @@ from acquit.ledger.models import (
     InvoiceKind,
     Receivable,
 )
+from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -79,18 +81,28 @@ _ROW = (
     *("pk", "customer_id", "invoice__number_key", "invoice__payment_reference"),
     *("currency", "open_minor", "invoice__issued_on", "due_on"),
     *("amount_minor", "invoice__total_minor", "invoice__discounts"),
+    *("invoice__order_number",),
 )
 
 
 def _described(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     rows = list(rows)
-    told = _stated([row[0] for row in rows])
+    ids = [row[0] for row in rows]
+    told, claimed = _stated(ids), _claimed(ids)
     found = []
     for row in rows:
         minor, on, until = told.get(row[0], (0, None, None))
-        told_of = (minor, on, until, _discounts(*row[8:]))
-        found.append(Candidate._make((*row[:8], *told_of)))
+        more = (_discounts(*row[8:11]), reference_key(row[11]), row[0] in claimed, row[8])
+        found.append(Candidate._make((*row[:8], minor, on, until, *more)))
     return found
+
+
+def _claimed(receivable_ids: Collection[int]) -> set[int]:
+    """Those that are proposed for a payment that waits for a person."""
+    rows = Match.objects.filter(
+        receivable__among=receivable_ids, state=MatchState.PROPOSED, rank=1
+    ).exclude(kind__contains=f"/{Who.OTHER}/")
+    return set(rows.values_list("receivable", flat=True))
 
 
 def _discounts(

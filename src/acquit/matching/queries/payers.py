@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from acquit.core.matching import Payer, Who
-from acquit.core.matching.names import likely, tellings
+from acquit.core.matching.names import likely, same, stands_in, stands_whole, tellings
 from acquit.ledger.models import Customer, CustomerIban
 
 if TYPE_CHECKING:
@@ -30,16 +30,22 @@ def name_payers(company_id: int, incoming: Sequence[Incoming]) -> None:
     """Say of each payment of the bank who may have paid it, the surest first."""
     owners = payers(company_id, [one.payer_iban for one in incoming])
     codes = _by_code(company_id, incoming)
-    named = _by_name(
-        company_id, {one.payer_name for one in incoming if not owners.get(one.payer_iban)}
-    )
+    named = _by_name(company_id, {one.payer_name for one in incoming})
+    nameless = [
+        one
+        for one in incoming
+        if not named.get(one.payer_name) and len(owners.get(one.payer_iban, ())) != 1
+    ]
+    contacts = _by_contact(company_id, {one.payer_name for one in nameless})
+    texts = _in_text(company_id, {one.payment.text for one in nameless})
     found: dict[int, list[Payer]] = {}
     for one in incoming:
         by_account = sorted(owners.get(one.payer_iban, ()))
         who = Who.IBAN if len(by_account) == 1 else Who.SHARED
         told = [Payer(customer_id, who) for customer_id in by_account[:MOST_SHARING]]
         told += [payer for word in _words(one) if (payer := codes.get(word))]
-        told += named.get(one.payer_name, ()) if not by_account else ()
+        told += named.get(one.payer_name, ()) or contacts.get(one.payer_name, ())
+        told += texts.get(one.payment.text, ())
         found[one.receipt_id] = sorted(told, key=lambda payer: _ORDER.index(payer.who))
     groups = _groups({payer.customer_id for told in found.values() for payer in told})
     for one in incoming:
@@ -104,30 +110,74 @@ def _by_name(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
     two longest words, or with the longest one where none has both.
     """
     asked = {name: told for name in names if (told := tellings(name))}
-    both = _having(company_id, {name: " & ".join(told) for name, told in asked.items()})
-    rest = {name: told[0] for name, told in asked.items() if name not in both}
-    rest = {name: f"{word}:*" for name, word in rest.items()}
-    found = both | _having(company_id, rest)
+    both = {name: " & ".join(told) for name, told in asked.items()}
+    found = _having(_CUSTOMERS, company_id, both)
+    rest = {name: f"{told[0]}:*" for name, told in asked.items() if name not in found}
+    found |= _having(_CUSTOMERS, company_id, rest)
     return {name: likely(name, customers) for name, customers in found.items()}
 
 
-def _having(company_id: int, asked: dict[str, str]) -> dict[str, list[tuple[int, str]]]:
-    """Customers whose name has these words, by the name that was asked for."""
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
+    """Customers of whom a contact has exactly this name."""
+    asked = {
+        name: " | ".join(dict.fromkeys([*told, *_as_written(name)]))
+        for name in names
+        if len(told := tellings(name, 3)) > 1
+    }
+    found = {}
+    for name, contacts in _having(_CONTACTS, company_id, asked).items():
+        theirs = {key for key, contact, _ in contacts if same(name, contact)}
+        if len(theirs) == 1:
+            found[name] = [Payer(theirs.pop(), Who.CONTACT, name)]
+    return found
+
+
+def _as_written(name: str) -> list[str]:
+    """Its longer words with their accents, as the books may have them."""
+    words = re.findall(r"[^\W\d_]{3,}", name.lower())
+    return sorted(words, key=len, reverse=True)[:3]
+
+
+def _in_text(company_id: int, texts: Collection[str]) -> dict[str, list[Payer]]:
+    """The one customer whose whole name stands in the text."""
+    asked = {text: " | ".join(told) for text in texts if (told := tellings(text, 4))}
+    found = {}
+    for text, customers in _having(_CUSTOMERS, company_id, asked).items():
+        theirs = [(key, name) for key, name, _ in customers if stands_in(name, text)]
+        if len(theirs) > 1:
+            theirs = [(key, name) for key, name in theirs if stands_whole(name, text)]
+        if len(theirs) == 1:
+            found[text] = [Payer(theirs[0][0], Who.TEXT, theirs[0][1])]
+    return found
+
+
+_CUSTOMERS = (
+    "SELECT id, name, city FROM ledger_customer WHERE company_id = %s"
+    " AND to_tsvector('simple', search_key) @@ to_tsquery('simple', a.words) LIMIT %s"
+)
+_CONTACTS = (
+    "SELECT c.id, k.name, c.city FROM ledger_contact k"
+    " JOIN ledger_customer c ON c.id = k.customer_id WHERE c.company_id = %s"
+    " AND to_tsvector('simple', k.name) @@ to_tsquery('simple', a.words) LIMIT %s"
+)
+
+
+def _having(
+    where: str, company_id: int, asked: dict[str, str]
+) -> dict[str, list[tuple[int, str, str]]]:
+    """Customers, with name and city, whose name has these words, by what was asked for."""
+    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     if not asked:
         return found
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.name, c.id, c.name"
+            "SELECT a.name, c.id, c.name, c.city"  # noqa: S608  # with one of two constants
             " FROM unnest(%s::text[], %s::text[]) AS a (name, words)"
-            " CROSS JOIN LATERAL (SELECT id, name FROM ledger_customer"
-            "  WHERE company_id = %s"
-            "  AND to_tsvector('simple', search_key) @@ to_tsquery('simple', a.words)"
-            "  LIMIT %s) AS c",
+            f" CROSS JOIN LATERAL ({where}) AS c (id, name, city)",
             [list(asked), list(asked.values()), company_id, MOST_NAMED],
         )
-        for name, customer_id, theirs in cursor.fetchall():
-            found[name].append((customer_id, theirs))
+        for name, *customer in cursor.fetchall():
+            found[name].append(tuple(customer))
     return found
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.db.models import F
 
 from acquit.bank.models import Line
 from acquit.core.same_payment import SAME_MONEY
+from acquit.core.text import fold
 from acquit.ledger.models import Allocation, Invoice, InvoiceKind, Receipt, Source
 from acquit.matching.incoming import Incoming
 from acquit.matching.models import Match, MatchState
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+# Who pays twice does so within some weeks.
+LATELY = timedelta(days=60)
 OTHER_SOURCE = {Source.BANK: Source.ACCOUNTING, Source.ACCOUNTING: Source.BANK}
 
 
@@ -46,6 +52,30 @@ def waiting(company_id: int, keys: Collection[str]) -> list[Incoming]:
         references, numbers = keys_of([one.payment])
         if (references | numbers) & known:
             found.append(one)
+    return found
+
+
+def unused_money(
+    company_id: int, incoming: Sequence[Incoming]
+) -> set[tuple[str, str, int]]:
+    """Who sent one of these amounts lately, and it lies unused: account or folded name,
+    currency, minor units.
+    """
+    first = min(one.payment.booked_on for one in incoming) - LATELY
+    rows = Receipt.objects.filter(
+        company=company_id,
+        available_minor=F("amount_minor"),
+        available_minor__gt=0,
+        on_account=False,
+        same_as=None,
+        received_on__gte=first,
+        amount_minor__among={one.amount_minor for one in incoming},
+    ).exclude(pk__in=[one.receipt_id for one in incoming])
+    found = set()
+    for iban, name, currency, minor in rows.values_list(
+        "payer_iban", "payer_name", "currency", "amount_minor"
+    ):
+        found |= {(one, currency, minor) for one in (iban, fold(name)) if one}
     return found
 
 

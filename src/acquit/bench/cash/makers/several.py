@@ -44,7 +44,7 @@ def numbers_cut_140(scene: Scene) -> Draft | None:
     text = _list_of(scene, account, items)[:_SEPA]
     shown = [item for item in items if item.number in text]
     lost = [item for item in items if item.number not in text]
-    decided = _only(scene, account, shown, lost)
+    decided = not lost or _only(scene, account, shown, lost)
     return scene.draft(
         account,
         [in_full(account, *items)],
