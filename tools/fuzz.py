@@ -7,8 +7,8 @@ FORMAT is the name of a module of `formats/registry`, or `layouts`: tables of ot
 under the layout of the bank and under each that is proposed. Seeds are the golden files
 that it recognises, and the public samples (shared/data beside the repository) where they
 are there.
-A file must be read or refused within 5 seconds and 500 MB; `--stop` ends at the first find.
-Minutes and seconds are those of the processor.
+A file must be read or refused within 5 seconds (for each 20 MB of it) and 500 MB; `--stop`
+ends at the first find. Minutes and seconds are those of the processor.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "formats" / "golden"
 SECONDS, MEGABYTES = 5, 500
+LARGE = 20_000_000
 LAYOUTS = "layouts"
 LARGEST_SEED = 400_000
 MOST_KEPT = 50
@@ -261,6 +262,7 @@ class Worker:
             target=self._work, args=(all_seeds, seed, current), daemon=True
         )
         self.process.start()
+        self._current = current
         self._clock, self._spent = psutil.Process(self.process.pid), 0.0
 
     def _work(self, all_seeds: Sequence[bytes], seed: int, current: Path) -> None:
@@ -285,9 +287,14 @@ class Worker:
             return self.finds.get(timeout=0.2)
         if not self.process.is_alive():
             return Find("Crash", f"exit{self.process.exitcode}", "The process died.")
-        if self.worked() - self.started_at.value > SECONDS:
+        if self.worked() - self.started_at.value > self.allowed():
             return Find("TooSlow", "reading", f"Not read within {SECONDS} seconds.")
         return None
+
+    def allowed(self) -> float:
+        """Seconds for the file in hand: of a large one, so many for each part of it."""
+        size = self._current.stat().st_size if self._current.exists() else 0
+        return SECONDS * max(1.0, size / LARGE)
 
     def worked(self) -> float:
         """Its seconds of processor time: what else the machine does makes no file slow."""

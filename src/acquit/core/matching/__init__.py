@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from acquit.core.matching.judging import Sure
 
 __all__ = [
+    "NAMES_ANOTHER",
     "Candidate",
     "Fit",
     "Found",
@@ -60,6 +61,7 @@ __all__ = [
 ]
 
 MOST_PROPOSED = 3
+NAMES_ANOTHER = "names another"
 # An amount that more items have says nothing.
 MOST_OF_AN_AMOUNT = 20
 
@@ -78,11 +80,10 @@ def match(payment: Payment, items: OpenItems, sure: Sure = is_sure) -> Outcome:
     match outcome:
         case Post(uses):
             items.settle(uses)
-        case Propose(uses, kinds=kinds) if not (kinds and f"/{Who.OTHER}/" in kinds[0]):
-            items.claimed.update(use.receivable_id for use in uses)
-        case Propose():
-            pass
-        case Unmatched():
+        case Propose(uses, why=why, kinds=kinds) if why != NAMES_ANOTHER:
+            if not any(f"/{Who.OTHER}/" in kind for kind in kinds[:1]):
+                items.claimed.update(use.receivable_id for use in uses)
+        case _:
             pass
     return outcome
 
@@ -257,7 +258,7 @@ def _doubt(
         if any(item.issued_on > payment.booked_on for item in used):
             return "not issued yet"
     elif _names_another(one, by_id):
-        return "names another"
+        return NAMES_ANOTHER
     return ""
 
 
@@ -287,6 +288,8 @@ def _rivals(best: Hypothesis, other: Hypothesis) -> bool:
     """
     if other.kind.fit not in {Fit.EXACT, Fit.NETTED}:
         return False
+    if best.kind.fit not in {Fit.EXACT, Fit.NETTED}:
+        return True
     if best.kind.who is Who.OTHER and other.kind.who is not Who.OTHER:
         return True
     return not other.kind.doubt and other.kind.found == best.kind.found

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     Sure = Callable[[Kind], bool]
 
 # Whose money it is, beyond doubt; and nearly so, which is enough where a number is named.
-CERTAIN = frozenset({Who.TOLD, Who.IBAN, Who.CODE, Who.VAT, Who.NAME})
-_LIKELY = CERTAIN | {Who.CONTACT, Who.TEXT, Who.CLOSE, Who.SHARED, Who.GROUP}
+CERTAIN = frozenset({Who.TOLD, Who.IBAN, Who.CODE, Who.VAT, Who.NAME, Who.TEXT})
+_LIKELY = CERTAIN | {Who.CONTACT, Who.CLOSE, Who.SHARED, Who.GROUP}
 _NAMED = frozenset({Found.REFERENCE, Found.NUMBER, Found.PIECES})
 _IN_PART = frozenset({Found.RANGE, Found.ORDER, Found.TAIL, Found.CUT, Found.SLIP})
 BY_AMOUNT = frozenset({Found.SINGLE, Found.RUN, Found.DUE, Found.ALL, Found.SET})
@@ -29,14 +29,14 @@ def is_sure(kind: Kind) -> bool:
         return kind.who in CERTAIN
     if kind.fit not in _EQUAL:
         # Whoever cites a number and pays another amount has to be known.
-        return kind.found in _NAMED and kind.who in CERTAIN
+        return kind.found in _NAMED and kind.who in CERTAIN | {Who.CLOSE}
     if kind.found in _NAMED:
         third_party = kind.found is Found.PIECES or kind.fit is Fit.NETTED
         return kind.who is not Who.OTHER if third_party else True
     if kind.found in _IN_PART:
         return kind.who in _LIKELY
     if kind.found in {Found.MONTH, Found.SINGLE}:
-        return kind.who in CERTAIN | {Who.CONTACT, Who.TEXT, Who.CLOSE}
+        return kind.who in CERTAIN | {Who.CONTACT, Who.CLOSE}
     return kind.who in CERTAIN
 
 

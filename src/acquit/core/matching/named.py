@@ -48,7 +48,8 @@ def pieced(payment: Payment, items: OpenItems) -> list[Named]:
 def hinted(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
     """Which of these the text names by part of their number, or with a slip of the pen.
 
-    One word stands for one item at most: what may be two is neither.
+    One word stands for one item at most: what may be two is the one with the amount, or
+    neither.
     """
     text = texts.read(payment.text)
     found: list[Named] = []
@@ -61,9 +62,10 @@ def hinted(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
         by_word: dict[str, list[Candidate]] = {}
         for word, one in pairs:
             by_word.setdefault(word, []).append(one)
-        found += [
-            Named(ones[0], how, word) for word, ones in by_word.items() if len(ones) == 1
-        ]
+        for word, ones in by_word.items():
+            equal = [one for one in ones if one.open_minor == payment.amount_minor]
+            if len(ones) == 1 or len(equal) == 1:
+                found.append(Named((equal or ones)[0], how, word))
     return list({named.one.receivable_id: named for named in reversed(found)}.values())
 
 

@@ -20,6 +20,7 @@ MOST_LIKELY = 5
 SHORTEST_WORD = 3
 SHORTEST_IN_TEXT = 8
 _WORD = re.compile(r"[^\W_]+")
+_SPELLED = re.compile("ae|oe|ue")
 _DOTS = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
 # Forms of companies, and titles, of the countries that Acquit is made for.
 _FORMS = frozenset(
@@ -38,8 +39,20 @@ _FORMS = frozenset(
 def words(name: str) -> list[str]:
     """Its words, folded, without the form of a company."""
     joined = _DOTS.sub(lambda found: found[1].replace(".", ""), fold(name))
-    found = _WORD.findall(joined)
+    found = [_SPELLED.sub(_bare, word) for word in _WORD.findall(joined)]
     return [word for word in found if word not in _FORMS] or found
+
+
+def _bare(found: re.Match[str]) -> str:
+    """`ae`, as banks write `ä`, becomes what `fold` makes of it."""
+    return found[0][0]
+
+
+def spellings(word: str) -> list[str]:
+    """The word as the books may have it, where a bank or we have spelled out an umlaut."""
+    return list(
+        dict.fromkeys([word, *(word.replace(v, f"{v}e") for v in "aou" if v in word)])
+    )
 
 
 def tellings(name: str, most: int = 2) -> list[str]:

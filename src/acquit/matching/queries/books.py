@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Q
 
-from acquit.core.matching import Candidate, Note, OpenItems, Payment, Who, words
+from acquit.core.matching import (
+    NAMES_ANOTHER,
+    Candidate,
+    Note,
+    OpenItems,
+    Payment,
+    Who,
+    words,
+)
 from acquit.core.same_payment import SAME_MONEY
 from acquit.core.text import reference_key
 from acquit.ledger.models import (
@@ -101,7 +109,9 @@ def _claimed(receivable_ids: Collection[int]) -> set[int]:
     """Those that are proposed for a payment that waits for a person."""
     rows = Match.objects.filter(
         receivable__among=receivable_ids, state=MatchState.PROPOSED, rank=1
-    ).exclude(kind__contains=f"/{Who.OTHER}/")
+    )
+    rows = rows.exclude(kind__contains=f"/{Who.OTHER}/")
+    rows = rows.exclude(evidence__why=NAMES_ANOTHER)
     return set(rows.values_list("receivable", flat=True))
 
 

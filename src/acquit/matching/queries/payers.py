@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from acquit.core.matching import Payer, Who
-from acquit.core.matching.names import likely, same, stands_in, stands_whole, tellings
+from acquit.core.matching.names import (
+    likely,
+    same,
+    spellings,
+    stands_in,
+    stands_whole,
+    tellings,
+)
 from acquit.ledger.models import Customer, CustomerIban
 
 if TYPE_CHECKING:
@@ -110,11 +117,15 @@ def _by_name(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
     two longest words, or with the longest one where none has both.
     """
     asked = {name: told for name in names if (told := tellings(name))}
-    both = {name: " & ".join(told) for name, told in asked.items()}
+    both = {name: " & ".join(map(_either, told)) for name, told in asked.items()}
     found = _having(_CUSTOMERS, company_id, both)
     rest = {name: f"{told[0]}:*" for name, told in asked.items() if name not in found}
     found |= _having(_CUSTOMERS, company_id, rest)
     return {name: likely(name, customers) for name, customers in found.items()}
+
+
+def _either(word: str) -> str:
+    return f"({' | '.join(spellings(word))})"
 
 
 def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
