@@ -40,7 +40,8 @@ def reason(books, number: str = "2026-001") -> str:
 def test_an_unequal_payment_is_proposed_and_posts_nothing(books, proposed):
     match = Match.objects.get()
     assert (match.state, match.amount_minor) == (MatchState.PROPOSED, 9_000)
-    assert match.evidence == {"how": "number", "found": "2026001", "why": "amount"}
+    found = {"how": "number", "found": "2026001", "who": "nobody", "why": "amount"}
+    assert match.evidence == found
     assert books.open_minor("2026-001") == 10_000
     assert books.line("invoice 2026-001").state == LineState.OPEN
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "export": "acquit.cli.export:export",
     "cycle": "acquit.cli.cycle:cycle",
     "receivables": "acquit.cli.receivables:receivables",
+    "matches": "acquit.cli.matches:matches",
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",

@@ -154,6 +154,18 @@ TASKS: dict[str, tuple[str, str]] = {
 HOW: dict[str, Words] = {
     "reference": _("its payment reference stands in the text"),
     "number": _("its number stands in the text"),
+    "pieces": _("its number stands in the text in pieces, or in a list"),
+    "range": _("its number lies between two that are named"),
+    "order": _("the customer's order stands in the text"),
+    "tail": _("the end of its number stands in the text"),
+    "cut": _("the beginning of its number stands at the end of the text"),
+    "slip": _("its number stands in the text but for one slip"),
+    "month": _("it has the amount, and is of the month that is named"),
+    "single": _("it has the amount"),
+    "run": _("the oldest items together have the amount"),
+    "due": _("all that is due has the amount"),
+    "all": _("all that is open has the amount"),
+    "set": _("these items together have the amount"),
     "accounting": _("the accounting had booked it"),
     "person": _("chosen by a person"),
     "told by a payment": _("a payment tells what the accounting had only stated"),
@@ -166,6 +178,27 @@ DOUBTS: dict[str, Words] = {
     "payer": _("the payer is known as another customer"),
     "not issued yet": _("the invoice is younger than the payment"),
     "batch": _("a batch of which not every part is clear"),
+    "again": _("the same payer sent this amount already, and it is not used"),
+    "claimed": _("another payment is proposed for it"),
+    "many": _("the payer has too many open items for sums to tell"),
+    "names another": _("the payment names another invoice"),
+    "paid in part": _("a part was paid already: it may be paid twice"),
+    "rival": _("other open items fit as well"),
+    "several": _("nobody knows which of them is not paid whole"),
+    "unsure": _("the payer is not known well enough"),
+}
+# How whose money it is was found out.
+WHO: dict[str, Words] = {
+    "iban": _("from an account of the customer"),
+    "code": _("with the customer number"),
+    "vat": _("with the VAT number"),
+    "name": _("under the customer's name"),
+    "name in text": _("with the customer's name in the text"),
+    "contact": _("by a contact of the customer"),
+    "close name": _("under a name like the customer's"),
+    "shared iban": _("from an account, or under a name, that several have"),
+    "group": _("by a company of the same group"),
+    "other": _("from somebody else"),
 }
 
 # (words, tone): the further on, the worse
@@ -272,7 +305,8 @@ def channel(code: str) -> str:
 def evidence(data: Mapping[str, Any]) -> str:
     """Why a payment was used for an invoice, and why it was only proposed, in words."""
     how, doubt = str(data.get("how", "")), str(data.get("why", ""))
-    said = [str(HOW.get(how, how)), str(DOUBTS.get(doubt, doubt))]
+    who = str(WHO.get(str(data.get("who", "")), ""))
+    said = [str(HOW.get(how, how)), who, str(DOUBTS.get(doubt, doubt))]
     return "; ".join(one for one in said if one)
 
 

@@ -242,7 +242,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         match outcome:
             case Post(uses, kind):
                 source = _money(one)
-                entries += [entry for use in uses for entry in _entries(use, source)]
+                entries += [e for use in uses for e in _entries(use, source, kind)]
                 matches += [_posted(one, use, kind, at) for use in uses]
                 one.customer_id = _customer(one, uses)
             case Propose() as proposal:
@@ -311,9 +311,9 @@ def _money(one: Incoming) -> _Money:
     )
 
 
-def _entries(use: Use, money: _Money) -> list[Booking]:
+def _entries(use: Use, money: _Money, kind: str = "") -> list[Booking]:
     """The allocation, in two where part of it takes the place of the accounting's word."""
-    evidence: dict[str, Any] = {"how": use.how, "found": use.found}
+    evidence: dict[str, Any] = {"how": use.how, "found": use.found, "who": _who(kind)}
     of_note = use.note_id is not None
     plain = Booking(
         receivable_id=use.receivable_id,
@@ -340,6 +340,11 @@ def _entries(use: Use, money: _Money) -> list[Booking]:
     return [word, instead, *([plain] if plain.amount_minor else [])]
 
 
+def _who(kind: str) -> str:
+    """How the payer was found: the second word of a kind of evidence."""
+    return kind.split("/")[1] if kind.count("/") > 1 else ""
+
+
 def _posted(one: Incoming, use: Use, kind: str, at: datetime) -> Match:
     return _proof(one, use, Match(state=MatchState.POSTED, kind=kind, decided_at=at))
 
@@ -360,7 +365,8 @@ def _proof(one: Incoming, use: Use, bare: Match, *, why: str = "") -> Match:
     bare.customer_id = use.customer_id
     bare.receivable_id = use.receivable_id
     bare.amount_minor = use.amount_minor
-    bare.evidence = {"how": use.how, "found": use.found, "why": why}
+    who = _who(bare.kind)
+    bare.evidence = {"how": use.how, "found": use.found, "who": who, "why": why}
     if use.note_id is not None:
         bare.evidence["note"] = use.note_id
     return bare

@@ -18,7 +18,7 @@ from acquit.core.matching import fitting, named, owed
 from acquit.core.matching.books import OpenItems
 from acquit.core.matching.facts import Candidate, Note, Payer, Payment, Use, Who
 from acquit.core.matching.fitting import Named, is_certain, stated
-from acquit.core.matching.judging import BY_AMOUNT, CERTAIN, is_sure, rank
+from acquit.core.matching.judging import BY_AMOUNT, CERTAIN, SLIPS, is_sure, rank
 from acquit.core.matching.outcomes import (
     Fit,
     Found,
@@ -257,27 +257,28 @@ def _doubt(
         used = [by_id[use.receivable_id] for use in one.uses if use.receivable_id in by_id]
         if any(item.issued_on > payment.booked_on for item in used):
             return "not issued yet"
-    elif _names_another(one, by_id):
+    elif _names_another(one, by_id, payment.amount_minor):
         return NAMES_ANOTHER
     return ""
 
 
-def _names_another(one: Hypothesis, told: Mapping[int, Candidate]) -> bool:
+def _names_another(one: Hypothesis, told: Mapping[int, Candidate], minor: int) -> bool:
     """Whether the payment names something else as well.
 
     An account that only this customer pays from outweighs an invoice of somebody else, and
     a slip of the pen leads to others of one's own.
     """
     used = {use.receivable_id for use in one.uses}
+    others = [other for key, other in told.items() if key not in used]
+    if one.kind.found in SLIPS and one.kind.who in CERTAIN:
+        # Nobody slips to a number by chance that has the amount as well.
+        return any(other.open_minor == minor for other in others)
+    if one.kind.found in BY_AMOUNT and not others:
+        # A list that was cut off names a part of it: anything may be the rest.
+        return bool(told) and used != told.keys()
     customers = {use.customer_id for use in one.uses}
-    others = [
-        other.customer_id in customers for key, other in told.items() if key not in used
-    ]
-    by_slip = one.kind.found in {Found.SLIP, Found.TAIL, Found.RANGE}
-    if by_slip and one.kind.who in CERTAIN and all(others):
-        return False
-    if one.kind.who is Who.IBAN and not any(others):
-        return False
+    if one.kind.who is Who.IBAN:
+        return any(other.customer_id in customers for other in others)
     return bool(others)
 
 

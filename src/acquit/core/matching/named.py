@@ -75,9 +75,9 @@ def between(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
     if not text.ranges:
         return []
     ends = sorted({one.number_key for one in owed if one.number_key in text.keys})
-    if len(ends) != 2:  # the two ends
+    if not ends:
         return []
-    first, last = ends
+    first, last = ends[0], ends[-1]
     return [
         Named(one, Found.RANGE, one.number_key)
         for one in sorted(owed, key=lambda one: one.number_key)

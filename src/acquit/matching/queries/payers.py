@@ -17,6 +17,7 @@ from acquit.core.matching.names import (
     stands_whole,
     tellings,
 )
+from acquit.core.text import fold
 from acquit.ledger.models import Customer, CustomerIban
 
 if TYPE_CHECKING:
@@ -130,13 +131,12 @@ def _either(word: str) -> str:
 
 def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
     """Customers of whom a contact has exactly this name."""
-    asked = {
-        name: " | ".join(dict.fromkeys([*told, *_as_written(name)]))
-        for name in names
-        if len(told := tellings(name, 3)) > 1
-    }
+    told = {name: _as_written(name) for name in names}
+    both = {name: " & ".join(words[:2]) for name, words in told.items() if len(words) > 1}
+    having = _having(_CONTACTS, company_id, both)
+    rest = {name: " | ".join(told[name]) for name in both if name not in having}
     found = {}
-    for name, contacts in _having(_CONTACTS, company_id, asked).items():
+    for name, contacts in (having | _having(_CONTACTS, company_id, rest)).items():
         theirs = {key for key, contact, _ in contacts if same(name, contact)}
         if len(theirs) == 1:
             found[name] = [Payer(theirs.pop(), Who.CONTACT, name)]
@@ -144,9 +144,9 @@ def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer
 
 
 def _as_written(name: str) -> list[str]:
-    """Its longer words with their accents, as the books may have them."""
-    words = re.findall(r"[^\W\d_]{3,}", name.lower())
-    return sorted(words, key=len, reverse=True)[:3]
+    """Its longest words, each with its accents and without: as the books may have it."""
+    words = sorted(re.findall(r"[^\W\d_]{3,}", name.lower()), key=len, reverse=True)
+    return [f"({' | '.join({word, fold(word)})})" for word in words[:3]]
 
 
 def _in_text(company_id: int, texts: Collection[str]) -> dict[str, list[Payer]]:

@@ -1,0 +1,135 @@
+"""What became of each line of the bank, as `acquit matches` tells it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef
+
+from acquit.bank.models import Line
+from acquit.core.money import to_decimal
+from acquit.ledger.models import Allocation, Invoice, InvoiceKind
+from acquit.matching.models import Match, MatchState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PAGE = 5000
+
+# Minor units by number of the document; credit notes are negative.
+Settles = dict[str, int]
+
+
+def matches(company_id: int) -> Iterator[dict[str, Any]]:
+    """A row for each line of the company's accounts, the oldest first: what the bank told,
+    the outcome, what it settles, what is proposed, and the evidence. Amounts are decimals
+    in text, signed as on the account.
+    """
+    notes = _numbers_of_notes(company_id)
+    rows = Line.objects.filter(account__company=company_id).select_related("account")
+    rows = rows.order_by("account", "booked_on", "pk")
+    page: list[Line] = []
+    for line in rows.iterator(PAGE):
+        page.append(line)
+        if len(page) == PAGE:
+            yield from _told(page, notes)
+            page = []
+    yield from _told(page, notes)
+
+
+def _told(lines: Iterable[Line], notes: dict[int, str]) -> Iterator[dict[str, Any]]:
+    lines = list(lines)
+    receipts = [line.receipt_id for line in lines if line.receipt_id]
+    settled, proposed = _settled(receipts), _proposed(receipts, notes)
+    evidence = _evidence(receipts, notes, settled)
+    for line in lines:
+        key = line.receipt_id or 0
+        ranked = [proposed[key][rank] for rank in sorted(proposed[key])]
+        outcome = "posted" if settled[key] else "proposed" if ranked else "unknown"
+        yield {
+            "account": line.account.number,
+            "booked_on": line.booked_on.isoformat(),
+            "amount": _amount(line.amount_minor, line.currency),
+            "currency": line.currency,
+            "text": line.text,
+            "reference": line.structured_reference,
+            "end_to_end": line.end_to_end_id,
+            "bank_ref": line.bank_reference,
+            "payer_name": line.name,
+            "payer_iban": line.iban,
+            "outcome": outcome,
+            "allocations": _plain(settled[key], line.currency),
+            "proposals": [_plain(one, line.currency) for one in ranked],
+            "evidence": evidence[key],
+        }
+
+
+def _settled(receipt_ids: Iterable[int]) -> dict[int, Settles]:
+    """What stands of what was booked for these receipts."""
+    taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
+    rows = Allocation.objects.filter(receipt__among=receipt_ids, amount_minor__gt=0)
+    rows = rows.filter(~Exists(taken_back))
+    found: dict[int, Settles] = defaultdict(dict)
+    for receipt_id, number, minor in rows.values_list(
+        "receipt", "receivable__invoice__number", "amount_minor"
+    ):
+        settles = found[receipt_id or 0]
+        settles[number] = settles.get(number, 0) + minor
+    return found
+
+
+def _proposed(
+    receipt_ids: Iterable[int], notes: dict[int, str]
+) -> dict[int, dict[int, Settles]]:
+    found: dict[int, dict[int, Settles]] = defaultdict(lambda: defaultdict(dict))
+    rows = Match.objects.filter(receipt__among=receipt_ids, state=MatchState.PROPOSED)
+    for receipt_id, rank, number, minor, note in rows.order_by("pk").values_list(
+        "receipt", "rank", "receivable__invoice__number", "amount_minor", "evidence__note"
+    ):
+        _add(found[receipt_id][rank], number, minor, notes.get(note or 0))
+    return found
+
+
+def _evidence(
+    receipt_ids: Iterable[int], notes: dict[int, str], settled: dict[int, Settles]
+) -> dict[int, list[dict[str, Any]]]:
+    """What was found, for what was posted or for the first proposal; credit notes that were
+    kept back join what is settled.
+    """
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = Match.objects.filter(
+        receipt__among=receipt_ids,
+        rank=1,
+        state__in=[MatchState.POSTED, MatchState.PROPOSED],
+    )
+    for receipt_id, state, kind, minor, told, number in rows.order_by("pk").values_list(
+        *("receipt", "state", "kind", "amount_minor", "evidence"),
+        "receivable__invoice__number",
+    ):
+        found[receipt_id].append({"invoice": number, "kind": kind} | told)
+        if state == MatchState.POSTED and told.get("note"):
+            _add(settled[receipt_id], number, minor, notes.get(told["note"]))
+    return found
+
+
+def _add(settles: Settles, number: str, minor: int, note: str | None) -> None:
+    settles[number] = settles.get(number, 0) + minor
+    if note is not None:
+        settles[note] = settles.get(note, 0) - minor
+
+
+def _plain(settles: Settles, currency: str) -> list[dict[str, str]]:
+    return [
+        {"invoice": number, "amount": _amount(minor, currency)}
+        for number, minor in settles.items()
+    ]
+
+
+def _amount(minor: int, currency: str) -> str:
+    return str(to_decimal(minor, currency))
+
+
+def _numbers_of_notes(company_id: int) -> dict[int, str]:
+    rows = Invoice.objects.filter(company=company_id, kind=InvoiceKind.CREDIT_NOTE)
+    return dict(rows.values_list("pk", "number"))

@@ -1,0 +1,252 @@
+"""What a payment settles when its payer is known: docs/explanation/matching.md."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acquit.core.matching import (
+    Candidate,
+    Note,
+    OpenItems,
+    Payer,
+    Payment,
+    Post,
+    Propose,
+    Unmatched,
+    Who,
+    match,
+)
+
+DAY = date(2026, 3, 16)
+PEETERS, SISTER, STRANGER = 1, 2, 9
+BY_IBAN = (Payer(PEETERS, Who.IBAN),)
+BY_NAME = (Payer(PEETERS, Who.NAME, "Bakkerij Peeters"),)
+
+
+def owed(key: int, number: str, minor: int = 10_000, **more: Any) -> Candidate:
+    facts = {
+        "customer_id": PEETERS,
+        "reference": "",
+        "currency": "EUR",
+        "issued_on": date(2026, 2, 1),
+        "due_on": date(2026, 3, key % 27 + 1),
+        "amount_minor": minor,
+    }
+    return Candidate(key, number_key=number, open_minor=minor, **(facts | more))
+
+
+def paid(minor: int, text: str = "", payers: tuple[Payer, ...] = BY_IBAN) -> Payment:
+    return Payment(
+        amount_minor=minor, currency="EUR", booked_on=DAY, text=text, payers=payers
+    )
+
+
+def posted(outcome: object) -> tuple[str, dict[int, int]]:
+    assert isinstance(outcome, Post), outcome
+    return outcome.kind, {use.receivable_id: use.amount_minor for use in outcome.uses}
+
+
+def proposed(outcome: object) -> tuple[str, dict[int, int]]:
+    assert isinstance(outcome, Propose), outcome
+    return outcome.why, {use.receivable_id: use.amount_minor for use in outcome.uses}
+
+
+def test_one_item_of_the_amount_is_the_one():
+    items = OpenItems.of([owed(1, "F1", 10_000), owed(2, "F2", 7_300)])
+    assert posted(match(paid(7_300), items)) == ("single/iban/exact", {2: 7_300})
+
+
+def test_two_items_of_the_amount_are_a_question_and_both_are_proposed():
+    items = OpenItems.of([owed(1, "F1"), owed(2, "F2")])
+    outcome = match(paid(10_000), items)
+    assert proposed(outcome) == ("rival", {1: 10_000})
+    assert [use.receivable_id for uses in outcome.others for use in uses] == [2]
+
+
+def test_a_month_that_is_named_tells_equal_amounts_apart():
+    months = [
+        owed(n, f"ABO{n}", 3_630, issued_on=date(2026, n, 1), due_on=date(2026, n, 28))
+        for n in (1, 2, 3)
+    ]
+    for text in ("abonnement februari 2026", "Abo Feb.", "mois de février", "huur 02/2026"):
+        outcome = match(paid(3_630, text), OpenItems.of(months))
+        assert posted(outcome) == ("month/iban/exact", {2: 3_630}), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("betaling 4711", "tail"),
+        ("uw factuur F26-0047", "cut"),
+        ("F26-005711", "slip"),
+        ("F26-007411", "slip"),
+        ("F 26 / 004711", "pieces"),
+        ("FACTUURF26004711", "tail"),
+        ("PO 4500005459", "order"),
+    ],
+)
+def test_a_number_in_part_or_with_a_slip_is_enough_from_a_known_payer(text, kind):
+    items = OpenItems.of(
+        [owed(1, "F26004711", order_key="4500005459"), owed(2, "F26009999", 1)]
+    )
+    assert posted(match(paid(10_000, text), items))[0] == f"{kind}/iban/exact"
+
+
+def test_the_same_from_nobody_knows_whom_is_proposed():
+    items = OpenItems.of([owed(1, "F26004711")])
+    assert proposed(match(paid(10_000, "betaling 4711", ()), items)) == (
+        "unsure",
+        {1: 10_000},
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "F26-101, 102 en 104",
+        "F26/101,102,+104",
+        "factures F26 101 + 102 + 104",
+        "F26-101 F26-102 F26-104",
+    ],
+)
+def test_a_list_names_each_of_its_numbers(text):
+    rows = [owed(n, f"F26{n}", n) for n in (101, 102, 103, 104)]
+    _, uses = posted(match(paid(101 + 102 + 104, text, ()), OpenItems.of(rows)))
+    assert uses == {101: 101, 102: 102, 104: 104}
+
+
+def test_a_range_names_the_payers_open_numbers_between_its_ends():
+    rows = [owed(n, str(n), n) for n in (1201, 1203, 1207, 1250)]
+    rows.append(owed(1204, "1204", 5, customer_id=STRANGER))
+    outcome = match(paid(1201 + 1203 + 1207, "1201 t/m 1207"), OpenItems.of(rows))
+    assert posted(outcome) == ("range/iban/exact", {1201: 1201, 1203: 1203, 1207: 1207})
+
+
+def test_a_sum_that_comes_about_in_one_way_is_posted_and_in_two_ways_is_not():
+    rows = [owed(1, "A1", 1_000), owed(2, "A2", 2_500), owed(3, "A3", 4_700)]
+    assert posted(match(paid(7_200), OpenItems.of(rows))) == (
+        "set/iban/exact",
+        {2: 2_500, 3: 4_700},
+    )
+    rows.append(owed(4, "A4", 6_200))
+    assert proposed(match(paid(7_200), OpenItems.of(rows)))[0] == "rival"
+
+
+def test_all_that_is_due_is_posted_when_the_payer_says_so_though_sums_are_many():
+    rows = [owed(n, f"B{n}", 2_900, due_on=date(2026, 3, n)) for n in (1, 2, 3)]
+    rows.append(owed(4, "B4", 2_900, due_on=date(2026, 4, 1)))
+    silent = match(paid(8_700), OpenItems.of(rows))
+    assert proposed(silent)[0] == "rival"
+    said = match(paid(8_700, "solde factures échues"), OpenItems.of(rows))
+    assert posted(said) == ("due/iban/exact", {1: 2_900, 2: 2_900, 3: 2_900})
+
+
+def test_a_credit_note_that_was_kept_back_lowers_the_invoice():
+    note = Note(70, PEETERS, "CN1", "EUR", 2_000, date(2026, 2, 10))
+    items = OpenItems.of([owed(1, "F26001")], [note])
+    outcome = match(paid(8_000, "F26-001"), items)
+    assert isinstance(outcome, Post)
+    assert [(u.receivable_id, u.amount_minor, u.note_id) for u in outcome.uses] == [
+        (1, 8_000, None),
+        (1, 2_000, 70),
+    ]
+    assert (items.left[1], items.credit[70]) == (0, 0)
+
+
+def test_a_discount_in_time_is_told_from_a_late_one():
+    def items(last: date) -> OpenItems:
+        return OpenItems.of([owed(1, "F26001", discounts=((last, 200),))])
+
+    in_time = match(paid(9_800, "F26-001"), items(DAY))
+    assert posted(in_time) == ("number/iban/discount", {1: 9_800})
+    late = match(paid(9_800, "F26-001"), items(date(2026, 3, 15)))
+    assert posted(late) == ("number/iban/late discount", {1: 9_800})
+    silent = match(paid(9_800), items(DAY))
+    assert posted(silent) == ("single/iban/discount", {1: 9_800})
+
+
+def test_another_amount_for_a_cited_number_needs_a_known_payer():
+    items = OpenItems.of([owed(1, "F26001")])
+    assert proposed(match(paid(4_000, "F26-001", ()), items))[0] == "amount"
+    items = OpenItems.of([owed(1, "F26001")])
+    assert posted(match(paid(4_000, "F26-001"), items)) == (
+        "number/iban/short",
+        {1: 4_000},
+    )
+    over = match(paid(7_000, "F26-001"), OpenItems.of([owed(1, "F26001", 6_000)]))
+    assert posted(over) == ("number/iban/over", {1: 6_000})
+
+
+def test_too_much_for_what_is_partly_paid_may_be_paid_twice():
+    rest = owed(1, "F26001", 100, amount_minor=10_000)
+    outcome = match(paid(10_000, "F26-001"), OpenItems.of([rest]))
+    assert proposed(outcome)[0] == "paid in part"
+
+
+def test_an_own_account_outweighs_another_customers_number_and_a_name_does_not():
+    rows = [owed(1, "F26001"), owed(2, "F26778", 5_000, customer_id=STRANGER)]
+    assert posted(match(paid(10_000, "F26-778"), OpenItems.of(rows)))[1] == {1: 10_000}
+    by_name = match(paid(10_000, "F26-778", BY_NAME), OpenItems.of(rows))
+    assert isinstance(by_name, Propose)
+
+
+def test_a_group_pays_for_its_sister():
+    group = (Payer(PEETERS, Who.IBAN, group=frozenset({SISTER})),)
+    rows = [owed(1, "F26001", 700), owed(2, "F26002", 900, customer_id=SISTER)]
+    both = match(paid(1_600, "F26-001 F26-002", group), OpenItems.of(rows))
+    assert posted(both) == ("number/group/exact", {1: 700, 2: 900})
+
+
+def test_what_another_payment_is_proposed_for_waits_with_it():
+    rows = [owed(1, "F26001")]
+    items = OpenItems.of(rows)
+    first = match(paid(9_000, "F26-001", ()), items)
+    assert isinstance(first, Propose)
+    assert proposed(match(paid(10_000), items))[0] == "claimed"
+
+
+def test_what_was_invoiced_later_is_never_paid():
+    items = OpenItems.of([owed(1, "F26001", issued_on=date(2026, 3, 17))])
+    assert isinstance(match(paid(10_000), items), Unmatched)
+    assert proposed(match(paid(10_000, "F26-001"), items))[0] == "not issued yet"
+
+
+def test_whose_money_it_is_is_known_though_nothing_fits():
+    assert match(paid(123), OpenItems.of([owed(1, "F26001")])) == Unmatched(PEETERS)
+
+
+AMOUNTS = st.integers(min_value=1, max_value=400)
+TEXTS = st.lists(
+    st.sampled_from(
+        ["F26001", "F26002", "26", "003", "en", "+", "-", "t/m", "2026", "solde"]
+    )
+).map(" ".join)
+
+
+@given(
+    st.lists(AMOUNTS, max_size=9),
+    st.lists(AMOUNTS, max_size=3),
+    st.lists(st.tuples(AMOUNTS, TEXTS), max_size=6),
+)
+def test_no_cent_is_used_twice_and_none_comes_from_nowhere(opened, noted, payments):
+    rows = [owed(n, f"F26{n:03}", minor) for n, minor in enumerate(opened, 1)]
+    notes = [
+        Note(n, PEETERS, f"CN{n}", "EUR", minor, date(2026, 2, 1))
+        for n, minor in enumerate(noted, 100)
+    ]
+    items = OpenItems.of(rows, notes)
+    for minor, text in payments:
+        before = sum(items.left.values()), sum(items.credit.values())
+        outcome = match(paid(minor, text), items)
+        uses = outcome.uses if isinstance(outcome, Post) else ()
+        money = sum(use.amount_minor for use in uses if use.note_id is None)
+        credit = sum(use.amount_minor for use in uses if use.note_id is not None)
+        assert money <= minor
+        assert sum(items.left.values()) == before[0] - money - credit
+        assert sum(items.credit.values()) == before[1] - credit
+        assert min([0, *items.left.values(), *items.credit.values()]) == 0
