@@ -84,7 +84,8 @@ class Draft:
     it is. evidence: what must still stand in the line, else it counts as lost. alone: the
     evidence is enough, whoever pays. bare: the payer is enough, without evidence. never:
     nobody could tell. knows_iban: the account of the payer is in the books, of one customer
-    only; core: what must stand in the name to know the payer, "" = cannot be known by it.
+    only; core: what must stand in the name to know the payer, "" = cannot be known by it;
+    marks: VAT number and customer number, of which one in the text is as good.
     """
 
     minor: int
@@ -101,6 +102,7 @@ class Draft:
     never: bool = False
     knows_iban: bool = False
     core: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

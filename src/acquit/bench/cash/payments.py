@@ -133,6 +133,7 @@ def _postable(draft: Draft, line: Line, fitted: Fitted, *, knows_iban: bool) -> 
     known = (knows_iban and bool(fitted.iban)) or (
         bool(draft.core) and holds(f"{fitted.name} {fitted.text}", draft.core)
     )
+    known = known or any(mark and holds(fitted.text, mark) for mark in draft.marks)
     return (kept and draft.alone) or (
         known and (draft.bare or (kept and bool(draft.evidence)))
     )

@@ -131,6 +131,7 @@ class Scene:
             "customers": (customer.code,),
             "knows_iban": customer.pays_from in customer.ibans and not customer.shared,
             "core": core_of(account, name),
+            "marks": (customer.vat, customer.code),
             **more,
         }
         return Draft(**fields)

@@ -45,7 +45,7 @@ def name_payers(company_id: int, incoming: Sequence[Incoming]) -> None:
         if not named.get(one.payer_name) and len(owners.get(one.payer_iban, ())) != 1
     ]
     contacts = _by_contact(company_id, {one.payer_name for one in nameless})
-    texts = _in_text(company_id, {one.payment.text for one in nameless})
+    texts = _in_text(company_id, nameless)
     found: dict[int, list[Payer]] = {}
     for one in incoming:
         by_account = sorted(owners.get(one.payer_iban, ()))
@@ -149,16 +149,30 @@ def _as_written(name: str) -> list[str]:
     return [f"({' | '.join({word, fold(word)})})" for word in words[:3]]
 
 
-def _in_text(company_id: int, texts: Collection[str]) -> dict[str, list[Payer]]:
-    """The one customer whose whole name stands in the text."""
-    asked = {text: " | ".join(told) for text in texts if (told := tellings(text, 4))}
+def _in_text(company_id: int, incoming: Sequence[Incoming]) -> dict[str, list[Payer]]:
+    """The one customer whose whole name stands in the text, else the one whose contact's
+    does: not every bank tells a name apart from the text.
+    """
+    asked = {
+        one.payment.text: " | ".join(told)
+        for one in incoming
+        if (told := tellings(one.payment.text, 4))
+    }
+    found = _standing_in(_having(_CUSTOMERS, company_id, asked), Who.TEXT)
+    rest = {text: words for text, words in asked.items() if text not in found}
+    return found | _standing_in(_having(_CONTACTS, company_id, rest), Who.CONTACT)
+
+
+def _standing_in(
+    having: dict[str, list[tuple[int, str, str]]], who: Who
+) -> dict[str, list[Payer]]:
     found = {}
-    for text, customers in _having(_CUSTOMERS, company_id, asked).items():
-        theirs = [(key, name) for key, name, _ in customers if stands_in(name, text)]
+    for text, named in having.items():
+        theirs = {key: name for key, name, _ in named if stands_in(name, text)}
         if len(theirs) > 1:
-            theirs = [(key, name) for key, name in theirs if stands_whole(name, text)]
+            theirs = {key: n for key, n in theirs.items() if stands_whole(n, text)}
         if len(theirs) == 1:
-            found[text] = [Payer(theirs[0][0], Who.TEXT, theirs[0][1])]
+            found[text] = [Payer(key, who, name) for key, name in theirs.items()]
     return found
 
 
