@@ -189,7 +189,9 @@ def line(of: Account, text: str = "", *, minor: int = 120_000, **more: Any) -> L
     )
 
 
-def proposal(of: Line, to: Receivable, minor: int, **evidence: str) -> Match:
+def proposal(
+    of: Line, to: Receivable, minor: int, *, rank: int = 1, **evidence: str
+) -> Match:
     """What the matching thought of, and did not dare."""
     known = {"how": "number", "found": to.invoice.number_key, "why": "amount"}
     return Match.objects.create(
@@ -198,6 +200,7 @@ def proposal(of: Line, to: Receivable, minor: int, **evidence: str) -> Match:
         receivable=to,
         amount_minor=minor,
         state="PROPOSED",
+        rank=rank,
         evidence=known | evidence,
         decided_at=NOW,
     )

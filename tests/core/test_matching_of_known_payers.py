@@ -202,6 +202,34 @@ def test_a_group_pays_for_its_sister():
     assert posted(both) == ("number/group/exact", {1: 700, 2: 900})
 
 
+def test_an_account_of_a_group_needs_a_name_for_an_amount_alone():
+    sisters = frozenset({SISTER})
+    account = Payer(PEETERS, Who.IBAN, group=sisters)
+    nameless = match(paid(10_000, "", (account,)), OpenItems.of([owed(1, "F26001")]))
+    assert proposed(nameless)[0] == "group"
+    named = match(
+        paid(10_000, "", (account._replace(named=True),)), OpenItems.of([owed(1, "F26001")])
+    )
+    assert posted(named)[1] == {1: 10_000}
+
+
+def test_too_much_with_more_digits_in_the_text_is_for_something_else_too():
+    items = OpenItems.of([owed(1, "12288A", 6_000)])
+    assert proposed(match(paid(9_000, "12288/A,+623/L"), items))[0] == "amount"
+
+
+def test_money_that_is_paid_back_is_no_payment_by_chance():
+    items = OpenItems.of([owed(1, "F26001")])
+    assert proposed(match(paid(10_000, "remboursement facture 77"), items))[0] == "refund"
+
+
+def test_a_name_is_no_month():
+    rows = [owed(n, f"A{n}", issued_on=date(2026, n, 1)) for n in (1, 2, 3)]
+    for text in ("Fleuriste Marchand", "Janssens", "Decock", "Mayeur"):
+        outcome = match(paid(10_000, text), OpenItems.of(rows))
+        assert proposed(outcome)[0] == "rival", text
+
+
 def test_what_another_payment_is_proposed_for_waits_with_it():
     rows = [owed(1, "F26001")]
     items = OpenItems.of(rows)

@@ -141,6 +141,27 @@ def test_accepting_a_proposal_settles_the_invoice_and_goes_on(
     assert evidence["found"] == "2026001"
 
 
+def test_the_second_answer_is_one_click_away(
+    desk: Client, ours: Company, account: Account
+) -> None:
+    customer = factories.customer(ours)
+    first, second = (factories.receivable(customer, n, minor=5_500) for n in ("A1", "A2"))
+    line = factories.line(account, "dank u", minor=5_500)
+    factories.proposal(line, first, 5_500, why="rival")
+    factories.proposal(line, second, 5_500, rank=2)
+    page = text(desk, f"/bank/{line.pk}/")
+    assert "other open items fit as well" in page
+    assert 'href="?answer=2"' in page
+    other = text(desk, f"/bank/{line.pk}/?answer=2")
+    assert f'action="/bank/{line.pk}/accept/?answer=2"' in other
+    assert other.index("A2</b>") < other.index("A1</b>")
+    desk.post(f"/bank/{line.pk}/accept/?answer=2", {f"use-{second.pk}": "55.00"})
+    second.refresh_from_db()
+    assert (second.open_minor, state_of(line)) == (0, "MATCHED")
+    states = {match.rank: match.state for match in line.receipt.matches.all()}
+    assert states == {1: "DECLINED", 2: "ACCEPTED"}
+
+
 def test_a_payment_is_split_over_several_invoices(
     desk: Client, ours: Company, account: Account
 ) -> None:

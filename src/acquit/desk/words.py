@@ -180,6 +180,8 @@ DOUBTS: dict[str, Words] = {
     "batch": _("a batch of which not every part is clear"),
     "again": _("the same payer sent this amount already, and it is not used"),
     "claimed": _("another payment is proposed for it"),
+    "group": _("its group pays from one account: it may be for another company of it"),
+    "refund": _("it says that something is paid back"),
     "many": _("the payer has too many open items for sums to tell"),
     "names another": _("the payment names another invoice"),
     "paid in part": _("a part was paid already: it may be paid twice"),

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from acquit.core.matching import fitting, named, owed
 from acquit.core.matching.books import OpenItems
+from acquit.core.matching.doubts import NAMES_ANOTHER, doubt
 from acquit.core.matching.facts import Candidate, Note, Payer, Payment, Use, Who
 from acquit.core.matching.fitting import Named, is_certain, stated
-from acquit.core.matching.judging import BY_AMOUNT, CERTAIN, SLIPS, is_sure, rank
+from acquit.core.matching.judging import is_sure, rank
 from acquit.core.matching.outcomes import (
     Fit,
     Found,
@@ -32,7 +33,7 @@ from acquit.core.matching.outcomes import (
 from acquit.core.matching.texts import readings, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from acquit.core.matching.judging import Sure
 
@@ -61,7 +62,6 @@ __all__ = [
 ]
 
 MOST_PROPOSED = 3
-NAMES_ANOTHER = "names another"
 # An amount that more items have says nothing.
 MOST_OF_AN_AMOUNT = 20
 
@@ -139,7 +139,7 @@ def _batch(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
 def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
     told = named.referred(payment, items)
     found = [
-        _with_doubt(one, _doubt(one, payment, told, items))
+        _with_doubt(one, doubt(one, payment, told, items))
         for one in _hypotheses(payment, told, items)
     ]
     found = _ranked(found)
@@ -230,56 +230,6 @@ def _ranked(found: Iterable[Hypothesis]) -> list[Hypothesis]:
 
 def _with_doubt(one: Hypothesis, doubt: str) -> Hypothesis:
     return replace(one, kind=replace(one.kind, doubt=one.kind.doubt or doubt))
-
-
-def _doubt(
-    one: Hypothesis, payment: Payment, told: Sequence[Named], items: OpenItems
-) -> str:
-    """Why a person must look though the amount agrees; "" = no doubt."""
-    by_id = {named.one.receivable_id: named.one for named in told}
-    customers = {use.customer_id for use in one.uses}
-    if any(use.receivable_id in items.claimed for use in one.uses):
-        return "claimed"
-    if payment.again and one.kind.found in BY_AMOUNT:
-        return "again"
-    if len(customers) > 1:
-        return "" if one.kind.who in {Who.SHARED, Who.GROUP} else "customers"
-    if one.kind.found in {Found.REFERENCE, Found.NUMBER, Found.PIECES}:
-        rivals = {
-            other.customer_id
-            for other in by_id.values()
-            if len(one.uses) == 1 and other.open_minor == payment.amount_minor
-        }
-        if len(customers | rivals) > 1:
-            return "customers"
-        if payment.payer_id is not None and one.kind.who is Who.OTHER:
-            return "payer"
-        used = [by_id[use.receivable_id] for use in one.uses if use.receivable_id in by_id]
-        if any(item.issued_on > payment.booked_on for item in used):
-            return "not issued yet"
-    elif _names_another(one, by_id, payment.amount_minor):
-        return NAMES_ANOTHER
-    return ""
-
-
-def _names_another(one: Hypothesis, told: Mapping[int, Candidate], minor: int) -> bool:
-    """Whether the payment names something else as well.
-
-    An account that only this customer pays from outweighs an invoice of somebody else, and
-    a slip of the pen leads to others of one's own.
-    """
-    used = {use.receivable_id for use in one.uses}
-    others = [other for key, other in told.items() if key not in used]
-    if one.kind.found in SLIPS and one.kind.who in CERTAIN:
-        # Nobody slips to a number by chance that has the amount as well.
-        return any(other.open_minor == minor for other in others)
-    if one.kind.found in BY_AMOUNT and not others:
-        # A list that was cut off names a part of it: anything may be the rest.
-        return bool(told) and used != told.keys()
-    customers = {use.customer_id for use in one.uses}
-    if one.kind.who is Who.IBAN:
-        return any(other.customer_id in customers for other in others)
-    return bool(others)
 
 
 def _rivals(best: Hypothesis, other: Hypothesis) -> bool:

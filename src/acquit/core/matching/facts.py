@@ -73,13 +73,15 @@ class Who(StrEnum):
 class Payer(NamedTuple):
     """A customer who may have paid, and what says so. found: the words that were found.
 
-    group: the customers of the same group, itself left out.
+    group: the customers of the same group, itself left out. named: whether the payment
+    bears its name as well.
     """
 
     customer_id: int
     who: Who
     found: str = ""
     group: frozenset[int] = frozenset()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from acquit.core.matching import texts
 from acquit.core.matching.facts import Use, Who
 from acquit.core.matching.outcomes import Fit, Found, Hypothesis, Kind
 
@@ -218,11 +219,20 @@ def _unequal(payment: Payment, named: Sequence[Named]) -> Iterator[Hypothesis]:
     if uses:
         # Of several, nobody knows which one is not paid whole.
         doubt = "several" if len(named) > 1 and fit is not Fit.DISCOUNT else ""
-        if fit is Fit.OVER and any(
-            one.one.open_minor < one.one.amount_minor for one in named
-        ):
-            doubt = doubt or "paid in part"
+        if fit is Fit.OVER:
+            doubt = doubt or _why_more(payment, named)
         yield hypothesis(payment, named, fit, uses, doubt)
+
+
+def _why_more(payment: Payment, named: Sequence[Named]) -> str:
+    """Why more may have come than is asked: for something else that is named in a way that
+    nobody can read, or once more.
+    """
+    told = "".join(one.one.number_key for one in named)
+    if any(run not in told for run in texts.read(payment.text).runs):
+        return "several"
+    in_part = any(one.one.open_minor < one.one.amount_minor for one in named)
+    return "paid in part" if in_part else ""
 
 
 def _why_unequal(payment: Payment, named: Sequence[Named], missing: int) -> Fit:

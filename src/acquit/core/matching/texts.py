@@ -43,34 +43,23 @@ _NO_NUMBER = re.compile(
     r"|\b[0-9]{1,3}(?:[. ][0-9]{3})*,[0-9]{2}\b|\b[0-9]+\.[0-9]{2}\b"  # an amount
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-# By their first letters, folded: in English, French, Dutch and German.
-_MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            ("jan", "janu", "janv"),
-            ("feb", "febr", "fev", "fevr"),
-            ("mar", "marc", "mars", "maar", "mrt", "marz", "maer"),
-            ("apr", "apri", "avr", "avri"),
-            ("may", "mai", "mei"),
-            ("jun", "june", "juin", "juni"),
-            ("jul", "july", "juil", "juli"),
-            ("aug", "augu", "aout"),
-            ("sep", "sept"),
-            ("oct", "octo", "okt", "okto"),
-            ("nov", "nove"),
-            ("dec", "dece", "dez", "deze"),
-        ),
-        1,
-    )
-    for name in names
-}
-_MONTH = re.compile(
-    r"\b((?:janu|janv|febr|fevr|marc|mars|maar|marz|maer|apri|avri|june|juin|juni|july|juil"
-    r"|juli|augu|aout|sept|octo|okto|nove|dece|deze)[a-z]*"
-    r"|jan|feb|fev|mar|mrt|apr|avr|may|mai|mei|jun|jul|aug|sep|oct|okt|nov|dec|dez)"
-    r"\b\.?(?:\s*((?:19|20)[0-9]{2}))?"
+# Folded: in English, French, Dutch and German; then as they are cut short.
+_NAMES_OF_MONTHS = (
+    ("january", "janvier", "januari", "januar", "jan", "janv"),
+    ("february", "fevrier", "februari", "februar", "feb", "febr", "fev", "fevr"),
+    ("march", "mars", "maart", "marz", "maerz", "mrt"),
+    ("april", "avril", "apr", "avr"),
+    ("may", "mai", "mei"),
+    ("june", "juin", "juni", "jun"),
+    ("july", "juillet", "juli", "jul", "juil"),
+    ("august", "aout", "augustus", "aug"),
+    ("september", "septembre", "sept", "sep"),
+    ("october", "octobre", "oktober", "oct", "okt"),
+    ("november", "novembre", "nov"),
+    ("december", "decembre", "dezember", "dec", "dez"),
 )
+_MONTHS = {name: month for month, names in enumerate(_NAMES_OF_MONTHS, 1) for name in names}
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b\.?(?:\s*((?:19|20)[0-9]{{2}}))?")
 _MONTH_AND_YEAR = re.compile(
     r"(?<![0-9./-])(0?[1-9]|1[0-2])[/-]((?:19|20)[0-9]{2})(?![0-9])"
 )
@@ -78,6 +67,10 @@ _BALANCE = re.compile(
     r"\bsolde\b|\bsaldo|\bbalance\b|\bstatement\b|\bechues?\b|\bvervallen\b"
     r"|\b(?:alle|all|toutes?|tous|samtliche)\b.{0,12}\b(?:open|offene|rechnung|fact|invoice)"
     r"|\bkonto(?:stand|ausgleich)"
+)
+_REFUND = re.compile(
+    r"\b(?:rembours\w*|refund\w*|terugbetaling|terugstorting|ruckzahlung|rueckzahlung"
+    r"|\w*erstattung|gutschrift)\b"
 )
 _RANGE = re.compile(
     r"[0-9]\s*(?:-|\u2013|\.\.|t/m|tot|tm|au|a|bis|to|through)\s*[a-z]{0,5}[0-9]"
@@ -92,7 +85,8 @@ class Text:
     together from words beside each other, lists and ranges. runs: rows of digits, without
     leading zeros. atoms: words of letters and digits; last: the last one of the text.
     months: those it names, as (year or 0, month). ranges: whether one number runs up to
-    another. balance: whether it says that all of something is paid.
+    another. balance: whether it says that all of something is paid; refund: that something
+    is paid back.
     """
 
     whole: tuple[tuple[str, ...], ...]
@@ -103,6 +97,7 @@ class Text:
     months: tuple[tuple[int, int], ...]
     ranges: bool
     balance: bool
+    refund: bool
 
     @property
     def keys(self) -> set[str]:
@@ -133,13 +128,14 @@ def read(text: str) -> Text:
         months=tuple(dict.fromkeys(_months(text))),
         ranges=_RANGE.search(fold(text)) is not None,
         balance=_BALANCE.search(fold(text)) is not None,
+        refund=_REFUND.search(fold(text)) is not None,
     )
 
 
 def _months(text: str) -> Iterator[tuple[int, int]]:
     """`februari 2026`, `févr.`, `02/2026`: the months that are named."""
     for found in _MONTH.finditer(fold(text)):
-        yield int(found[2] or 0), _MONTHS[found[1][:4]]
+        yield int(found[2] or 0), _MONTHS[found[1]]
     for found in _MONTH_AND_YEAR.finditer(text):
         yield int(found[2]), int(found[1])
 

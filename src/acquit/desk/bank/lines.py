@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Use:
-    """What became of the money of one line: what it settles, else what is proposed."""
+    """What became of the money of one line: what it settles, else what is proposed.
+
+    proposals: of the answer that is shown; answers: all of them, by rank.
+    """
 
     allocations: list[Allocation] = field(default_factory=list)
     proposals: list[Match] = field(default_factory=list)
+    answers: dict[int, list[Match]] = field(default_factory=dict)
+
+    def choose(self, rank: int) -> Use:
+        """The same with another answer shown; the likeliest where there is none."""
+        return replace(self, proposals=self.answers.get(rank, self.proposals))
 
     @property
     def found(self) -> list[str]:
@@ -58,11 +66,14 @@ def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
     found: dict[int, Use] = defaultdict(Use)
     for allocation in standing_allocations(keys):
         found[allocation.receipt_id or 0].allocations.append(allocation)
+    # What a credit note would pay of it is no share of the money.
     proposed = Match.objects.filter(
-        receipt__in=keys, state=MatchState.PROPOSED, rank=1, evidence__note=None
+        receipt__in=keys, state=MatchState.PROPOSED, evidence__note__isnull=True
     )
     for match in proposed.select_related("receivable__invoice", "customer").order_by("pk"):
-        found[match.receipt_id].proposals.append(match)
+        found[match.receipt_id].answers.setdefault(match.rank, []).append(match)
+    for use in found.values():
+        use.proposals = use.answers.get(1, [])
     return found
 
 

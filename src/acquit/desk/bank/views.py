@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from acquit.bank.models import Line
+    from acquit.matching.models import Match
 
 # A customer with more open invoices than this is searched by number.
 MOST_RECEIVABLES = 60
 A_FEW = 8
+# Of an answer; the others are counted.
+MOST_NUMBERS = 3
 
 TABS = (
     (LineState.OPEN, LineState.OPEN.label),
@@ -111,7 +115,7 @@ class LinePage:
 
     @classmethod
     def of(cls, request: DeskRequest, line: Line, form: SharesForm | None) -> LinePage:
-        use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
+        use = use_of(request, line)
         customer = chosen_customer(request, line, use)
         typed = request.GET.get("q", "").strip()[:100]
         before, after = lines.around(line, request.granted)
@@ -134,6 +138,14 @@ class LinePage:
     @property
     def amount(self) -> Money:
         return Money(self.line.amount_minor, self.line.currency)
+
+    @property
+    def answers(self) -> list[tuple[int, str, bool]]:
+        """(rank, invoices, whether it is the one shown), where there are several."""
+        answers = sorted(self.use.answers.items())
+        shown = self.use.proposals
+        told = [(rank, _numbers(matches), matches == shown) for rank, matches in answers]
+        return told if len(told) > 1 else []
 
     @property
     def left(self) -> Money | None:
@@ -202,6 +214,13 @@ class LinePage:
         return [(name, value) for name, value in told if value]
 
 
+def use_of(request: DeskRequest, line: Line) -> lines.Use:
+    """What became of the line's money, with the answer that the address asks for."""
+    use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
+    asked = request.GET.get("answer", "")
+    return use.choose(int(asked)) if re.fullmatch("[1-9]", asked) else use
+
+
 def chosen_customer(request: DeskRequest, line: Line, use: lines.Use) -> Customer | None:
     """The customer in the address, else the proposed one, else the known payer."""
     asked = request.GET.get("customer", "")
@@ -235,6 +254,13 @@ def shares_form(
             :MOST_RECEIVABLES
         ]
     return SharesForm(receipt, rows, proposals, *given) if rows else None
+
+
+def _numbers(matches: Sequence[Match]) -> str:
+    """The invoices of an answer, a long list in short."""
+    numbers = list(dict.fromkeys(one.receivable.invoice.number for one in matches))
+    more = f" +{len(numbers) - MOST_NUMBERS}" if len(numbers) > MOST_NUMBERS else ""
+    return ", ".join(numbers[:MOST_NUMBERS]) + more
 
 
 def _customers(line: Line, typed: str) -> Sequence[Customer]:

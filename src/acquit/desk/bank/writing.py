@@ -13,7 +13,6 @@ from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions as cycle
 from acquit.desk import sheets, words
-from acquit.desk.bank import lines
 from acquit.desk.bank.forms import CustomerForm
 from acquit.desk.bank.views import (
     after_line,
@@ -22,6 +21,7 @@ from acquit.desk.bank.views import (
     line_of,
     shares_form,
     show_line,
+    use_of,
 )
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
@@ -41,7 +41,7 @@ BOTH = ("GET", "POST")
 def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
     """This payment settles these invoices, for so much each."""
     line = line_of(request, pk)
-    use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
+    use = use_of(request, line)
     customer = chosen_customer(request, line, use)
     form = shares_form(line, use, customer, request.POST)
     if form is None:
@@ -117,8 +117,7 @@ def undo_line(request: DeskRequest, pk: int) -> HttpResponse:
 def keep_on_account(request: DeskRequest, pk: int) -> HttpResponse:
     """Leave what is not used as credit of a customer."""
     line = line_of(request, pk)
-    use = lines.uses([line.receipt_id]).get(line.receipt_id or 0, lines.NOTHING)
-    customer = chosen_customer(request, line, use)
+    customer = chosen_customer(request, line, use_of(request, line))
     form = CustomerForm(
         customers_of(line),
         sheets.sent(request),

@@ -57,14 +57,20 @@ def name_payers(company_id: int, incoming: Sequence[Incoming]) -> None:
         found[one.receipt_id] = sorted(told, key=lambda payer: _ORDER.index(payer.who))
     groups = _groups({payer.customer_id for told in found.values() for payer in told})
     for one in incoming:
+        told = found[one.receipt_id]
+        named_too = {payer.customer_id for payer in told if payer.who in _BY_NAME}
         one.say_payers(
             [
-                payer._replace(group=groups.get(payer.customer_id, frozenset()))
-                for payer in _each_once(found[one.receipt_id])
+                payer._replace(
+                    group=groups.get(payer.customer_id, frozenset()),
+                    named=payer.customer_id in named_too,
+                )
+                for payer in _each_once(told)
             ]
         )
 
 
+_BY_NAME = frozenset({Who.NAME, Who.TEXT, Who.CLOSE, Who.CODE, Who.VAT})
 _ORDER = list(Who)
 
 
