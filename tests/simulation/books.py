@@ -1,7 +1,9 @@
 """What happened in the simulated world, and what whoever heard of it must know.
 
-Nothing here comes from the product: it is the same world told a second time, in the
-plainest way, so that the judge can hold the product's mails against it.
+Nothing here comes from the product but what it made of each payment (`Found`): how well
+payments find their invoices is measured elsewhere, here only that none goes to somebody
+else's. The rest is the same world told a second time, in the plainest way, so that the
+judge can hold the product's mails against it.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from simulation.events import (
     CustomerKey,
     Disputed,
     Event,
+    Found,
     Founded,
     Held,
     Issued,
@@ -113,6 +116,8 @@ class Books:
                 for key, minor in shares:
                     self._settle(money, key, minor)
                 money.owner = money.owner or self.claims[shares[0][0]].debtor
+            case Found():
+                self._find(event)
             case OnAccount(tag, customer):
                 money = self.money[tag]
                 self.credit[customer, money.payment.currency] += money.left
@@ -200,6 +205,22 @@ class Books:
                 money.suspects = {claim.debtor for claim in opened}
             else:
                 money.owner = self._owner(money, named)
+
+    def _find(self, found: Found) -> None:
+        """Let what the product found take the place of what was thought at first."""
+        money = self.money[found.tag]
+        for key, minor in list(money.used.items()):
+            self._settle(money, key, -minor)
+        money.used.clear()
+        for key, minor in found.shares:
+            self._settle(money, key, minor)
+        for key, minor in found.noted:
+            claim = self.claims[key]
+            self.open[key] -= minor
+            self.credit[claim.debtor, claim.currency] -= minor
+            self._moves[key][money.booked_on] += minor
+        money.suspects = set(found.suspects)
+        money.owner = found.owner
 
     def _named(self, money: _Money) -> list[Claim]:
         """The instalments of the invoices that a payment names, paid or not, as far as they

@@ -11,10 +11,16 @@ from simulation import events, files
 from simulation.play import DidNotHappen, by_company, statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from simulation.events import Event
+
+
+def minor(amount: str) -> int:
+    return round(float(amount) * 100)
+
 
 PROGRAM = [sys.executable, "-c", "from acquit.cli import main; main()"]
 
@@ -51,6 +57,29 @@ class Acquit:
                 self._import()
                 return self._said(day, event)
         return None
+
+    def found(self, event: events.Banked) -> Iterator[events.Found]:
+        """What it made of the payments that have just come; all claims are in one part."""
+        self._import()
+        rows = {
+            row["end_to_end"]: row
+            for row in self.run("matches", "--company", event.company)
+            if not row["amount"].startswith("-")
+        }
+        for payment in event.payments:
+            if payment.back:
+                continue
+            row = rows[payment.tag]
+            owner = row["customer"]
+            yield events.Found(
+                payment.tag,
+                shares=tuple(
+                    ((event.company, one["invoice"], 1), minor(one["amount"]))
+                    for one in row["allocations"]
+                ),
+                suspects=frozenset((event.company, code) for code in row["suspects"]),
+                owner=(event.company, owner) if owner else None,
+            )
 
     def rows(self, company: str) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.run("receivables", "--company", company)

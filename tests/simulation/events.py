@@ -85,6 +85,7 @@ class Claim:
 class Payment:
     """Money on a bank line. names: the invoices that it names; reference: how, if not by
     number. back: it is the payment of this tag that goes back to who paid; minor as then.
+    by: who pays, whatever is known of that.
     """
 
     tag: str
@@ -94,6 +95,7 @@ class Payment:
     back: bool = False
     names: tuple[str, ...] = ()
     reference: str = ""
+    by: CustomerKey | None = None
 
 
 # What can happen
@@ -179,6 +181,18 @@ class TakenBack(NamedTuple):
     tag: str
 
 
+class Found(NamedTuple):
+    """What the product made of a payment that has just come: what it settles, of that by
+    credit notes, for whom a person must look, and whose money it is.
+    """
+
+    tag: str
+    shares: tuple[tuple[ClaimKey, int], ...] = ()
+    noted: tuple[tuple[ClaimKey, int], ...] = ()
+    suspects: frozenset[CustomerKey] = frozenset()
+    owner: CustomerKey | None = None
+
+
 class Approved(NamedTuple):
     """A person lets the formal notice of this customer leave."""
 
@@ -200,6 +214,7 @@ Event = (
     | Cleared
     | Held
     | Accepted
+    | Found
     | OnAccount
     | NotOurs
     | TakenBack

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation import mails
 from simulation.books import Books
-from simulation.events import Banked, Walked
+from simulation.events import Banked, Found, Walked
 from simulation.mails import FORMAL, ORDER, THANKS, Named, Read, Unreadable
 from simulation.workdays import working_day, works
 
@@ -54,7 +54,17 @@ class Judge:
         self.seen[type(event).__name__] += 1
         if isinstance(event, Banked):
             self.seen[event.form] += 1
+        if isinstance(event, Found):
+            self._weigh(event)
         self.books.hear(day, event)
+
+    def _weigh(self, found: Found) -> None:
+        """Nobody's money settles what another owes, unless it names the invoice."""
+        payment = self.books.money[found.tag].payment
+        for key, _ in (*found.shares, *found.noted):
+            claim = self.books.claims[key]
+            if claim.debtor != payment.by and claim.number not in payment.names:
+                self.faults.append(f"{found.tag} of {payment.by} settles {claim}")
 
     def watch(self, day: date, received: Sequence[Mail]) -> None:
         """Judge what one cycle sent, and what it did not send."""

@@ -17,17 +17,21 @@ from acquit.dunning.queries.receivables import followed_up
 from acquit.formats.source import Source
 from acquit.ledger.actions import Share
 from acquit.ledger.models import (
+    Allocation,
     Customer,
     Dispute,
     DisputeReason,
     HoldReason,
     Receivable,
 )
+from acquit.matching.models import Match
 from acquit.organisation.actions import CompanyWords, open_company
 from acquit.organisation.models import Company
 from simulation import coda, events, files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from simulation.events import ClaimKey, CustomerKey, Event
 
 PERSON = Actor(None, "simulation")
@@ -120,6 +124,12 @@ class Product:
                 return actions.walk(day, carrier=Smtp(self.url), clock=self._tick)
         return None
 
+    def found(self, event: events.Banked) -> Iterator[events.Found]:
+        """What it made of the payments that have just come."""
+        for payment in event.payments:
+            if not payment.back:
+                yield found(payment.tag)
+
     def rows(self, company: str) -> list[dict[str, Any]]:
         return followed_up(Company.objects.get(code=company).pk)
 
@@ -180,6 +190,32 @@ def customer(key: CustomerKey) -> Customer:
 
 def line(tag: str) -> Line:
     return Line.objects.get(end_to_end_id=tag, amount_minor__gt=0)
+
+
+def found(tag: str) -> events.Found:
+    """What the product made of the payment."""
+    receipt = line(tag).receipt
+    assert receipt is not None
+    where = ("receivable__invoice__company__code", "receivable__invoice__number")
+    where = (*where, "receivable__instalment", "amount_minor")
+    used = Allocation.objects.filter(receipt=receipt).values_list(*where)
+    matches = Match.objects.filter(receipt=receipt)
+    noted = matches.filter(state="POSTED", evidence__note__isnull=False)
+    suspects = matches.filter(state="PROPOSED").values_list(
+        "customer__company__code", "customer__code"
+    )
+    owner = receipt.customer
+    return events.Found(
+        tag,
+        shares=shares_of(used),
+        noted=shares_of(noted.values_list(*where)),
+        suspects=frozenset(suspects),
+        owner=(owner.company.code, owner.code) if owner else None,
+    )
+
+
+def shares_of(rows: Iterable[tuple[Any, ...]]) -> tuple[tuple[ClaimKey, int], ...]:
+    return tuple(((code, number, part), minor) for code, number, part, minor in rows)
 
 
 def lines_back(tag: str) -> list[Line]:

@@ -13,7 +13,7 @@ from sending.conftest import environment
 from sending.sink import Sink
 
 from simulation.commands import Acquit
-from simulation.events import Walked
+from simulation.events import Banked, Walked
 from simulation.judge import Judge
 from simulation.play import DidNotHappen, Product
 from simulation.world import COMPANIES, World
@@ -46,6 +46,10 @@ def run(world: World, product: Product | Acquit, sink: Sink) -> Judge:
         except DidNotHappen:
             continue
         judge.hear(day, event)
+        if isinstance(event, Banked):
+            for found in product.found(event):
+                world.books.hear(day, found)
+                judge.hear(day, found)
         if isinstance(event, Walked):
             received = sink.taken()
             judge.watch(day, received)

@@ -348,6 +348,7 @@ class World:
                 names=names,
                 reference=claim.reference if by_reference else "",
                 currency="EUR" if how == "in euros" else claim.currency,
+                by=claim.debtor,
             )
 
     # What people say

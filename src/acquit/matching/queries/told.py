@@ -23,11 +23,13 @@ Settles = dict[str, int]
 
 def matches(company_id: int) -> Iterator[dict[str, Any]]:
     """A row for each line of the company's accounts, the oldest first: what the bank told,
-    the outcome, what it settles, what is proposed, and the evidence. Amounts are decimals
-    in text, signed as on the account.
+    whose money it is, the outcome, what it settles, what is proposed and whose that is, and
+    the evidence. Amounts are decimals in text, signed as on the account.
     """
     notes = _numbers_of_notes(company_id)
-    rows = Line.objects.filter(account__company=company_id).select_related("account")
+    rows = Line.objects.filter(account__company=company_id).select_related(
+        "account", "receipt__customer"
+    )
     rows = rows.order_by("account", "booked_on", "pk")
     page: list[Line] = []
     for line in rows.iterator(PAGE):
@@ -42,7 +44,7 @@ def _told(lines: Iterable[Line], notes: dict[int, str]) -> Iterator[dict[str, An
     lines = list(lines)
     receipts = [line.receipt_id for line in lines if line.receipt_id]
     settled, proposed = _settled(receipts), _proposed(receipts, notes)
-    evidence = _evidence(receipts, notes, settled)
+    evidence, suspects = _evidence(receipts, notes, settled), _suspects(receipts)
     for line in lines:
         key = line.receipt_id or 0
         ranked = [proposed[key][rank] for rank in sorted(proposed[key])]
@@ -58,9 +60,11 @@ def _told(lines: Iterable[Line], notes: dict[int, str]) -> Iterator[dict[str, An
             "bank_ref": line.bank_reference,
             "payer_name": line.name,
             "payer_iban": line.iban,
+            "customer": _customer(line),
             "outcome": outcome,
             "allocations": _plain(settled[key], line.currency),
             "proposals": [_plain(one, line.currency) for one in ranked],
+            "suspects": suspects[key],
             "evidence": evidence[key],
         }
 
@@ -110,6 +114,22 @@ def _evidence(
         found[receipt_id].append({"invoice": number, "kind": kind} | told)
         if state == MatchState.POSTED and told.get("note"):
             _add(settled[receipt_id], number, minor, notes.get(told["note"]))
+    return found
+
+
+def _customer(line: Line) -> str:
+    """The number of the customer whose money it is, where that is known."""
+    owner = line.receipt.customer if line.receipt else None
+    return owner.code if owner else ""
+
+
+def _suspects(receipt_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The customers whose items are proposed, by their numbers."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Match.objects.filter(receipt__among=receipt_ids, state=MatchState.PROPOSED)
+    pairs = rows.order_by("customer__code").values_list("receipt", "customer__code")
+    for receipt_id, code in pairs.distinct():
+        found[receipt_id].append(code)
     return found
 
 
