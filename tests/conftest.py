@@ -74,6 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings_parallel_suffix: None,  # a database for each worker
 ) -> Iterator[None]:
     """Before Django connects for the first time: start the server it shall connect to."""
     from django.db import connections

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Whose money it is, beyond doubt; and nearly so, which is enough where a number is named.
 CERTAIN = frozenset({Who.TOLD, Who.IBAN, Who.CODE, Who.VAT, Who.NAME, Who.TEXT})
-_LIKELY = CERTAIN | {Who.CONTACT, Who.CLOSE, Who.SHARED, Who.GROUP}
+_LIKELY = CERTAIN | {Who.CLOSE, Who.GROUP}
 _NAMED = frozenset({Found.REFERENCE, Found.NUMBER, Found.PIECES})
 _IN_PART = frozenset({Found.RANGE, Found.ORDER, Found.TAIL, Found.CUT, Found.SLIP})
 SLIPS = frozenset({Found.SLIP, Found.TAIL, Found.RANGE})
@@ -35,7 +35,7 @@ def is_sure(kind: Kind) -> bool:
         third_party = kind.found is Found.PIECES or kind.fit is Fit.NETTED
         return kind.who is not Who.OTHER if third_party else True
     if kind.found in _IN_PART:
-        return kind.who in _LIKELY - {Who.SHARED}
+        return kind.who in _LIKELY
     if kind.found in {Found.MONTH, Found.SINGLE}:
         return kind.who in CERTAIN | {Who.CONTACT, Who.CLOSE}
     return kind.who in CERTAIN

@@ -30,7 +30,10 @@ MOST_SHARING = 200
 # So many customers are compared with one name.
 MOST_NAMED = 30
 SHORTEST_CODE = 4
-_VAT = re.compile(r"\b([A-Z]{2})[ .]?((?:[0-9A-Z][ .]?){7,11}[0-9A-Z])\b")
+_VAT = re.compile(
+    r"\b(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)"
+    r"[ .]?([0-9A-Z]{0,2}(?:[ .]?[0-9]){7,12}(?:B[0-9]{2})?)\b"
+)
 _WORD = re.compile(r"[0-9A-Za-z]+(?:[./_\-][0-9A-Za-z]+)*")
 
 

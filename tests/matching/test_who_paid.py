@@ -1,0 +1,88 @@
+"""Who paid: by account, number, name, contact or text."""
+
+from __future__ import annotations
+
+import papers
+import pytest
+from papers import Paid, statement, table
+
+from acquit.matching.models import Match
+
+CUSTOMERS = f"""customer_code | name | vat | city | parent_code | ibans
+C1 | Bakkerij Peeters BV | BE0123456749 | Gent | | {papers.THEIR_IBAN}
+C2 | Bakkerij De Smedt SRL | | Aalst | |
+C3 | Bakkerij De Smedt SPRL | | Namur | |
+C4 | Ébénisterie Lefèvre SA | | Liège | |
+C5 | Garage Müller GmbH | | Köln | |
+C6 | Toitures Delvaux SRL | | Arlon | |
+KLANT77 | Hoeve Segers | | Brugge | C6 |"""
+CONTACTS = """customer_code | name | role
+C4 | Marie Benoît-Collignon | accounting"""
+CODES = ("C1", "C2", "C3", "C4", "C5", "C6", "KLANT77")
+
+
+@pytest.fixture(autouse=True)
+def known(books: papers.Books) -> None:
+    """Each customer owes one invoice, of an amount of its own."""
+    rows = [
+        f"F26-0{n} | {code} | 2026-02-01 | {n}.50 |" for n, code in enumerate(CODES, 11)
+    ]
+    books.must_take(table(CUSTOMERS), table(CONTACTS), papers.invoices(*rows))
+
+
+def kind_of(books: papers.Books, minor: str, text: str = "", **more: str) -> str:
+    """Of the first answer to a payment; "" where there is none."""
+    books.must_take(statement(Paid(minor, text, **more)))
+    first = Match.objects.filter(rank=1).first()
+    return first.kind if first else ""
+
+
+@pytest.mark.parametrize(
+    ("minor", "name", "kind"),
+    [
+        ("11.50", "BAKKERIJ PEETERS", "single/name/exact"),
+        ("11.50", "Peeters bakkerij B.V.", "single/name/exact"),
+        ("11.50", "Bakkerij Peeters Gent", "single/name/exact"),
+        ("11.50", "Bakkerij Peters BV", "single/close name/exact"),
+        ("12.50", "Bakkerij De Smedt SRL", "single/name/exact"),
+        ("12.50", "Bakkerij De Smedt", "single/shared iban/exact"),
+        ("14.50", "EBENISTERIE LEFEVRE", "single/name/exact"),
+        ("15.50", "GARAGE MUELLER", "single/name/exact"),
+        ("14.50", "Marie Benoît-Collignon", "single/contact/exact"),
+        ("16.50", "Toitures Delvaux S.R.L.", "single/name/exact"),
+        ("11.50", "Slagerij Janssens", ""),
+    ],
+)
+def test_a_name_is_known_as_a_bank_writes_it(books, minor, name, kind):
+    assert kind_of(books, minor, name=name) == kind
+
+
+@pytest.mark.parametrize(
+    ("minor", "text", "kind"),
+    [
+        ("17.50", "klant KLANT77", "single/code/exact"),
+        ("11.50", "onze BTW BE 0123.456.749", "single/vat/exact"),
+        ("14.50", "pour compte de Ebenisterie Lefevre SA", "single/name in text/exact"),
+        ("13.50", "voor Bakkerij De Smedt SPRL", "single/name in text/exact"),
+        ("12.50", "voor Bakkerij De Smedt", ""),
+    ],
+)
+def test_a_text_may_say_whose_it_is(books, minor, text, kind):
+    assert kind_of(books, minor, text) == kind
+
+
+def test_the_account_is_known_though_the_name_is_an_offices(books):
+    paid = {"iban": papers.THEIR_IBAN, "name": "Boekhouding Van Loo"}
+    assert kind_of(books, "11.50", **paid) == "single/iban/exact"
+
+
+def test_a_company_of_the_group_pays_with_the_number(books):
+    kind = kind_of(books, "17.50", "F26-017", name="Toitures Delvaux")
+    assert kind == "number/group/exact"
+
+
+def test_a_known_account_is_not_believed_against_a_name(books):
+    """The amount fits what the named customer owes, but the account is somebody else's."""
+    paid = {"iban": papers.THEIR_IBAN, "name": "Ébénisterie Lefèvre"}
+    assert kind_of(books, "14.50", **paid) == "single/other/exact"
+    assert Match.objects.get().state == "PROPOSED"
