@@ -18,6 +18,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +159,9 @@ def fork(order: dict[str, Any]) -> None:
         try:
             os.write(writing, json.dumps(work(order)).encode())
             status = 0
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             sys.stderr.flush()
             os._exit(status)

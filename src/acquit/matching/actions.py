@@ -224,13 +224,13 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     if not incoming:
         return set()
     company_id = incoming[0].company_id
-    items = OpenItems()
-    if queries.has_customers(company_id):
-        queries.name_payers(company_id, incoming)
-        items = queries.open_items(company_id, incoming)
-        # Whoever may own the money as well: no reminder leaves while it is being booked.
-        lock({*items.by_customer, *(_payers(incoming))})
-        queries.refresh(items)
+    if not queries.has_customers(company_id):
+        return set()
+    queries.name_payers(company_id, incoming)
+    items = queries.open_items(company_id, incoming)
+    # Whoever may own the money as well: no reminder leaves while it is being booked.
+    lock({*items.by_customer, *_payers(incoming)})
+    queries.refresh(items)
     waiting = queries.unused_money(company_id, incoming)
     entries: list[Booking] = []
     matches: list[Match] = []

@@ -77,6 +77,12 @@ class Receipt(models.Model):
                 name="receipt_unallocated",
                 condition=Q(available_minor__gt=0),
             ),
+            # What lies unused, by its amount: whoever sends it again may pay twice.
+            models.Index(
+                fields=["company", "amount_minor"],
+                name="receipt_unused_amount",
+                condition=Q(available_minor__gt=0),
+            ),
             models.Index(fields=["company", "received_on"], name="receipt_day"),
             models.Index(
                 fields=["customer"],
