@@ -30,6 +30,7 @@ from acquit.ledger.actions.bulk import BankReceipt, add_receipts
 from acquit.ledger.models import Source
 from acquit.matching.actions import match_incoming, match_receipts
 from acquit.matching.incoming import Incoming, bank_payment
+from acquit.matching.queries import knows_anything
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from acquit.formats.records import LineRecord
     from acquit.intake.actions.booking import Context
     from acquit.intake.actions.meeting import Meeting
+
+# Money that came in, and the receipt that carries it.
+Booked = tuple[Fresh, int]
 
 _CURRENCY = re.compile("[A-Z]{3}")
 
@@ -79,7 +83,9 @@ class LineBook:
         told_of = saved.created + saved.updated + self.left_out - before
         saved.unchanged += len(told) - told_of
         richer = retelling.write()
-        saved.customer_ids |= match_incoming(incoming, at=at)
+        if incoming and knows_anything(self.context.company.pk):
+            money = [self._incoming(one, receipt_id) for one, receipt_id in incoming]
+            saved.customer_ids |= match_incoming(money, at=at)
         saved.customer_ids |= match_receipts(richer, at=at)
 
     def _keyed(self, records: Iterable[LineRecord]) -> dict[str, Fresh]:
@@ -127,7 +133,7 @@ class LineBook:
         lines = lines_with_receipts(wanted, provisional=settles)
         return [(told[key], lines[pk]) for key, pk in known.items() if pk in lines]
 
-    def _settle(self, meeting: Meeting, retelling: Retelling) -> list[Incoming]:
+    def _settle(self, meeting: Meeting, retelling: Retelling) -> list[Booked]:
         """A statement books all its lines; money that is booked stays where it is."""
         incoming = self._book_new(meeting.new)
         for one, parts in meeting.wholes:
@@ -139,7 +145,7 @@ class LineBook:
             retelling.settle(whole)
         return incoming
 
-    def _announce(self, meeting: Meeting, retelling: Retelling) -> list[Incoming]:
+    def _announce(self, meeting: Meeting, retelling: Retelling) -> list[Booked]:
         """A report or a notice books what no statement can have told yet."""
         new = self._not_settled(meeting.new)
         self.left_out += len(meeting.new) - len(new)
@@ -163,7 +169,7 @@ class LineBook:
 
     def _book_new(
         self, fresh: Sequence[Fresh], *, provisional: bool = False
-    ) -> list[Incoming]:
+    ) -> list[Booked]:
         company_id = self.context.company.pk
         money = [one for one in fresh if one.minor > 0]
         receipts = add_receipts(
@@ -176,7 +182,7 @@ class LineBook:
                 for one in fresh
             ]
         )
-        return [self._incoming(one, carried[one.key]) for one in money]
+        return [(one, carried[one.key]) for one in money]
 
     def _save(self, lines: Sequence[NewLine]) -> list[int]:
         self.context.saved.created += len(lines)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from acquit.matching.queries.books import candidates, has_customers, open_items, refresh
+from acquit.matching.queries.books import (
+    candidates,
+    has_customers,
+    knows_anything,
+    open_items,
+    refresh,
+)
 from acquit.matching.queries.payers import name_payers, payers
 from acquit.matching.queries.receipts import (
     credit_notes_for,
@@ -18,6 +24,7 @@ __all__ = [
     "candidates",
     "credit_notes_for",
     "has_customers",
+    "knows_anything",
     "lines_of",
     "name_payers",
     "open_items",

@@ -26,7 +26,9 @@ from acquit.ledger.models import (
     Customer,
     Invoice,
     InvoiceKind,
+    Receipt,
     Receivable,
+    Source,
 )
 from acquit.matching.models import Match, MatchState
 
@@ -42,6 +44,14 @@ MOST_OF_AN_AMOUNT = 20
 def has_customers(company_id: int) -> bool:
     """Whether there is anybody whose money it could be."""
     return Customer.objects.filter(company=company_id).exists()
+
+
+def knows_anything(company_id: int) -> bool:
+    """Whether money of the bank can meet anything: a customer, or what the accounting told
+    of payments.
+    """
+    told = Receipt.objects.filter(company=company_id, source=Source.ACCOUNTING)
+    return has_customers(company_id) or told.exists()
 
 
 def open_items(company_id: int, incoming: Sequence[Incoming]) -> OpenItems:
