@@ -179,6 +179,9 @@ class TestThePdf:
         assert read(content.replace(told, b"/Length 7")) == read(CII)
         assert read(content.replace(told, b"/Length 99 0 R")) == read(CII)
 
+    def test_a_backslash_before_a_digit_that_is_not_octal_means_nothing(self) -> None:
+        assert read(pdf(("invoice\\9.xml", CII))) == read(CII)
+
     def test_an_encrypted_one_is_refused(self) -> None:
         locked = pdf(("factur-x.xml", CII), trailer=b"/Encrypt 9 0 R")
         assert "encrypted" in str(refusal(locked).saw)

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     rb"|(?P<word>[^\0\t\n\f\r ()<>\[\]{}/%]+)"
 )
 _TEXT_PART = re.compile(rb"[^()\\]+|\\(?:[0-7]{1,3}|\r\n|[\s\S])|[()]")
+_OCTAL = b"01234567"
 _ESCAPED_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ESCAPES = {
     b"n": b"\n",
@@ -135,7 +136,7 @@ def _closed(items: list[Value], *, is_list: bool) -> Value:
 
 def _unescaped(part: bytes) -> bytes:
     escaped = part[1:]
-    if escaped.isdigit():
+    if escaped[0] in _OCTAL:
         return _byte(escaped, 8)
     return _ESCAPES.get(escaped, escaped)
 
