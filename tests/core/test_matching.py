@@ -161,6 +161,16 @@ def test_a_batch_is_posted_when_every_part_is_sure():
     assert items.left == {1: 0, 2: 0}
 
 
+def test_a_batch_of_many_kinds_has_one_short_name():
+    numbers = [f"20260{n:02}" for n in range(1, 9)]
+    items = OpenItems.of([invoice(n, key, 1_000 + n) for n, key in enumerate(numbers, 1)])
+    texts = ["2026-001", "2026 002", "inv 2026003", "nr 2026.004", "2026/005", "2026006"]
+    parts = tuple(paid(1_000 + n, text) for n, text in enumerate(texts, 1))
+    outcome = match(paid(sum(part.amount_minor for part in parts), parts=parts), items)
+    assert isinstance(outcome, Post)
+    assert outcome.kind == "batch"
+
+
 def test_a_batch_with_one_unsure_part_is_left_to_a_person_as_a_whole():
     items = OpenItems.of([invoice(1, "2026001", 6_000), invoice(2, "2026002", 4_000)])
     parts = (paid(6_000, "2026-001"), paid(3_000, "2026-002"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from acquit.core.matching import (
     Propose,
     Unmatched,
     Who,
+    WriteOff,
     match,
 )
 
@@ -48,12 +50,26 @@ def paid(minor: int, text: str = "", payers: tuple[Payer, ...] = BY_IBAN) -> Pay
 
 def posted(outcome: object) -> tuple[str, dict[int, int]]:
     assert isinstance(outcome, Post), outcome
-    return outcome.kind, {use.receivable_id: use.amount_minor for use in outcome.uses}
+    return outcome.kind, of_the_payment(outcome)
 
 
 def proposed(outcome: object) -> tuple[str, dict[int, int]]:
     assert isinstance(outcome, Propose), outcome
-    return outcome.why, {use.receivable_id: use.amount_minor for use in outcome.uses}
+    return outcome.why, of_the_payment(outcome)
+
+
+def of_the_payment(outcome: Post | Propose) -> dict[int, int]:
+    return {one.receivable_id: one.amount_minor for one in outcome.uses if one.is_paid}
+
+
+def kinds(outcome: object) -> list[str]:
+    assert isinstance(outcome, Propose), outcome
+    return list(outcome.kinds)
+
+
+def used(outcome: object) -> list[tuple[int, int, WriteOff | None]]:
+    assert isinstance(outcome, Post | Propose), outcome
+    return [(one.receivable_id, one.amount_minor, one.written_off) for one in outcome.uses]
 
 
 def test_one_item_of_the_amount_is_the_one():
@@ -163,23 +179,37 @@ def test_a_discount_in_time_is_told_from_a_late_one():
         return OpenItems.of([owed(1, "F26001", discounts=((last, 200),))])
 
     in_time = match(paid(9_800, "F26-001"), items(DAY))
-    assert posted(in_time) == ("number/iban/discount", {1: 9_800})
+    assert kinds(in_time) == ["number/iban/discount"]
+    assert used(in_time) == [(1, 9_800, None), (1, 200, WriteOff.DISCOUNT)]
     late = match(paid(9_800, "F26-001"), items(date(2026, 3, 15)))
-    assert posted(late) == ("number/iban/late discount", {1: 9_800})
+    assert kinds(late) == ["number/iban/late discount"]
+    assert used(late) == [(1, 9_800, None)]
     silent = match(paid(9_800), items(DAY))
-    assert posted(silent) == ("single/iban/discount", {1: 9_800})
+    assert kinds(silent) == ["single/iban/discount"]
+    assert used(silent) == [(1, 9_800, None), (1, 200, WriteOff.DISCOUNT)]
 
 
-def test_another_amount_for_a_cited_number_needs_a_known_payer():
-    items = OpenItems.of([owed(1, "F26001")])
-    assert proposed(match(paid(4_000, "F26-001", ()), items))[0] == "amount"
-    items = OpenItems.of([owed(1, "F26001")])
-    assert posted(match(paid(4_000, "F26-001"), items)) == (
-        "number/iban/short",
-        {1: 4_000},
-    )
-    over = match(paid(7_000, "F26-001"), OpenItems.of([owed(1, "F26001", 6_000)]))
-    assert posted(over) == ("number/iban/over", {1: 6_000})
+def test_another_amount_than_was_asked_for_is_left_to_a_person_whoever_pays():
+    for minor, fit in ((4_000, "short"), (9_000, "fee"), (12_000, "over")):
+        outcome = match(paid(minor, "F26-001"), OpenItems.of([owed(1, "F26001")]))
+        assert proposed(outcome)[0] == "amount"
+        assert kinds(outcome) == [f"number/iban/{fit}"]
+
+
+def test_cents_that_are_missing_are_written_off_when_the_payer_is_known():
+    few = match(paid(9_996, "F26-001"), OpenItems.of([owed(1, "F26001")]))
+    assert posted(few) == ("number/iban/rounding", {1: 9_996})
+    assert used(few)[1:] == [(1, 4, WriteOff.ROUNDING)]
+    unknown = match(paid(9_996, "F26-001", ()), OpenItems.of([owed(1, "F26001")]))
+    assert isinstance(unknown, Propose)
+
+
+def test_a_structured_reference_is_enough_to_write_cents_off():
+    item = owed(1, "F26001", reference="090933755493")
+    payment = replace(paid(9_996, "", ()), references=("090933755493",))
+    assert posted(match(payment, OpenItems.of([item])))[0] == "reference/nobody/rounding"
+    payment = replace(payment, amount_minor=9_500)
+    assert isinstance(match(payment, OpenItems.of([item])), Propose)
 
 
 def test_too_much_for_what_is_partly_paid_may_be_paid_twice():

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import papers
 import pytest
-from papers import AT, TODAY, Paid, invoices, statement
+from papers import AT, TODAY, Paid, invoices, statement, table
 
 from acquit.bank.models import LineState
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.dunning.models import Outlook
-from acquit.ledger.actions import MoreThanOpen, Share
-from acquit.ledger.models import Receipt
+from acquit.ledger.actions import MoreThanOpen, NotTheirs, Share
+from acquit.ledger.models import (
+    Allocation,
+    AllocationKind,
+    Invoice,
+    Receipt,
+    WriteOffReason,
+)
 from acquit.matching.models import Match, MatchState
 
 
@@ -97,6 +103,73 @@ def test_an_undone_match_opens_the_invoice_and_frees_the_money(books, anna):
     assert (books.open_minor("2026-001"), receipt.available_minor) == (10_000, 10_000)
     assert states() == [MatchState.UNDONE]
     assert books.line("invoice 2026-001").state == LineState.OPEN
+
+
+@pytest.fixture
+def netted(books) -> Receipt:
+    """A payment of an invoice less a credit note, posted by itself."""
+    rows = """invoice_number | customer_code | issue_date | amount | type
+    2026-001 | C1 | 2026-01-05 | 100.00 | invoice
+    CN-7 | C1 | 2026-01-09 | 20.00 | credit_note"""
+    books.must_take(table(rows))
+    books.must_take(
+        statement(Paid("80.00", "invoice 2026-001 less CN-7", name="Customer C1"))
+    )
+    return books.receipts()[0]
+
+
+def left_of_note() -> int:
+    return Invoice.objects.get(number="CN-7").available_minor
+
+
+def test_undoing_a_payment_less_a_credit_note_frees_the_note_as_well(books, netted, anna):
+    assert (books.open_minor("2026-001"), left_of_note()) == (0, 0)
+    actions.undo_match(receipt_id=netted.pk, on=TODAY, actor=anna, at=AT)
+    netted.refresh_from_db()
+    assert (books.open_minor("2026-001"), left_of_note()) == (10_000, 2_000)
+    assert netted.available_minor == 8_000
+
+
+def test_a_person_accepts_a_payment_with_its_credit_note(books, netted, anna):
+    actions.undo_match(receipt_id=netted.pk, on=TODAY, actor=anna, at=AT)
+    invoice, note = books.receivable("2026-001").pk, Invoice.objects.get(number="CN-7")
+    shares = [Share(invoice, 8_000), Share(invoice, 2_000, credit_note_id=note.pk)]
+    actions.accept_match(receipt_id=netted.pk, shares=shares, on=TODAY, actor=anna, at=AT)
+    assert (books.open_minor("2026-001"), left_of_note()) == (0, 0)
+    too_much = Share(invoice, 1, credit_note_id=note.pk)
+    with pytest.raises(Refusal):
+        actions.accept_match(
+            receipt_id=netted.pk, shares=[too_much], on=TODAY, actor=anna, at=AT
+        )
+
+
+def test_a_credit_note_of_another_customer_is_refused(books, netted, anna):
+    actions.undo_match(receipt_id=netted.pk, on=TODAY, actor=anna, at=AT)
+    books.must_take(invoices("2026-009 | C2 | 2026-02-01 | 90.00 |"))
+    note = Invoice.objects.get(number="CN-7")
+    share = Share(books.receivable("2026-009").pk, 2_000, credit_note_id=note.pk)
+    with pytest.raises(NotTheirs, match="own customer"):
+        actions.accept_match(
+            receipt_id=netted.pk, shares=[share], on=TODAY, actor=anna, at=AT
+        )
+
+
+def test_missing_cents_are_written_off_and_come_back_when_it_is_undone(books, anna):
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(statement(Paid("99.97", "invoice 2026-001", name="Customer C1")))
+    off = Allocation.objects.get(kind=AllocationKind.WRITE_OFF)
+    assert (off.amount_minor, off.written_off) == (3, WriteOffReason.ROUNDING)
+    assert books.open_minor("2026-001") == 0
+    actions.undo_match(receipt_id=books.receipts()[0].pk, on=TODAY, actor=anna, at=AT)
+    assert books.open_minor("2026-001") == 10_000
+
+
+def test_cents_too_many_lie_on_account_and_nobody_has_to_look(books):
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(statement(Paid("100.02", "invoice 2026-001", name="Customer C1")))
+    (receipt,) = books.receipts()
+    assert (receipt.available_minor, receipt.on_account) == (2, True)
+    assert books.line("invoice 2026-001").state == LineState.MATCHED
 
 
 def test_money_on_account_is_credit_of_its_customer(books, proposed, anna):

@@ -200,7 +200,7 @@ def found(tag: str) -> events.Found:
     where = (*where, "receivable__instalment", "amount_minor")
     used = Allocation.objects.filter(receipt=receipt).values_list(*where)
     matches = Match.objects.filter(receipt=receipt)
-    noted = matches.filter(state="POSTED", evidence__note__isnull=False)
+    beside = matches.filter(state="POSTED").exclude(credit_note=None, written_off="")
     suspects = matches.filter(state="PROPOSED").values_list(
         "customer__company__code", "customer__code"
     )
@@ -208,7 +208,7 @@ def found(tag: str) -> events.Found:
     return events.Found(
         tag,
         shares=shares_of(used),
-        noted=shares_of(noted.values_list(*where)),
+        noted=shares_of(beside.values_list(*where)),
         suspects=frozenset(suspects),
         owner=(owner.company.code, owner.code) if owner else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from acquit.audit.actions import Actor, Fact, record
 from acquit.bank.models import Account, Line, LineState, Repetition, Statement
@@ -124,8 +125,9 @@ def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]
 
 
 def mark_used_up(receipt_ids: Iterable[int]) -> None:
-    """Take the lines off the list whose money is used to the last cent."""
-    lines = Line.objects.filter(receipt__in=set(receipt_ids), receipt__available_minor=0)
+    """Take the lines off the list whose money is used, or lies on account but for that."""
+    done = Q(receipt__available_minor=0) | Q(receipt__on_account=True)
+    lines = Line.objects.filter(done, receipt__in=set(receipt_ids))
     lines.update(state=LineState.MATCHED, why={})
 
 

@@ -33,6 +33,11 @@ class Incoming:
     payer_name: str = ""
     customer_id: int | None = None
 
+    @property
+    def whose(self) -> tuple[int, int | None, Sequence[str]]:
+        """The receipt, its customer, and the numbers that it is said to pay."""
+        return self.receipt_id, self.customer_id, self.payment.pays
+
     def senders(self) -> set[tuple[str, str, int]]:
         """By account and by name: who sent this amount."""
         sent = self.payment.currency, self.amount_minor
@@ -45,7 +50,9 @@ class Incoming:
             self.payment = replace(self.payment, again=True)
 
     def say_payers(self, payers: Sequence[Payer]) -> None:
-        """Keep who may have paid; the parts of a batch have payers of their own."""
+        """Keep who may have paid. The parts of a batch have none: each is found by what it
+        names.
+        """
         if payers:
             self.payment = replace(self.payment, payers=tuple(payers))
 

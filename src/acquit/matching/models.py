@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from acquit.ledger.models import Customer, Receipt, Receivable
+from acquit.ledger.models import Customer, Invoice, Receipt, Receivable, WriteOffReason
 from acquit.organisation.models import Person
 
 
@@ -24,9 +24,9 @@ class Match(models.Model):
     """One receivable that a receipt may settle, for how much, and why.
 
     kind: of the evidence (`core.matching.Kind`). evidence: `how` and by which words
-    (`found`) it was found, `why` a person must look, and `note`, the credit note of which
-    this is, not of the receipt. rank: of several proposals for one receipt, the likeliest
-    is 1; the rows of one rank belong together.
+    (`found`) it was found, and `why` a person must look. credit_note: this much is of that
+    note, not of the receipt; written_off: of nobody, for that reason. rank: of several
+    proposals for one receipt, the likeliest is 1; the rows of one rank belong together.
     """
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="matches")
@@ -37,6 +37,16 @@ class Match(models.Model):
     kind = models.CharField(max_length=80, blank=True)
     rank = models.PositiveSmallIntegerField(default=1)
     evidence = models.JSONField(default=dict)
+    credit_note = models.ForeignKey(
+        Invoice, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    written_off = models.CharField(
+        max_length=8,
+        choices=WriteOffReason.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
     actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField()
 

@@ -17,8 +17,17 @@ from typing import TYPE_CHECKING
 from acquit.core.matching import fitting, named, owed
 from acquit.core.matching.books import OpenItems
 from acquit.core.matching.doubts import NAMES_ANOTHER, doubt
-from acquit.core.matching.facts import Candidate, Note, Payer, Payment, Use, Who
-from acquit.core.matching.fitting import Named, is_certain, stated
+from acquit.core.matching.facts import (
+    Candidate,
+    Note,
+    Payer,
+    Payment,
+    Use,
+    Who,
+    WriteOff,
+    paid,
+)
+from acquit.core.matching.fitting import ROUNDING, Named, is_certain, stated
 from acquit.core.matching.judging import is_sure, rank
 from acquit.core.matching.outcomes import (
     Fit,
@@ -39,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES_ANOTHER",
+    "ROUNDING",
     "Candidate",
     "Fit",
     "Found",
@@ -54,14 +64,18 @@ __all__ = [
     "Unmatched",
     "Use",
     "Who",
+    "WriteOff",
     "is_sure",
     "match",
     "named_by",
+    "paid",
     "readings",
     "words",
 ]
 
 MOST_PROPOSED = 3
+# The kind of a batch that the bank explained: each part has evidence of its own.
+BATCH = "batch"
 # An amount that more items have says nothing.
 MOST_OF_AN_AMOUNT = 20
 
@@ -115,15 +129,13 @@ def _as_told(payment: Payment, items: OpenItems) -> Outcome:
 def _batch(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
     """Every part must be sure; one that is not leaves the whole line to a person."""
     uses: list[Use] = []
-    kinds: dict[str, None] = {}
     certain = sum(part.amount_minor for part in payment.parts) == payment.amount_minor
     trial = items.trial()
     for part in payment.parts:
         match _single(part, trial, sure):
-            case Post(found, kind):
+            case Post(found):
                 trial.settle(found)
                 uses += found
-                kinds[kind] = None
             case Propose(found):
                 certain = False
                 uses += found
@@ -132,8 +144,8 @@ def _batch(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
     if not uses:
         return _single(payment, items, sure)
     if certain:
-        return Post(tuple(uses), " ".join(kinds))
-    return Propose(tuple(uses), "batch", kinds=("batch",))
+        return Post(tuple(uses), BATCH)
+    return Propose(tuple(uses), BATCH, kinds=(BATCH,))
 
 
 def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Candidate(NamedTuple):
@@ -70,6 +73,13 @@ class Who(StrEnum):
     OTHER = "other"
 
 
+class WriteOff(StrEnum):
+    """Why what is missing need not be asked for."""
+
+    DISCOUNT = "discount"
+    ROUNDING = "rounding"
+
+
 class Payer(NamedTuple):
     """A customer who may have paid, and what says so. found: the words that were found.
 
@@ -112,9 +122,9 @@ class Use:
     """So much for this receivable, because of what was found.
 
     how: what kind of thing was found (`Found`), or "accounting"; found: the words. Of a
-    credit note, not of the payment, where `note_id` is said. stated_minor: the part of the
-    amount that takes the place of what the accounting had settled by its word on
-    `stated_on`; the rest lowers what is open.
+    credit note, not of the payment, where `note_id` is said; nobody's money where it is
+    `written_off`. stated_minor: the part of the amount that takes the place of what the
+    accounting had settled by its word on `stated_on`; the rest lowers what is open.
     """
 
     receivable_id: int
@@ -125,3 +135,14 @@ class Use:
     stated_minor: int = 0
     stated_on: date | None = None
     note_id: int | None = None
+    written_off: WriteOff | None = None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether it is the payment's own money."""
+        return self.note_id is None and self.written_off is None
+
+
+def paid(uses: Iterable[Use]) -> int:
+    """What of the payment they use, in minor units."""
+    return sum(use.amount_minor for use in uses if use.is_paid)

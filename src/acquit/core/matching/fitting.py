@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.matching import texts
-from acquit.core.matching.facts import Use, Who
+from acquit.core.matching.facts import Use, Who, WriteOff
 from acquit.core.matching.outcomes import Fit, Found, Hypothesis, Kind
 
 if TYPE_CHECKING:
@@ -216,12 +217,32 @@ def _unequal(payment: Payment, named: Sequence[Named]) -> Iterator[Hypothesis]:
     missing = sum(one.one.open_minor for one in named) - payment.amount_minor
     fit = _why_unequal(payment, named, missing)
     uses = oldest_first(payment, _with_discounts(payment, named, fit))
+    uses += written_off(named, uses, _NOT_ASKED_FOR.get(fit))
     if uses:
         # Of several, nobody knows which one is not paid whole.
         doubt = "several" if len(named) > 1 and fit is not Fit.DISCOUNT else ""
         if fit is Fit.OVER:
             doubt = doubt or _why_more(payment, named)
         yield hypothesis(payment, named, fit, uses, doubt)
+
+
+# What becomes of what is missing; anything else stays open.
+_NOT_ASKED_FOR = {
+    Fit.DISCOUNT: WriteOff.DISCOUNT,
+    Fit.ROUNDING: WriteOff.ROUNDING,
+}
+
+
+def written_off(
+    named: Iterable[Named], paid: Sequence[Use], why: WriteOff | None
+) -> tuple[Use, ...]:
+    """What is missing of the receivables that were paid, as not to be asked for."""
+    if why is None:
+        return ()
+    taken = {one.receivable_id: one.amount_minor for one in paid}
+    begun = [one for one in named if one.one.receivable_id in taken]
+    left = ((one, one.one.open_minor - taken[one.one.receivable_id]) for one in begun)
+    return tuple(replace(use(one, minor), written_off=why) for one, minor in left if minor)
 
 
 def _why_more(payment: Payment, named: Sequence[Named]) -> str:

@@ -26,11 +26,12 @@ def is_sure(kind: Kind) -> bool:
     """Whether a kind of evidence posts by itself where a company has said nothing else."""
     if kind.doubt:
         return False
-    if kind.found is Found.SINGLE and kind.fit is Fit.DISCOUNT:
-        return kind.who in CERTAIN
+    if kind.fit is Fit.ROUNDING:
+        hard = kind.found is Found.REFERENCE and kind.who is not Who.OTHER
+        return hard or (kind.found in _NAMED and kind.who in CERTAIN)
     if kind.fit not in _EQUAL:
-        # Whoever cites a number and pays another amount has to be known.
-        return kind.found in _NAMED and kind.who in CERTAIN | {Who.CLOSE}
+        # What is missing would be asked for: a person says first what becomes of it.
+        return False
     if kind.found in _NAMED:
         third_party = kind.found is Found.PIECES or kind.fit is Fit.NETTED
         return kind.who is not Who.OTHER if third_party else True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.matching import texts
-from acquit.core.matching.fitting import Named, hypothesis, netted, use
+from acquit.core.matching.facts import WriteOff
+from acquit.core.matching.fitting import Named, hypothesis, netted, use, written_off
 from acquit.core.matching.outcomes import Fit, Found
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _less_discount(payment: Payment, owed: Sequence[Candidate]) -> Iterator[Hypo
     for one in found[:MOST_SETS]:
         named = Named(one, Found.SINGLE, "")
         doubt = "rival" if len(found) > 1 else ""
-        uses = (use(named, payment.amount_minor),)
+        paid = use(named, payment.amount_minor)
+        uses = paid, *written_off([named], [paid], WriteOff.DISCOUNT)
         yield hypothesis(payment, [named], Fit.DISCOUNT, uses, doubt)
 
 

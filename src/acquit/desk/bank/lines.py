@@ -68,7 +68,7 @@ def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
         found[allocation.receipt_id or 0].allocations.append(allocation)
     # What a credit note would pay of it is no share of the money.
     proposed = Match.objects.filter(
-        receipt__in=keys, state=MatchState.PROPOSED, evidence__note__isnull=True
+        receipt__in=keys, state=MatchState.PROPOSED, credit_note=None, written_off=""
     )
     for match in proposed.select_related("receivable__invoice", "customer").order_by("pk"):
         found[match.receipt_id].answers.setdefault(match.rank, []).append(match)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from acquit.audit.actions import Actor, Fact, record
 from acquit.core.errors import Refusal
@@ -65,11 +67,28 @@ class AlreadyReversed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of the money goes to which receivable, and why."""
+    """How much of the money goes to which receivable, and why.
+
+    Of that credit note instead, beside the money, where one is said; of nobody where it is
+    `written_off` for a reason.
+    """
 
     receivable_id: int
     amount_minor: int
     evidence: dict[str, Any] = field(default_factory=dict)
+    credit_note_id: int | None = None
+    written_off: str = ""
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether it is the money itself that is used."""
+        return self.credit_note_id is None and not self.written_off
+
+    @property
+    def kind(self) -> AllocationKind:
+        if self.written_off:
+            return AllocationKind.WRITE_OFF
+        return AllocationKind.RECEIPT if self.is_paid else AllocationKind.CREDIT_NOTE
 
 
 @transaction.atomic
@@ -78,18 +97,23 @@ def allocate_receipt(
 ) -> None:
     """Use a receipt for receivables of its company and currency; the rest stays available.
 
-    The receipt's customer becomes that of the receivables when it had none. Raises
-    MoreThanOpen, MoreThanAvailable, NotTheirs.
+    What is of credit notes or written off is booked beside it. The receipt's customer
+    becomes that of the receivables when it had none. Raises MoreThanOpen,
+    MoreThanAvailable, NotTheirs.
     """
     receivables = _locked_receivables(shares)
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     _check(shares, receivables, receipt, receipt.available_minor)
+    _check_notes(shares, receivables)
     bookings = [
         Booking(
             receivable_id=share.receivable_id,
-            kind=AllocationKind.RECEIPT,
+            kind=share.kind,
             source=source,
-            receipt_id=receipt.pk,
+            receipt_id=receipt.pk if share.is_paid else None,
+            credit_note_id=share.credit_note_id,
+            beside_id=None if share.is_paid else receipt.pk,
+            written_off=share.written_off,
             amount_minor=share.amount_minor,
             booked_on=receipt.received_on,
             evidence=share.evidence,
@@ -122,7 +146,7 @@ def allocate_credit_note(
     credit_note = Invoice.objects.select_for_update().get(pk=credit_note.pk)
     _check(shares, receivables, credit_note, credit_note.available_minor)
     if any(row.customer_id != credit_note.customer_id for row in receivables.values()):
-        raise NotTheirs("A credit note lowers invoices of its own customer only.")
+        raise _others_note()
     bookings = [
         Booking(
             receivable_id=share.receivable_id,
@@ -148,16 +172,14 @@ def allocate_credit_note(
 
 @transaction.atomic
 def reverse_allocations(receipt: Receipt, *, on: date, actor: Actor, at: datetime) -> None:
-    """Take back all that this receipt was used for, by opposite entries dated `on`.
+    """Take back all that this receipt was used for, and what was booked beside it, by
+    opposite entries dated `on`.
 
     Where it had taken the place of the accounting's word, that word counts again. Raises
     AlreadyReversed when it is used for nothing.
     """
-    lock(
-        Receivable.objects.filter(allocations__receipt=receipt).values_list(
-            "customer_id", flat=True
-        )
-    )
+    theirs = Q(allocations__receipt=receipt) | Q(allocations__beside=receipt)
+    lock(Receivable.objects.filter(theirs).values_list("customer_id", flat=True))
     rows = standing_allocations([receipt.pk])
     if not rows:
         raise AlreadyReversed
@@ -175,17 +197,17 @@ def reverse_allocations(receipt: Receipt, *, on: date, actor: Actor, at: datetim
 
 
 def standing_allocations(receipt_ids: Collection[int]) -> list[Allocation]:
-    """What these receipts are used for and no later entry has taken back, oldest first."""
-    rows = Allocation.objects.filter(receipt__in=receipt_ids, amount_minor__gt=0)
-    reversed_ids = Allocation.objects.filter(
-        receipt__in=receipt_ids, reverses__isnull=False
-    ).values_list("reverses", flat=True)
-    standing = rows.exclude(pk__in=list(reversed_ids)).order_by("pk")
-    return list(standing.select_related("receivable"))
+    """What these receipts are used for, and what was booked beside them, and no later entry
+    has taken back; oldest first.
+    """
+    theirs = Q(receipt__in=receipt_ids) | Q(beside__in=receipt_ids)
+    taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
+    rows = Allocation.objects.filter(theirs, ~Exists(taken_back), amount_minor__gt=0)
+    return list(rows.order_by("pk").select_related("receivable"))
 
 
 def taken_back(row: Allocation, *, on: date, source: Source) -> list[Booking]:
-    """The entries that undo an allocation of a receipt."""
+    """The entries that undo an allocation of a receipt, or one beside it."""
     back = Booking(
         receivable_id=row.receivable_id,
         kind=AllocationKind(row.kind),
@@ -193,7 +215,10 @@ def taken_back(row: Allocation, *, on: date, source: Source) -> list[Booking]:
         amount_minor=-row.amount_minor,
         booked_on=on,
         receipt_id=row.receipt_id,
+        credit_note_id=row.credit_note_id,
         reverses_id=row.pk,
+        beside_id=row.beside_id,
+        written_off=row.written_off,
     )
     stated_on = row.evidence.get("stated_on")
     if stated_on is None:
@@ -261,7 +286,7 @@ def _check(
     available: int,
 ) -> None:
     """Raises MoreThanOpen, MoreThanAvailable, NotTheirs."""
-    wanted = sum(share.amount_minor for share in shares)
+    wanted = sum(share.amount_minor for share in shares if share.is_paid)
     if wanted > available:
         raise MoreThanAvailable(
             Money(available, money.currency), Money(wanted, money.currency)
@@ -282,3 +307,26 @@ def _check(
                 Money(share.amount_minor, row.currency),
             )
         left[row.pk] -= share.amount_minor
+
+
+def _check_notes(shares: Sequence[Share], receivables: dict[int, Receivable]) -> None:
+    """Raises MoreThanAvailable, NotTheirs for credit notes."""
+    wanted: dict[int, int] = defaultdict(int)
+    for share in shares:
+        if share.credit_note_id is not None:
+            wanted[share.credit_note_id] += share.amount_minor
+    if not wanted:
+        return
+    notes = Invoice.objects.select_for_update().in_bulk(wanted)
+    for key, minor in wanted.items():
+        if minor > notes[key].available_minor:
+            left = Money(notes[key].available_minor, notes[key].currency)
+            raise MoreThanAvailable(left, Money(minor, notes[key].currency))
+    for share in shares:
+        owner = receivables[share.receivable_id].customer_id
+        if share.credit_note_id and notes[share.credit_note_id].customer_id != owner:
+            raise _others_note()
+
+
+def _others_note() -> NotTheirs:
+    return NotTheirs("A credit note lowers invoices of its own customer only.")

@@ -26,7 +26,8 @@ def lock(customer_ids: Iterable[int]) -> None:
 class Booking:
     """One allocation to write. amount_minor is signed; `evidence` says why.
 
-    reverses_id: the allocation that this one takes back.
+    reverses_id: the allocation that this one takes back. beside_id: the receipt that it is
+    booked together with. written_off: why, where it is written off.
     """
 
     receivable_id: int
@@ -37,6 +38,8 @@ class Booking:
     receipt_id: int | None = None
     credit_note_id: int | None = None
     reverses_id: int | None = None
+    beside_id: int | None = None
+    written_off: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
 
 
@@ -57,6 +60,8 @@ def book(bookings: Sequence[Booking], *, at: datetime, by: int | None = None) ->
                 receipt_id=one.receipt_id,
                 credit_note_id=one.credit_note_id,
                 reverses_id=one.reverses_id,
+                beside_id=one.beside_id,
+                written_off=one.written_off,
                 amount_minor=one.amount_minor,
                 booked_on=one.booked_on,
                 evidence=one.evidence,

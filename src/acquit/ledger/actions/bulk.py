@@ -27,7 +27,7 @@ from acquit.ledger.models import (
 from acquit.organisation.queries import usual_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from acquit.audit.actions import Actor
@@ -271,10 +271,11 @@ def retell_receipts(receipts: Sequence[Receipt]) -> None:
     copy_over(receipts, ["key", "payer_name", "payer_iban", "text"])
 
 
-def name_payers(named: Sequence[tuple[int, int | None, Sequence[str]]]) -> None:
+def say_whose(told: Iterable[tuple[int, int | None, Sequence[str]]]) -> None:
     """Write whose money receipts are, and what they pay, as far as that was found out:
     their ids, customers and number keys.
     """
+    named = list(told)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_receipt r SET customer_id = n.customer, pays = n.pays"
@@ -287,6 +288,12 @@ def name_payers(named: Sequence[tuple[int, int | None, Sequence[str]]]) -> None:
                 [Jsonb(list(pays)) for _, _, pays in named],
             ],
         )
+
+
+def keep_on_account(receipt_ids: Sequence[int]) -> None:
+    """Leave what is not used of these receipts as credit of their customer: some cents."""
+    if receipt_ids:
+        Receipt.objects.filter(pk__in=receipt_ids).update(on_account=True)
 
 
 def same_money(carriers: Mapping[int, int]) -> None:

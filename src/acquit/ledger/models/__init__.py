@@ -5,7 +5,13 @@ from __future__ import annotations
 from acquit.ledger.models.customers import Contact, Customer, CustomerIban, PaymentMethod
 from acquit.ledger.models.documents import Document
 from acquit.ledger.models.facts import Dispute, DisputeReason, Hold, HoldReason, Promise
-from acquit.ledger.models.money import Allocation, AllocationKind, Receipt, Source
+from acquit.ledger.models.money import (
+    Allocation,
+    AllocationKind,
+    Receipt,
+    Source,
+    WriteOffReason,
+)
 from acquit.ledger.models.receivables import Invoice, InvoiceKind, Receivable
 
 __all__ = [
@@ -26,4 +32,5 @@ __all__ = [
     "Receipt",
     "Receivable",
     "Source",
+    "WriteOffReason",
 ]

@@ -104,6 +104,18 @@ class AllocationKind(models.TextChoices):
     RECEIPT = "RECEIPT", _("Payment")
     CREDIT_NOTE = "CREDIT_NOTE", _("Credit note")
     STATED = "STATED", _("Stated by the accounting")
+    WRITE_OFF = "WRITE_OFF", _("Written off")
+
+
+class WriteOffReason(models.TextChoices):
+    """Why what is missing is not asked for."""
+
+    DISCOUNT = "DISCOUNT", _("Discount for early payment")
+    LATE_DISCOUNT = "LATE", _("Discount though late")
+    BANK_CHARGES = "CHARGES", _("Bank charges")
+    ROUNDING = "ROUNDING", _("Rounding")
+    GOODWILL = "GOODWILL", _("Goodwill")
+    SMALL = "SMALL", _("Too small to ask for")
 
 
 class Allocation(models.Model):
@@ -111,7 +123,9 @@ class Allocation(models.Model):
 
     amount_minor is signed: a correction is a further row with the opposite sign. STATED has
     neither receipt nor credit note: the accounting said what was open, and this is the
-    difference. `evidence`: why, as data.
+    difference. WRITE_OFF has neither: nobody asks for it any more, for the reason
+    `written_off`. `beside`: the receipt that it was booked together with, and is taken back
+    with. `evidence`: why, as data.
     """
 
     # Without an index of its own: the one below begins with it.
@@ -124,6 +138,12 @@ class Allocation(models.Model):
         Receipt, models.PROTECT, null=True, related_name="allocations"
     )
     credit_note = models.ForeignKey(Invoice, models.PROTECT, null=True, related_name="uses")
+    beside = models.ForeignKey(
+        Receipt, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    written_off = models.CharField(
+        max_length=8, choices=WriteOffReason.choices, blank=True, default="", db_default=""
+    )
     reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     amount_minor = models.BigIntegerField()
     booked_on = models.DateField()
@@ -139,8 +159,12 @@ class Allocation(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="RECEIPT", receipt__isnull=False, credit_note=None)
                 | Q(kind="CREDIT_NOTE", receipt=None, credit_note__isnull=False)
-                | Q(kind="STATED", receipt=None, credit_note=None),
+                | Q(kind__in=["STATED", "WRITE_OFF"], receipt=None, credit_note=None),
                 name="allocation_names_what_it_uses",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="WRITE_OFF") ^ Q(written_off=""),
+                name="allocation_written_off_for_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["reverses"],
@@ -150,6 +174,11 @@ class Allocation(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["receivable", "booked_on"], name="allocation_receivable"),
+            models.Index(
+                fields=["beside"],
+                name="allocation_beside",
+                condition=Q(beside__isnull=False),
+            ),
             # Tells what was recorded lately, by the order in which rows were written.
             BrinIndex(fields=["recorded_at"], name="allocation_recorded"),
         ]

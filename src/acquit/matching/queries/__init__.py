@@ -9,10 +9,11 @@ from acquit.matching.queries.books import (
     open_items,
     refresh,
 )
-from acquit.matching.queries.payers import name_payers, payers
+from acquit.matching.queries.payers import likely_payers, payers
 from acquit.matching.queries.receipts import (
     credit_notes_for,
     lines_of,
+    read,
     reports_of_others,
     undecided,
     unused_money,
@@ -25,10 +26,11 @@ __all__ = [
     "credit_notes_for",
     "has_customers",
     "knows_anything",
+    "likely_payers",
     "lines_of",
-    "name_payers",
     "open_items",
     "payers",
+    "read",
     "refresh",
     "reports_of_others",
     "undecided",

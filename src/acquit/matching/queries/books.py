@@ -158,10 +158,10 @@ def _of_amounts(company_id: int, payments: Sequence[Payment]) -> list[tuple[Any,
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.id FROM unnest(%s::bigint[]) AS a (minor) CROSS JOIN LATERAL ("
-            "  SELECT id, company_id FROM ledger_receivable"
-            "  WHERE open_minor = a.minor AND open_minor > 0"
-            "  ORDER BY due_on DESC LIMIT %s) AS r WHERE r.company_id = %s",
-            [list(amounts), MOST_OF_AN_AMOUNT + 1, company_id],
+            "  SELECT id FROM ledger_receivable"
+            "  WHERE company_id = %s AND open_minor = a.minor AND open_minor > 0"
+            "  ORDER BY due_on DESC LIMIT %s) AS r",
+            [list(amounts), company_id, MOST_OF_AN_AMOUNT + 1],
         )
         ids = [key for (key,) in cursor.fetchall()]
     return list(Receivable.objects.filter(pk__among=ids).values_list(*_ROW))

@@ -21,7 +21,7 @@ from acquit.core.text import fold
 from acquit.ledger.models import Customer, CustomerIban
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from acquit.matching.incoming import Incoming
 
@@ -37,8 +37,8 @@ _VAT = re.compile(
 _WORD = re.compile(r"[0-9A-Za-z]+(?:[./_\-][0-9A-Za-z]+)*")
 
 
-def name_payers(company_id: int, incoming: Sequence[Incoming]) -> None:
-    """Say of each payment of the bank who may have paid it, the surest first."""
+def likely_payers(company_id: int, incoming: Sequence[Incoming]) -> dict[int, list[Payer]]:
+    """Who may have paid each payment of the bank, the surest first, by its receipt."""
     owners = payers(company_id, [one.payer_iban for one in incoming])
     codes = _by_code(company_id, incoming)
     named = _by_name(company_id, {one.payer_name for one in incoming})
@@ -59,18 +59,19 @@ def name_payers(company_id: int, incoming: Sequence[Incoming]) -> None:
         told += texts.get(one.payment.text, ())
         found[one.receipt_id] = sorted(told, key=lambda payer: _ORDER.index(payer.who))
     groups = _groups({payer.customer_id for told in found.values() for payer in told})
-    for one in incoming:
-        told = found[one.receipt_id]
-        named_too = {payer.customer_id for payer in told if payer.who in _BY_NAME}
-        one.say_payers(
-            [
-                payer._replace(
-                    group=groups.get(payer.customer_id, frozenset()),
-                    named=payer.customer_id in named_too,
-                )
-                for payer in _each_once(told)
-            ]
+    return {key: _described(told, groups) for key, told in found.items()}
+
+
+def _described(told: Sequence[Payer], groups: Mapping[int, frozenset[int]]) -> list[Payer]:
+    """Each customer once, with its group and whether its name was told as well."""
+    named_too = {payer.customer_id for payer in told if payer.who in _BY_NAME}
+    return [
+        payer._replace(
+            group=groups.get(payer.customer_id, frozenset()),
+            named=payer.customer_id in named_too,
         )
+        for payer in _each_once(told)
+    ]
 
 
 _BY_NAME = frozenset({Who.NAME, Who.TEXT, Who.CLOSE, Who.CODE, Who.VAT})

@@ -32,6 +32,12 @@ def lines_of(receipt_ids: Collection[int]) -> dict[int, Line]:
     return {line.receipt_id: line for line in rows if line.receipt_id is not None}
 
 
+def read(receipts: Sequence[Receipt]) -> list[Incoming]:
+    """Receipts as the matching handles them, each with the line of the bank it came by."""
+    lines = lines_of([receipt.pk for receipt in receipts])
+    return [Incoming.of(receipt, lines.get(receipt.pk)) for receipt in receipts]
+
+
 def undecided() -> QuerySet[Receipt]:
     """Receipts with money left that no person has put on account, declined or undone."""
     judged = Match.objects.filter(state__in=[MatchState.DECLINED, MatchState.UNDONE])

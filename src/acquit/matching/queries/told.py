@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from acquit.bank.models import Line
 from acquit.core.money import to_decimal
-from acquit.ledger.models import Allocation, Invoice, InvoiceKind
+from acquit.ledger.models import Allocation, AllocationKind
 from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 PAGE = 5000
 
@@ -26,7 +26,6 @@ def matches(company_id: int) -> Iterator[dict[str, Any]]:
     whose money it is, the outcome, what it settles, what is proposed and whose that is, and
     the evidence. Amounts are decimals in text, signed as on the account.
     """
-    notes = _numbers_of_notes(company_id)
     rows = Line.objects.filter(account__company=company_id).select_related(
         "account", "receipt__customer"
     )
@@ -35,16 +34,16 @@ def matches(company_id: int) -> Iterator[dict[str, Any]]:
     for line in rows.iterator(PAGE):
         page.append(line)
         if len(page) == PAGE:
-            yield from _told(page, notes)
+            yield from _told(page)
             page = []
-    yield from _told(page, notes)
+    yield from _told(page)
 
 
-def _told(lines: Iterable[Line], notes: dict[int, str]) -> Iterator[dict[str, Any]]:
+def _told(lines: Iterable[Line]) -> Iterator[dict[str, Any]]:
     lines = list(lines)
     receipts = [line.receipt_id for line in lines if line.receipt_id]
-    settled, proposed = _settled(receipts), _proposed(receipts, notes)
-    evidence, suspects = _evidence(receipts, notes, settled), _suspects(receipts)
+    settled, proposed = _settled(receipts), _proposed(receipts)
+    evidence, suspects = _evidence(receipts), _suspects(receipts)
     for line in lines:
         key = line.receipt_id or 0
         ranked = [proposed[key][rank] for rank in sorted(proposed[key])]
@@ -69,51 +68,51 @@ def _told(lines: Iterable[Line], notes: dict[int, str]) -> Iterator[dict[str, An
         }
 
 
-def _settled(receipt_ids: Iterable[int]) -> dict[int, Settles]:
-    """What stands of what was booked for these receipts."""
-    taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
-    rows = Allocation.objects.filter(receipt__among=receipt_ids, amount_minor__gt=0)
-    rows = rows.filter(~Exists(taken_back))
-    found: dict[int, Settles] = defaultdict(dict)
-    for receipt_id, number, minor in rows.values_list(
-        "receipt", "receivable__invoice__number", "amount_minor"
-    ):
-        settles = found[receipt_id or 0]
-        settles[number] = settles.get(number, 0) + minor
-    return found
-
-
-def _proposed(
-    receipt_ids: Iterable[int], notes: dict[int, str]
-) -> dict[int, dict[int, Settles]]:
-    found: dict[int, dict[int, Settles]] = defaultdict(lambda: defaultdict(dict))
-    rows = Match.objects.filter(receipt__among=receipt_ids, state=MatchState.PROPOSED)
-    for receipt_id, rank, number, minor, note in rows.order_by("pk").values_list(
-        "receipt", "rank", "receivable__invoice__number", "amount_minor", "evidence__note"
-    ):
-        _add(found[receipt_id][rank], number, minor, notes.get(note or 0))
-    return found
-
-
-def _evidence(
-    receipt_ids: Iterable[int], notes: dict[int, str], settled: dict[int, Settles]
-) -> dict[int, list[dict[str, Any]]]:
-    """What was found, for what was posted or for the first proposal; credit notes that were
-    kept back join what is settled.
+def _settled(receipt_ids: Collection[int]) -> dict[int, Settles]:
+    """What stands of what was booked for these receipts: of their money, and of credit
+    notes that were kept back. What was written off is nobody's money.
     """
+    theirs = Q(receipt__among=receipt_ids) | Q(beside__among=receipt_ids)
+    taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
+    rows = Allocation.objects.filter(theirs, ~Exists(taken_back), amount_minor__gt=0)
+    rows = rows.exclude(kind=AllocationKind.WRITE_OFF).order_by("pk")
+    found: dict[int, Settles] = defaultdict(dict)
+    for receipt_id, beside_id, number, minor, note in rows.values_list(
+        *("receipt", "beside", "receivable__invoice__number", "amount_minor"),
+        "credit_note__number",
+    ):
+        _add(found[receipt_id or beside_id or 0], number, minor, note)
+    return found
+
+
+def _proposed(receipt_ids: Collection[int]) -> dict[int, dict[int, Settles]]:
+    found: dict[int, dict[int, Settles]] = defaultdict(lambda: defaultdict(dict))
+    rows = Match.objects.filter(
+        receipt__among=receipt_ids, state=MatchState.PROPOSED, written_off=""
+    )
+    for receipt_id, rank, number, minor, note in rows.order_by("pk").values_list(
+        *("receipt", "rank", "receivable__invoice__number", "amount_minor"),
+        "credit_note__number",
+    ):
+        _add(found[receipt_id][rank], number, minor, note)
+    return found
+
+
+def _evidence(receipt_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """What was found, for what was posted or for the first proposal."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = Match.objects.filter(
         receipt__among=receipt_ids,
         rank=1,
         state__in=[MatchState.POSTED, MatchState.PROPOSED],
     )
-    for receipt_id, state, kind, minor, told, number in rows.order_by("pk").values_list(
-        *("receipt", "state", "kind", "amount_minor", "evidence"),
-        "receivable__invoice__number",
+    for receipt_id, kind, told, number, note, off in rows.order_by("pk").values_list(
+        *("receipt", "kind", "evidence", "receivable__invoice__number"),
+        *("credit_note__number", "written_off"),
     ):
-        found[receipt_id].append({"invoice": number, "kind": kind} | told)
-        if state == MatchState.POSTED and told.get("note"):
-            _add(settled[receipt_id], number, minor, notes.get(told["note"]))
+        more = {"credit_note": note} if note else {}
+        more |= {"written_off": off} if off else {}
+        found[receipt_id].append({"invoice": number, "kind": kind} | told | more)
     return found
 
 
@@ -123,7 +122,7 @@ def _customer(line: Line) -> str:
     return owner.code if owner else ""
 
 
-def _suspects(receipt_ids: Iterable[int]) -> dict[int, list[str]]:
+def _suspects(receipt_ids: Collection[int]) -> dict[int, list[str]]:
     """The customers whose items are proposed, by their numbers."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = Match.objects.filter(receipt__among=receipt_ids, state=MatchState.PROPOSED)
@@ -148,8 +147,3 @@ def _plain(settles: Settles, currency: str) -> list[dict[str, str]]:
 
 def _amount(minor: int, currency: str) -> str:
     return str(to_decimal(minor, currency))
-
-
-def _numbers_of_notes(company_id: int) -> dict[int, str]:
-    rows = Invoice.objects.filter(company=company_id, kind=InvoiceKind.CREDIT_NOTE)
-    return dict(rows.values_list("pk", "number"))

@@ -1,0 +1,23 @@
+"""What changes what receipts are matched with: the matching itself, and people."""
+
+from __future__ import annotations
+
+from acquit.matching.actions.matching import (
+    match_incoming,
+    match_receipts,
+    match_waiting,
+    told_before,
+    use_credit_note,
+)
+from acquit.matching.actions.people import accept, decline, undo
+
+__all__ = [
+    "accept",
+    "decline",
+    "match_incoming",
+    "match_receipts",
+    "match_waiting",
+    "told_before",
+    "undo",
+    "use_credit_note",
+]

@@ -1,0 +1,181 @@
+"""Finding what receipts and credit notes settle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from acquit.bank.actions import mark_used_up
+from acquit.core import matching
+from acquit.core.matching import (
+    ROUNDING,
+    OpenItems,
+    Payment,
+    Post,
+    Propose,
+    Unmatched,
+    paid,
+)
+from acquit.ledger.actions import lock
+from acquit.ledger.actions.booking import Booking, book
+from acquit.ledger.actions.bulk import keep_on_account, say_whose
+from acquit.ledger.actions.copying import copy_in
+from acquit.ledger.models import Invoice, Receipt, Source
+from acquit.matching import queries
+from acquit.matching.actions.proofs import Money, entries_of, money_of, posted, proposed
+from acquit.matching.actions.twice import carried
+from acquit.matching.models import Match, MatchState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from acquit.core.matching import Use
+    from acquit.matching.incoming import Incoming
+
+CHUNK = 2000
+
+
+@transaction.atomic
+def match_receipts(receipts: Sequence[Receipt], *, at: datetime) -> set[int]:
+    """Match receipts of one company and source, as `match_incoming` does; what was proposed
+    for them before is decided anew.
+    """
+    incoming = queries.read(receipts)
+    suspected = _withdraw_proposals([one.receipt_id for one in incoming], at)
+    return suspected | match_incoming(incoming, at=at)
+
+
+@transaction.atomic
+def match_incoming(incoming: Sequence[Incoming], *, at: datetime) -> set[int]:
+    """Match new receipts of one company and source: post what is sure, propose what is not.
+
+    A payment that the other source has told of already is not counted again; the bank's
+    receipt is the one that carries it. Gives the customers whose books were touched.
+    """
+    return _match(carried(incoming, at)[1], at) if incoming else set()
+
+
+@transaction.atomic
+def told_before(receipts: Sequence[Receipt], *, at: datetime) -> dict[int, int]:
+    """Which of these new receipts of one company and source are payments that the other
+    source has told of: the other receipt's id by theirs. The bank's carries the money.
+
+    What they settle is known otherwise, and is not looked for here.
+    """
+    return carried(queries.read(receipts), at)[0] if receipts else {}
+
+
+@transaction.atomic
+def match_waiting(company_id: int, keys: Collection[str], *, at: datetime) -> set[int]:
+    """Match receipts that waited for invoices with these numbers or references, and let
+    credit notes that came before their invoice lower it.
+
+    Gives the customers whose books were touched.
+    """
+    if not keys:
+        return set()
+    waiting = queries.waiting(company_id, keys)
+    touched = _withdraw_proposals([one.receipt_id for one in waiting], at)
+    for start in range(0, len(waiting), CHUNK):
+        touched |= _match(waiting[start : start + CHUNK], at)
+    for note in queries.credit_notes_for(company_id, keys):
+        touched |= use_credit_note(note, at=at)
+    return touched
+
+
+def use_credit_note(note: Invoice, *, at: datetime) -> set[int]:
+    """Let a credit note lower the invoices that it names, in its order, as far as they are
+    open; the customer's lock is held. Gives its customer when it did.
+    """
+    payment = Payment(
+        amount_minor=note.available_minor,
+        currency=note.currency,
+        booked_on=note.issued_on,
+        pays=tuple(note.corrects),
+    )
+    lock([note.customer_id])
+    named = queries.candidates(note.company_id, [payment])
+    items = OpenItems.of(one for one in named if one.customer_id == note.customer_id)
+    match matching.match(payment, items):
+        case Post(uses):
+            source = Money(Source.ACCOUNTING, note.issued_on, credit_note_id=note.pk)
+            book([entry for use in uses for entry in entries_of(use, source)], at=at)
+            return {note.customer_id}
+        case _:
+            return set()
+
+
+def _read(receipts: Sequence[Receipt]) -> list[Incoming]:
+    lines = queries.lines_of([receipt.pk for receipt in receipts])
+    return [Incoming.of(receipt, lines.get(receipt.pk)) for receipt in receipts]
+
+
+def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
+    """Ask the core what these receipts settle, and write its answers."""
+    if not incoming:
+        return set()
+    company_id = incoming[0].company_id
+    if not queries.has_customers(company_id):
+        return set()
+    likely = queries.likely_payers(company_id, incoming)
+    for one in incoming:
+        one.say_payers(likely[one.receipt_id])
+    items = queries.open_items(company_id, incoming)
+    # Whoever may own the money as well: no reminder leaves while it is being booked.
+    lock({*items.by_customer, *_payers(incoming)})
+    queries.refresh(items)
+    waiting = queries.unused_money(company_id, incoming)
+    entries: list[Booking] = []
+    matches: list[Match] = []
+    rounded: list[int] = []
+    for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
+        one.say_whether_again(waiting)
+        outcome = matching.match(one.payment, items)
+        if not isinstance(outcome, Post):
+            waiting |= one.senders()
+        match outcome:
+            case Post(uses, kind):
+                source = money_of(one)
+                entries += [e for use in uses for e in entries_of(use, source, kind)]
+                matches += [posted(one, use, kind, at) for use in uses]
+                one.customer_id = _customer(one, uses)
+                if 0 < one.payment.amount_minor - paid(uses) <= ROUNDING:
+                    rounded.append(one.receipt_id)
+            case Propose() as proposal:
+                matches += proposed(one, proposal, at)
+            case Unmatched(owner):
+                one.customer_id = one.customer_id or owner
+    book(entries, at=at)
+    copy_in(matches)
+    say_whose(one.whose for one in incoming if one.customer_id)
+    keep_on_account(rounded)
+    mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
+    touched = {one.customer_id for one in incoming if one.customer_id}
+    return touched | {one.customer_id for one in matches}
+
+
+def _payers(incoming: Iterable[Incoming]) -> Iterator[int]:
+    for one in incoming:
+        for payer in one.payment.payers:
+            yield payer.customer_id
+
+
+def _withdraw_proposals(receipt_ids: Sequence[int], at: datetime) -> set[int]:
+    """What was proposed before is decided anew. Gives the customers who were suspected."""
+    rows = Match.objects.filter(receipt__in=receipt_ids, state=MatchState.PROPOSED)
+    customers = set(rows.values_list("customer_id", flat=True))
+    if customers:
+        rows.update(state=MatchState.DECLINED, decided_at=at)
+    return customers
+
+
+def _customer(one: Incoming, uses: Sequence[Use]) -> int | None:
+    """Whose money it was: as the accounting says, else of the one customer it was used for;
+    None for a batch of several.
+    """
+    if one.source == Source.ACCOUNTING and one.customer_id:
+        return one.customer_id
+    customers = {use.customer_id for use in uses}
+    return customers.pop() if len(customers) == 1 else None
