@@ -182,6 +182,10 @@ class TestThePdf:
     def test_a_backslash_before_a_digit_that_is_not_octal_means_nothing(self) -> None:
         assert read(pdf(("invoice\\9.xml", CII))) == read(CII)
 
+    def test_a_name_in_hexadecimal_may_have_every_blank_of_pdf_in_it(self) -> None:
+        content = pdf(("a.xml", CII)).replace(b"(a.xml)", b"<61 2e\0 78\t6d6c>")
+        assert read(content) == read(CII)
+
     def test_an_encrypted_one_is_refused(self) -> None:
         locked = pdf(("factur-x.xml", CII), trailer=b"/Encrypt 9 0 R")
         assert "encrypted" in str(refusal(locked).saw)

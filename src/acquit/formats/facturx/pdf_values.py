@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_VALUES = 50_000
 _DEEPEST = 30
 
+_BLANKS = b"\0\t\n\f\r "
 _BLANK = re.compile(rb"(?:[\0\t\n\f\r ]+|%[^\r\n]*){0,1000}")
 _TOKEN = re.compile(
     rb"(?P<mark><<|>>|[\[\]])"
@@ -93,7 +94,7 @@ class Parser:
             case "ref":
                 return Ref(int(token["ref"])), at
             case "hex":
-                digits = b"".join(token["hex"].split())
+                digits = token["hex"].translate(None, _BLANKS)
                 return _decoded(
                     bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
                 ), at
