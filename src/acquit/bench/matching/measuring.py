@@ -1,0 +1,115 @@
+"""A benchmark from its first line to its figures."""
+
+from __future__ import annotations
+
+import json
+import resource
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from acquit.audit.actions import Actor
+from acquit.bench.baselines.rules import RULES
+from acquit.bench.cash.companies import FIRST_DAY
+from acquit.bench.cash.writing import write
+from acquit.bench.matching import outcomes, scoring
+from acquit.formats.source import Source
+from acquit.intake.actions import import_file
+from acquit.organisation.actions import CompanyWords, open_company
+from acquit.organisation.models import Company
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from acquit.bench.cash.writing import Written, WrittenCompany
+    from acquit.bench.matching.scoring import Truth
+
+AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
+WHO = Actor(None, "benchmark")
+
+
+def run(  # noqa: PLR0913  # what is measured, and how it is told
+    folder: Path,
+    *,
+    lines: int,
+    seed: int,
+    mix: str,
+    family: str,
+    progress: Callable[[str], None],
+    examples: int = 0,
+) -> dict[str, Any]:
+    """Write, import, compare; examples: how many lines that are wrong, or were missed, to
+    tell. Gives what `acquit bench matching --json` prints.
+    """
+    progress(f"Writing {lines} lines …")
+    made = write(folder / "cash", seed=seed, lines=lines, mix=mix, family=family)
+    seconds = 0.0
+    for company in made.companies:
+        progress(f"{company.code}: {company.lines} lines …")
+        seconds += _take(company)
+    # Before anything is read for the comparison: the memory is the product's.
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    truths = list(_truths(made))
+    companies = [Company.objects.get(code=company.code) for company in made.companies]
+    told = {company.code: outcomes.of_product(company) for company in companies}
+    progress("Baselines …")
+    baselines = _baselines(companies, truths)
+    return {
+        **scoring.figures(truths, told, examples=examples),
+        "seconds": round(seconds, 2),
+        "peak_mb": peak,
+        "baselines": baselines,
+        "seed": seed,
+        "mix": mix,
+        "family": family,
+    }
+
+
+def _take(company: WrittenCompany) -> float:
+    """Import books and statements; the seconds that the statements took."""
+    words = CompanyWords(
+        code=company.code,
+        name=company.name,
+        country=company.country,
+        currency=company.currency,
+    )
+    opened = open_company(words, actor=WHO, at=AT)
+    for path in (company.customers, company.contacts, company.invoices):
+        _import(path, opened)
+    began = perf_counter()
+    for path in company.statements:
+        _import(path, opened)
+    return perf_counter() - began
+
+
+def _import(path: Path, company: Company) -> None:
+    done = import_file(
+        Source.of_path(path),
+        company=company,
+        partial=False,
+        on=FIRST_DAY,
+        actor=WHO,
+        clock=lambda: AT,
+    )
+    if done.problems:
+        raise RuntimeError(json.dumps(done.problems[0].in_english()))
+
+
+def _truths(made: Written) -> Iterator[Truth]:
+    """Of money in."""
+    with made.truth.open(encoding="utf-8") as stream:
+        for line in stream:
+            truth = json.loads(line)
+            if truth["minor"] > 0:
+                yield truth
+
+
+def _baselines(companies: list[Company], truths: list[Truth]) -> dict[str, Any]:
+    told = {company.code: outcomes.of_baselines(company) for company in companies}
+    return {
+        rule: scoring.short_figures(
+            truths, {code: by_rule[rule] for code, by_rule in told.items()}
+        )
+        for rule in RULES
+    }
