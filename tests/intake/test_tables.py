@@ -236,6 +236,22 @@ def test_a_missing_due_day_comes_from_the_customers_terms_and_says_so(books):
     assert usual.due_on == date(2026, 3, 3)
 
 
+def test_corrected_terms_and_days_change_the_discount_that_is_offered(books):
+    def told(day: str, terms: str) -> list[tuple[str, str]]:
+        header = "invoice_number | customer_code | issue_date | amount | terms"
+        books.must_take(table(f"{header}\nF1 | C1 | {day} | 100.00 | {terms}"))
+        found = Invoice.objects.get(number="F1").discounts
+        return [(one["until"], one["percent"]) for one in found]
+
+    assert told("2026-02-01", "Payment within 10 days, 2% discount") == [
+        ("2026-02-11", "2")
+    ]
+    assert told("2026-02-03", "Payment within 10 days, 2% discount") == [
+        ("2026-02-13", "2")
+    ]
+    assert told("2026-02-03", "Payment within 8 days, 3% discount") == [("2026-02-11", "3")]
+
+
 def test_an_open_amount_settles_the_difference_as_of_today(books):
     books.must_take(invoices("F1 | C1 | 2026-02-01 | 100.00 | 40.00"))
     one = books.receivable("F1")

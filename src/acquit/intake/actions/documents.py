@@ -104,11 +104,15 @@ def correct_document(reading: Reading, invoice: Invoice) -> dict[str, str]:
         "terms": reading.row.terms,
     }
     before = {}
+    # Those of an e-invoice are said apart from its terms, and stay.
+    of_the_terms = invoice.discounts == offered(invoice.terms, invoice.issued_on)
     for name, new in news.items():
         old = getattr(invoice, name)
         if new and new != old:
             before[name] = str(old)
             setattr(invoice, name, new)
+    if of_the_terms:
+        invoice.discounts = offered(invoice.terms, invoice.issued_on)
     return before
 
 
