@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from acquit.ledger.models import Receipt
-from acquit.organisation.models import Company
+from acquit.ledger.models import Customer, Receipt
+from acquit.organisation.models import Company, Person
 
 
 class Account(models.Model):
@@ -140,6 +140,11 @@ class Line(models.Model):
             models.Index(fields=["account", "-booked_on", "-id"], name="line_day"),
             models.Index(fields=["account"], name="line_open", condition=Q(state="OPEN")),
             models.Index(
+                fields=["account"],
+                name="line_return_waits",
+                condition=Q(state="OPEN", amount_minor__lt=0),
+            ),
+            models.Index(
                 fields=["part_of"],
                 name="line_part",
                 condition=Q(part_of__isnull=False),
@@ -153,6 +158,51 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.booked_on} {self.amount_minor}"
+
+
+class Return(models.Model):
+    """A line of money out took this much of a receipt back: the payer has it again.
+
+    `part`, `receipt_part`: of a batch, which of the payments in it, counted from 1; 0 = the
+    whole. `reason`: the bank's code. `evidence`: `how` and by which words (`found`) the
+    receipt was found. `actor`: who said so, None = by itself. `undone_on`: a person said
+    that it was wrong, and the payment counts again.
+    """
+
+    line = models.ForeignKey(Line, models.PROTECT, related_name="returns", db_index=False)
+    part = models.PositiveIntegerField(default=0)
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+")
+    receipt_part = models.PositiveIntegerField(default=0)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    returned_on = models.DateField()
+    reason = models.CharField(max_length=40, blank=True)
+    evidence = models.JSONField(default=dict)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    undone_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="return_positive"),
+            models.UniqueConstraint(
+                fields=["line", "part"],
+                name="return_once_per_part",
+                condition=Q(undone_on=None),
+            ),
+            models.UniqueConstraint(
+                fields=["receipt", "receipt_part"],
+                name="part_returned_once",
+                condition=Q(undone_on=None, receipt_part__gt=0),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["line"], name="return_line"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} of {self.receipt_id} on {self.returned_on}"
 
 
 class Repetition(models.Model):

@@ -25,9 +25,11 @@ class Source(models.TextChoices):
 class Receipt(models.Model):
     """Money in. customer None = it is not known yet whose it is.
 
-    `available_minor`: what is not allocated yet. `on_account`: a person left the rest as
-    credit of the customer. `same_as`: another source told of this payment, and that receipt
-    carries it. `pays`: the invoices that the accounting says it pays, as number keys.
+    `available_minor`: what is neither allocated yet nor returned. `returned_minor`: what
+    the bank gave back to the payer, money that is no more. `on_account`: a person left the
+    rest as credit of the customer. `same_as`: another source told of this payment, and that
+    receipt carries it. `pays`: the invoices that the accounting says it pays, as number
+    keys.
     `key` makes a second import change nothing.
     """
 
@@ -44,6 +46,7 @@ class Receipt(models.Model):
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     available_minor = models.BigIntegerField()
+    returned_minor = models.BigIntegerField(default=0, db_default=0)
     on_account = models.BooleanField(default=False)
     same_as = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", db_index=False
@@ -65,6 +68,13 @@ class Receipt(models.Model):
             models.CheckConstraint(
                 condition=Q(available_minor__gte=0, available_minor__lte=F("amount_minor")),
                 name="receipt_available_within_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    returned_minor__gte=0,
+                    returned_minor__lte=F("amount_minor") - F("available_minor"),
+                ),
+                name="receipt_returned_is_not_available",
             ),
             models.CheckConstraint(
                 condition=Q(same_as=None) | Q(available_minor=0),
