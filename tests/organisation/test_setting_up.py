@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from subprocess import CompletedProcess
@@ -119,6 +120,10 @@ def test_the_commands_of_the_setup_leave_their_entries(
     assert acquit("setup", *named, *account).returncode == 0
     changed = acquit("company", "ALFA", "--email", "a@alfa.example", "--minimum", "5.00")
     assert changed.returncode == 0, changed.stderr
+    limits = ("--write-off-limit", "collector=25.00", "--write-off-limit", "read-only=1")
+    limited = acquit("company", "ALFA", *limits, "--json")
+    assert json.loads(limited.stdout)["write_off_limits"]["collector"] == "25.00"
+    assert acquit("company", "ALFA", "--write-off-limit", "cleaner=9").returncode == 2
     assert [event for event, _, _ in told()] == [
         "company_opened",
         "account_opened",
@@ -126,5 +131,6 @@ def test_the_commands_of_the_setup_leave_their_entries(
         "role_granted",
         "company_changed",
         "policy_changed",
+        "company_changed",
     ]
     assert {who for _, who, _ in told()} == {"command line"}

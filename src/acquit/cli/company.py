@@ -17,6 +17,13 @@ from acquit.cli import running
     "--minimum", help="Less than this per customer is not asked for, such as 10.00."
 )
 @click.option("--freshness-days", type=click.IntRange(1, 30), help="Working days.")
+@click.option(
+    "--write-off-limit",
+    "write_off_limits",
+    multiple=True,
+    metavar="ROLE=AMOUNT",
+    help="The most that a role may write off of one invoice, such as collector=10.00.",
+)
 @running.as_json
 def company(*, code: str, as_json: bool, **words: Any) -> None:
     """Change company CODE; what is not given stays. Without options: show it."""

@@ -16,11 +16,14 @@ from django.utils import timezone
 from acquit.audit.actions import Actor
 from acquit.core.errors import Refusal
 from acquit.core.money import Money, to_decimal
+from acquit.core.write_offs import LIMITS
 from acquit.cycle import actions, queries
 from acquit.dunning.actions import set_policy
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
 from acquit.organisation.actions import change_company as change
-from acquit.organisation.models import Company
+from acquit.organisation.actions import limit_write_offs
+from acquit.organisation.models import Company, Role
+from acquit.organisation.queries import write_off_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -186,9 +189,11 @@ def _shared_out(
 def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
     """Change what is given, and tell what now holds."""
     at = timezone.now()
+    limits = dict(_write_off_limit(text) for text in words["write_off_limits"])
     books = change(
         company(code), vat=words["vat"], email=words["email"], actor=actor(), at=at
     )
+    limit_write_offs(books, limits, actor=actor(), at=at)
     minimum = words["minimum"]
     policy = set_policy(
         books,
@@ -204,4 +209,24 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
         "email": books.email,
         "minimum": str(to_decimal(policy.minimum_minor, books.currency)),
         "freshness_days": policy.freshness_days,
+        "write_off_limits": {
+            role.lower(): str(units.quantize(LIMITS["COLLECTOR"]))
+            for role, units in sorted({**LIMITS, **write_off_limits(books.pk)}.items())
+        },
     }
+
+
+def _write_off_limit(text: str) -> tuple[Role, Decimal]:
+    """Raises click.BadParameter."""
+    name, _, amount = text.partition("=")
+    role = name.strip().upper().replace("-", "_")
+    try:
+        units = Decimal(amount)
+    except InvalidOperation:
+        units = Decimal(-1)
+    if role not in Role.values or not units.is_finite() or units < 0:
+        roles = ", ".join(one.lower() for one in Role.values)
+        raise click.BadParameter(
+            f"{text} is not a role and an amount such as collector=10.00. Roles: {roles}"
+        )
+    return Role(role), units

@@ -12,12 +12,15 @@ from acquit.audit.actions import Actor, Fact, record
 from acquit.core.errors import Refusal
 from acquit.core.party import SellsTo
 from acquit.core.text import reference_key
-from acquit.organisation.models import Company, Grant, Person, Role, Unit
+from acquit.core.write_offs import LIMITS
+from acquit.organisation import queries
+from acquit.organisation.models import Company, Grant, Person, Role, Unit, WriteOffLimit
 from acquit.organisation.queries import COUNTRY_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from decimal import Decimal
 
 TIMEZONES = {
     "BE": "Europe/Brussels",
@@ -207,6 +210,30 @@ def change_company(
         given["email"] = email
     _change(company, given, actor=actor, at=at)
     return company
+
+
+@transaction.atomic
+def limit_write_offs(
+    company: Company, limits: Mapping[Role, Decimal], *, actor: Actor, at: datetime
+) -> None:
+    """How much of a receivable these roles may write off, in units of the currency; what is
+    not said of a role stays as it is.
+    """
+    before = {**LIMITS, **queries.write_off_limits(company.pk)}
+    changed = {role: units for role, units in limits.items() if before.get(role) != units}
+    for role, units in changed.items():
+        WriteOffLimit.objects.update_or_create(
+            company=company, role=role, defaults={"units": units}
+        )
+    if changed:
+        details = {
+            f"write_off_limit {role}": {
+                "from": str(before.get(role, 0)),
+                "to": str(units),
+            }
+            for role, units in changed.items()
+        }
+        record(_about(company, "company_changed", details), actor=actor, at=at)
 
 
 def _change(company: Company, given: dict[str, str], *, actor: Actor, at: datetime) -> None:

@@ -128,3 +128,26 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role}"
+
+
+class WriteOffLimit(models.Model):
+    """How much of a receivable a role may write off in a company, in units of the currency,
+    where the company decided otherwise than `core.write_offs.LIMITS`.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+", db_index=False)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    units = models.DecimalField(max_digits=12, decimal_places=3)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company", "role"], name="write_off_limit_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(units__gte=0), name="write_off_limit_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.role}: {self.units}"

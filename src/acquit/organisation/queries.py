@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from acquit.organisation.models import Unit
+from acquit.organisation.models import Unit, WriteOffLimit
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from acquit.organisation.models import Company
 
 # Where a country has several, the one that most of its people read.
@@ -37,3 +39,9 @@ def with_units_below(company_id: int, unit_id: int) -> frozenset[int]:
             found.add(one)
             waiting += children[one]
     return frozenset(found)
+
+
+def write_off_limits(company_id: int) -> dict[str, Decimal]:
+    """What the company decided for some roles, in units of the currency."""
+    rows = WriteOffLimit.objects.filter(company=company_id)
+    return dict(rows.values_list("role", "units"))

@@ -130,6 +130,17 @@ def demand(person: Person, act: Act) -> Scope:
     return found
 
 
+def roles(person: Person, act: Act, company_id: int) -> frozenset[str]:
+    """The roles by which this person may do this in the whole company."""
+    if not person.is_active:
+        return frozenset()
+    return frozenset(
+        role
+        for role, reach in _grants(person)
+        if _carries(role, reach, act) and Scope((reach,)).covers_company(company_id)
+    )
+
+
 def _grants(person: Person) -> list[tuple[str, Reach]]:
     """Roles with their reach, asked for once per person object: a page asks often."""
     kept: list[tuple[str, Reach]] | None = getattr(person, KEPT, None)

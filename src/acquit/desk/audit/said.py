@@ -50,6 +50,19 @@ FIELDS = {
     "representative_id": gettext_lazy("Sales representative"),
     "minimum_minor": gettext_lazy("Smallest amount"),
     "freshness_days": gettext_lazy("Days that bank data stay fresh"),
+    "write_off_limit COLLECTOR": gettext_lazy("Most that a collector may write off"),
+    "write_off_limit CREDIT_MANAGER": gettext_lazy(
+        "Most that a credit manager may write off"
+    ),
+    "write_off_limit ADMINISTRATOR": gettext_lazy(
+        "Most that an administrator may write off"
+    ),
+    "write_off_limit REPRESENTATIVE": gettext_lazy(
+        "Most that a sales representative may write off"
+    ),
+    "write_off_limit READ_ONLY": gettext_lazy(
+        "Most that somebody who only reads may write off"
+    ),
 }
 # The doors by which Acquit itself acts.
 DOORS = {
