@@ -96,6 +96,23 @@ def receivable(
     )
 
 
+def credit_note(of: Customer, number: str, *, minor: int) -> Invoice:
+    """A credit note of which nothing is used."""
+    return Invoice.objects.create(
+        company=of.company,
+        customer=of,
+        kind="CREDIT_NOTE",
+        number=number,
+        number_key=reference_key(number),
+        issued_on=TODAY - timedelta(days=30),
+        year=TODAY.year,
+        currency="EUR",
+        total_minor=minor,
+        available_minor=minor,
+        recorded_at=LONG_AGO,
+    )
+
+
 def outlook(of: Receivable, **what: Any) -> Outlook:
     return Outlook.objects.create(
         receivable=of,
@@ -190,7 +207,14 @@ def line(of: Account, text: str = "", *, minor: int = 120_000, **more: Any) -> L
 
 
 def proposal(
-    of: Line, to: Receivable, minor: int, *, rank: int = 1, **evidence: str
+    of: Line,
+    to: Receivable,
+    minor: int,
+    *,
+    rank: int = 1,
+    credit_note: Invoice | None = None,
+    written_off: str = "",
+    **evidence: str,
 ) -> Match:
     """What the matching thought of, and did not dare."""
     known = {"how": "number", "found": to.invoice.number_key, "why": "amount"}
@@ -201,6 +225,8 @@ def proposal(
         amount_minor=minor,
         state="PROPOSED",
         rank=rank,
+        credit_note=credit_note,
+        written_off=written_off,
         evidence=known | evidence,
         decided_at=NOW,
     )

@@ -124,8 +124,7 @@ def test_a_discount_in_time_needs_no_limit_and_a_late_one_does(
     ours: Company, owed: Receivable, reason: str, gone: int
 ) -> None:
     line, anna = paid(owed, 98_000), who(Role.COLLECTOR, ours)
-    match = factories.proposal(line, owed, gone)
-    Match.objects.filter(pk=match.pk).update(written_off=reason)
+    factories.proposal(line, owed, gone, written_off=reason)
     if reason == WriteOffReason.DISCOUNT:
         accept(line, owed, gone, reason, anna)
         assert set(Match.objects.values_list("state", flat=True)) == {"ACCEPTED"}
@@ -136,8 +135,7 @@ def test_a_discount_in_time_needs_no_limit_and_a_late_one_does(
 
 def test_a_discount_of_more_than_was_proposed_does(ours: Company, owed: Receivable) -> None:
     line = paid(owed, 97_000)
-    match = factories.proposal(line, owed, 2_000)
-    Match.objects.filter(pk=match.pk).update(written_off="DISCOUNT")
+    factories.proposal(line, owed, 2_000, written_off="DISCOUNT")
     with pytest.raises(Refusal):
         accept(line, owed, 3_000, "DISCOUNT", who(Role.COLLECTOR, ours))
 

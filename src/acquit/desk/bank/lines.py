@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Use:
     """What became of the money of one line: what it settles, else what is proposed.
 
-    proposals: of the answer that is shown; answers: all of them, by rank.
+    proposals: of the answer that is shown; answers: all of them, by rank. What is of a
+    credit note or written off is among them, as it is booked beside the payment.
     """
 
     allocations: list[Allocation] = field(default_factory=list)
@@ -65,12 +66,11 @@ def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
     keys = [key for key in receipt_ids if key is not None]
     found: dict[int, Use] = defaultdict(Use)
     for allocation in standing_allocations(keys):
-        found[allocation.receipt_id or 0].allocations.append(allocation)
-    # What a credit note would pay of it is no share of the money.
-    proposed = Match.objects.filter(
-        receipt__in=keys, state=MatchState.PROPOSED, credit_note=None, written_off=""
-    )
-    for match in proposed.select_related("receivable__invoice", "customer").order_by("pk"):
+        carrier = allocation.receipt_id or allocation.beside_id or 0
+        found[carrier].allocations.append(allocation)
+    proposed = Match.objects.filter(receipt__in=keys, state=MatchState.PROPOSED)
+    named = proposed.select_related("receivable__invoice", "customer", "credit_note")
+    for match in named.order_by("pk"):
         found[match.receipt_id].answers.setdefault(match.rank, []).append(match)
     for use in found.values():
         use.proposals = use.answers.get(1, [])
@@ -78,12 +78,17 @@ def uses(receipt_ids: Iterable[int | None]) -> Mapping[int, Use]:
 
 
 def standing_allocations(receipt_ids: Iterable[int]) -> QuerySet[Allocation]:
-    """What these receipts are used for and was not taken back, oldest first."""
+    """What these receipts are used for, and what was booked beside them, and was not taken
+    back; oldest first.
+    """
+    keys = list(receipt_ids)
     taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
     return (
-        Allocation.objects.filter(receipt__in=receipt_ids, amount_minor__gt=0)
-        .filter(~Exists(taken_back))
-        .select_related("receivable__invoice", "receivable__customer", "actor")
+        Allocation.objects.filter(Q(receipt__in=keys) | Q(beside__in=keys))
+        .filter(~Exists(taken_back), amount_minor__gt=0)
+        .select_related(
+            "receivable__invoice", "receivable__customer", "credit_note", "actor"
+        )
         .order_by("pk")
     )
 

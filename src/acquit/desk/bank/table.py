@@ -26,7 +26,7 @@ from acquit.web.forms import typed_amounts
 from acquit.web.tables import Column, Empty, Filter, Table, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from acquit.bank.models import Account
@@ -183,7 +183,7 @@ class Invoices:
         )
         receivables = [row.receivable for row in rows]
         return cls(
-            [one.invoice.number for one in receivables],
+            _once(one.invoice.number for one in receivables),
             receivables[0].customer,
             badge,
             words.evidence(rows[0].evidence),
@@ -192,7 +192,7 @@ class Invoices:
     @classmethod
     def proposed(cls, rows: Sequence[Match]) -> Invoices:
         return cls(
-            [row.receivable.invoice.number for row in rows],
+            _once(row.receivable.invoice.number for row in rows),
             rows[0].customer,
             Badge(gettext("Proposed"), "bulb", "info"),
             words.evidence(rows[0].evidence),
@@ -217,6 +217,11 @@ class Invoices:
         shown = format_html_join(", ", "<b>{}</b>", ((n,) for n in self.numbers[:A_FEW]))
         more = len(self.numbers) - A_FEW
         return format_html("{} +{}", shown, more) if more > 0 else shown
+
+
+def _once(numbers: Iterable[str]) -> list[str]:
+    """An invoice that a credit note lowers beside the payment is named once."""
+    return list(dict.fromkeys(numbers))
 
 
 def search(rows: Lines, typed: str) -> Lines:

@@ -17,12 +17,12 @@ from acquit.core.money import Money, exponent
 from acquit.core.text import fold, reference_key
 from acquit.desk import lists, words
 from acquit.desk.bank import lines, standing
-from acquit.desk.bank.forms import SharesForm
 from acquit.desk.bank.marks import marked
+from acquit.desk.bank.shares import SharesForm
 from acquit.desk.bank.table import ALL, LineList, chosen_state
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.imports.forms import upload_form
-from acquit.ledger.models import Customer, Receivable
+from acquit.ledger.models import Customer, Receivable, WriteOffReason
 from acquit.organisation.rights import Act
 from acquit.web import reading
 from acquit.web.forms import typed_amounts
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from acquit.bank.models import Line
+    from acquit.ledger.models import Allocation
     from acquit.matching.models import Match
 
 # A customer with more open invoices than this is searched by number.
@@ -184,11 +185,14 @@ class LinePage:
         return _("No reference, invoice number or payer in it is known.")
 
     @property
-    def settled(self) -> list[tuple[Receivable, Money, str, str]]:
-        """(receivable, amount, why, who) of what it is used for."""
+    def settled(self) -> list[tuple[Receivable, str, Money, str, str]]:
+        """(receivable, what else than this payment, amount, why, who) of what it is used
+        for.
+        """
         return [
             (
                 one.receivable,
+                _beside(one),
                 Money(one.amount_minor, self.line.currency),
                 words.evidence(one.evidence),
                 one.actor.name if one.actor else _("by itself"),
@@ -243,17 +247,27 @@ def shares_form(
     receipt = line.receipt
     if receipt is None or not receipt.available_minor:
         return None
-    proposals = {one.receivable_id: one for one in use.proposals}
+    proposed = {one.receivable_id for one in use.proposals}
     theirs = Receivable.objects.filter(
         company=receipt.company_id, currency=receipt.currency
     ).open()
-    rows = list(theirs.filter(pk__in=proposals).select_related("invoice", "customer"))
+    rows = list(theirs.filter(pk__in=proposed).select_related("invoice", "customer"))
     if customer is not None:
-        others = theirs.filter(customer=customer).exclude(pk__in=proposals)
+        others = theirs.filter(customer=customer).exclude(pk__in=proposed)
         rows += others.select_related("invoice", "customer").order_by("due_on", "pk")[
             :MOST_RECEIVABLES
         ]
-    return SharesForm(receipt, rows, proposals, *given) if rows else None
+    return SharesForm(receipt, rows, use.proposals, *given) if rows else None
+
+
+def _beside(one: Allocation) -> str:
+    """What was booked beside the payment: of which credit note, or written off why."""
+    if one.credit_note is not None:
+        return _("Credit note %(number)s") % {"number": one.credit_note.number}
+    if one.written_off:
+        reason = WriteOffReason(one.written_off).label
+        return _("Written off: %(reason)s") % {"reason": reason}
+    return ""
 
 
 def _numbers(matches: Sequence[Match]) -> str:

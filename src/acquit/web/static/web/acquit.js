@@ -133,10 +133,18 @@
     const told = $("[data-left]", form);
     const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
     const lang = document.documentElement.lang;
-    told.textContent = (left / 10 ** places).toLocaleString(lang === "en" ? "en-GB" : lang, digits);
+    const words = (count) => (count / 10 ** places).toLocaleString(lang === "en" ? "en-GB" : lang, digits);
+    told.textContent = words(left);
     told.classList.toggle("day-late", left < 0);
+    $$("[data-share-row]", form).forEach((row) => {
+      const open = Number(row.dataset.shareRow);
+      const notes = $$("[data-note]:checked", row).reduce((sum, box) => sum + Number(box.dataset.note), 0);
+      const missing = open - notes - minor($("[data-share]", row).value, places);
+      $("[data-missing]", row).textContent = words(missing);
+      $(".share-gone", row).hidden = missing <= 0 || missing === open;
+    });
   });
-  document.addEventListener("input", (event) => { if (event.target.matches("[data-share]")) share(); });
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-share], [data-note]")) share(); });
   document.addEventListener("htmx:after:swap", share);
   share();
 
