@@ -14,6 +14,11 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+def name_key(name: str) -> str:
+    """How names are compared that banks write in ways of their own: `Dr. Aërts`, `DR AERTS`."""
+    return reference_key(fold(name))
+
+
 def reference_key(text: str) -> str:
     """Letters and digits only, upper case: how references and numbers are compared."""
     return _NOT_PART.sub("", text.upper())

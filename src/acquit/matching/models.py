@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from acquit.ledger.models import Customer, Invoice, Receipt, Receivable, WriteOffReason
-from acquit.organisation.models import Person
+from acquit.organisation.models import Company, Person
 
 
 class MatchState(models.TextChoices):
@@ -63,3 +63,77 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt_id} → {self.receivable_id} {self.state}"
+
+
+class Rules(models.Model):
+    """What a company lets be posted by itself. No row = the standard of `core.matching`.
+
+    wanted: the share of what is posted by itself that must be right. The others: whether a
+    payment is posted that differs from what was asked, by that.
+    """
+
+    company = models.OneToOneField(Company, models.CASCADE, related_name="+")
+    wanted = models.FloatField()
+    discounts = models.BooleanField()
+    shorter = models.BooleanField()
+    over = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.company_id}"
+
+
+class KindRecord(models.Model):
+    """What became of the answers of one kind in one company, ever: `core.matching.Record`.
+
+    Counted along: the rows it is counted from are millions.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=80)
+    posted = models.PositiveIntegerField(default=0)
+    undone = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    declined = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company", "kind"], name="record_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.kind}"
+
+
+class Topic(models.TextChoices):
+    """What can be learned: an account the customer pays from, a name it pays under, and the
+    way it pays, as a kind of evidence.
+    """
+
+    ACCOUNT = "ACCOUNT", _("Account")
+    NAME = "NAME", _("Name")
+    WAY = "WAY", _("Way of paying")
+
+
+class Lesson(models.Model):
+    """What a decision of a person on one receipt teaches of a customer.
+
+    value: the account, the name as `core.text.name_key`, or the kind. right: whether it was confirmed, or
+    contradicted. When the decision is undone, so is the lesson.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+", db_index=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=7, choices=Topic.choices)
+    value = models.CharField(max_length=200)
+    right = models.BooleanField()
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    learned_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["company", "topic", "value"], name="lesson_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.topic} {self.value}"

@@ -28,7 +28,7 @@ from acquit.core.matching.facts import (
     paid,
 )
 from acquit.core.matching.fitting import ROUNDING, Named, is_certain, stated
-from acquit.core.matching.judging import is_sure, rank
+from acquit.core.matching.judging import Judge, Record, Rules, is_sure, rank
 from acquit.core.matching.outcomes import (
     Fit,
     Found,
@@ -53,6 +53,7 @@ __all__ = [
     "Fit",
     "Found",
     "Hypothesis",
+    "Judge",
     "Kind",
     "Note",
     "OpenItems",
@@ -61,6 +62,8 @@ __all__ = [
     "Payment",
     "Post",
     "Propose",
+    "Record",
+    "Rules",
     "Unmatched",
     "Use",
     "Who",
@@ -73,6 +76,8 @@ __all__ = [
     "words",
 ]
 
+# Of a company whose people have said nothing yet.
+AS_USUAL = Judge()
 MOST_PROPOSED = 3
 # The kind of a batch that the bank explained: each part has evidence of its own.
 BATCH = "batch"
@@ -80,10 +85,10 @@ BATCH = "batch"
 MOST_OF_AN_AMOUNT = 20
 
 
-def match(payment: Payment, items: OpenItems, sure: Sure = is_sure) -> Outcome:
+def match(payment: Payment, items: OpenItems, sure: Sure = AS_USUAL) -> Outcome:
     """What this payment settles. What is posted is taken off `items` at once.
 
-    sure: which kinds of evidence post by themselves.
+    sure: which answers post by themselves.
     """
     if payment.pays:
         outcome = _as_told(payment, items)
@@ -159,7 +164,7 @@ def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
         return Unmatched(_owner(payment, told))
     best, others = found[0], found[1:]
     rival = next((one for one in others if _rivals(best, one)), None)
-    if not rival and sure(best.kind):
+    if not rival and sure(best):
         return Post(best.uses, str(best.kind))
     few = others[: MOST_PROPOSED - 1]
     return Propose(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.matching.facts import Who
 from acquit.core.matching.outcomes import Fit, Found, Kind
+from acquit.core.shares import interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    Sure = Callable[[Kind], bool]
+    from acquit.core.matching.outcomes import Hypothesis
+
+    Sure = Callable[[Hypothesis], bool]
 
 # Whose money it is, beyond doubt; and nearly so, which is enough where a number is named.
 CERTAIN = frozenset({Who.TOLD, Who.IBAN, Who.CODE, Who.VAT, Who.NAME, Who.TEXT})
@@ -21,9 +25,85 @@ SLIPS = frozenset({Found.SLIP, Found.TAIL, Found.RANGE})
 BY_AMOUNT = frozenset({Found.SINGLE, Found.RUN, Found.DUE, Found.ALL, Found.SET})
 _EQUAL = frozenset({Fit.EXACT, Fit.NETTED})
 
+# So often must people have confirmed what a payer does, and never have said otherwise.
+A_HABIT = 3
+# Of these doubts a payer's habit is the answer; what was never asked has none.
+_ANSWERED_BY_HABIT = frozenset({"", "rival", "many", "group"})
+
+
+class Record(NamedTuple):
+    """What became of answers of one kind: posted by itself, of those undone by a person;
+    proposed and accepted, proposed and another answer was given.
+    """
+
+    posted: int = 0
+    undone: int = 0
+    accepted: int = 0
+    declined: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a company lets be posted by itself. wanted: the share of what is posted that
+    must be right. discounts: less the discount, in time; shorter: less by anything else,
+    the rest stays open; over: more, the rest lies on the payer's account.
+    """
+
+    wanted: float = 0.999
+    discounts: bool = False
+    shorter: bool = False
+    over: bool = False
+
+
+STANDARD = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Says what posts by itself in one company.
+
+    records: of each kind in its books, by the kind's name. habits: how often people have
+    confirmed and contradicted a kind, by customer and kind.
+    """
+
+    rules: Rules = STANDARD
+    records: Mapping[str, Record] = field(default_factory=dict)
+    habits: Mapping[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
+
+    def __call__(self, one: Hypothesis) -> bool:
+        """Whether this answer is sure enough."""
+        kind = one.kind
+        if disproved(self.records.get(str(kind), Record()), self.rules.wanted):
+            return False
+        if kind.fit not in _EQUAL and kind.fit is not Fit.ROUNDING:
+            return _is_allowed(kind, self.rules)
+        return is_sure(kind) or self._is_habit(one)
+
+    def _is_habit(self, one: Hypothesis) -> bool:
+        """Whether people have confirmed that this payer pays so."""
+        if one.kind.doubt not in _ANSWERED_BY_HABIT or one.kind.who in {
+            Who.OTHER,
+            Who.NOBODY,
+        }:
+            return False
+        return all(
+            confirmed >= A_HABIT and not contradicted
+            for confirmed, contradicted in (
+                self.habits.get((use.customer_id, str(one.kind)), (0, 0))
+                for use in one.uses
+            )
+        )
+
+
+def disproved(record: Record, wanted: float) -> bool:
+    """Whether the books disprove that a kind is right as often as is wanted."""
+    if not record.undone:
+        return False
+    return interval(record.posted - record.undone, record.posted)[1] < wanted
+
 
 def is_sure(kind: Kind) -> bool:
-    """Whether a kind of evidence posts by itself where a company has said nothing else."""
+    """Whether a kind of evidence posts by itself where people have said nothing else."""
     if kind.doubt:
         return False
     if kind.fit is Fit.ROUNDING:
@@ -40,6 +120,17 @@ def is_sure(kind: Kind) -> bool:
     if kind.found in {Found.MONTH, Found.SINGLE}:
         return kind.who in CERTAIN | {Who.CONTACT, Who.CLOSE}
     return kind.who in CERTAIN
+
+
+def _is_allowed(kind: Kind, rules: Rules) -> bool:
+    """Whether the company posts such a difference, of a payer who is known."""
+    if kind.doubt or kind.who not in CERTAIN:
+        return False
+    if kind.fit is Fit.DISCOUNT:
+        return rules.discounts and kind.found in _NAMED | {Found.SINGLE}
+    if kind.found not in _NAMED:
+        return False
+    return rules.over if kind.fit is Fit.OVER else rules.shorter
 
 
 def rank(kind: Kind) -> tuple[int, ...]:

@@ -263,6 +263,7 @@ def put_on_account(
     suspects = queries.suspected_customers(receipt_id)
     ledger.put_on_account(receipt, Customer.objects.get(pk=customer_id), actor=actor, at=at)
     matching.decline(receipt_id=receipt_id, actor=actor, at=at)
+    matching.learn_owner(receipt, customer_id, actor=actor, at=at)
     bank.mark_lines([receipt_id], LineState.ON_ACCOUNT, {"by": actor.name})
     decide_for({*suspects, customer_id}, as_of=on, at=at)
     return receipt

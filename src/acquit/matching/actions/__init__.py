@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acquit.matching.actions.learning import learn_owner
 from acquit.matching.actions.matching import (
     match_incoming,
     match_receipts,
@@ -14,6 +15,7 @@ from acquit.matching.actions.people import accept, decline, undo
 __all__ = [
     "accept",
     "decline",
+    "learn_owner",
     "match_incoming",
     "match_receipts",
     "match_waiting",

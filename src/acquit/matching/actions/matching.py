@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from acquit.ledger.actions.bulk import keep_on_account, say_whose
 from acquit.ledger.actions.copying import copy_in
 from acquit.ledger.models import Invoice, Receipt, Source
 from acquit.matching import queries
+from acquit.matching.actions.learning import count
 from acquit.matching.actions.proofs import Money, entries_of, money_of, posted, proposed
 from acquit.matching.actions.twice import carried
 from acquit.matching.models import Match, MatchState
@@ -127,12 +129,14 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     lock({*items.by_customer, *_payers(incoming)})
     queries.refresh(items)
     waiting = queries.unused_money(company_id, incoming)
+    judge = queries.judge(company_id, incoming)
+    kinds: Counter[tuple[str, str]] = Counter()
     entries: list[Booking] = []
     matches: list[Match] = []
     rounded: list[int] = []
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         one.say_whether_again(waiting)
-        outcome = matching.match(one.payment, items)
+        outcome = matching.match(one.payment, items, judge)
         if not isinstance(outcome, Post):
             waiting |= one.senders()
         match outcome:
@@ -141,6 +145,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
                 entries += [e for use in uses for e in entries_of(use, source, kind)]
                 matches += [posted(one, use, kind, at) for use in uses]
                 one.customer_id = _customer(one, uses)
+                kinds[kind, "posted"] += 1
                 if 0 < one.payment.amount_minor - paid(uses) <= ROUNDING:
                     rounded.append(one.receipt_id)
             case Propose() as proposal:
@@ -149,6 +154,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
                 one.customer_id = one.customer_id or owner
     book(entries, at=at)
     copy_in(matches)
+    count(company_id, kinds)
     say_whose(one.whose for one in incoming if one.customer_id)
     keep_on_account(rounded)
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})

@@ -9,6 +9,7 @@ from acquit.matching.queries.books import (
     open_items,
     refresh,
 )
+from acquit.matching.queries.lessons import judge, records_of, rules_of
 from acquit.matching.queries.payers import likely_payers, payers
 from acquit.matching.queries.receipts import (
     credit_notes_for,
@@ -25,14 +26,17 @@ __all__ = [
     "candidates",
     "credit_notes_for",
     "has_customers",
+    "judge",
     "knows_anything",
     "likely_payers",
     "lines_of",
     "open_items",
     "payers",
     "read",
+    "records_of",
     "refresh",
     "reports_of_others",
+    "rules_of",
     "undecided",
     "unused_money",
     "uses_of",

@@ -17,8 +17,9 @@ from acquit.core.matching.names import (
     stands_whole,
     tellings,
 )
-from acquit.core.text import fold
+from acquit.core.text import fold, name_key
 from acquit.ledger.models import Customer, CustomerIban
+from acquit.matching.queries import lessons
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,6 +43,7 @@ def likely_payers(company_id: int, incoming: Sequence[Incoming]) -> dict[int, li
     owners = payers(company_id, [one.payer_iban for one in incoming])
     codes = _by_code(company_id, incoming)
     named = _by_name(company_id, {one.payer_name for one in incoming})
+    taught = lessons.names(company_id, [one.payer_name for one in incoming])
     nameless = [
         one
         for one in incoming
@@ -57,6 +59,7 @@ def likely_payers(company_id: int, incoming: Sequence[Incoming]) -> dict[int, li
         told += [payer for word in _words(one) if (payer := codes.get(word))]
         told += named.get(one.payer_name, ()) or contacts.get(one.payer_name, ())
         told += texts.get(one.payment.text, ())
+        told += _as_taught(one.payer_name, taught) if not told else ()
         found[one.receipt_id] = sorted(told, key=lambda payer: _ORDER.index(payer.who))
     groups = _groups({payer.customer_id for told in found.values() for payer in told})
     return {key: _described(told, groups) for key, told in found.items()}
@@ -82,15 +85,24 @@ def _each_once(told: Iterable[Payer]) -> list[Payer]:
     return list({payer.customer_id: payer for payer in reversed(list(told))}.values())[::-1]
 
 
-def payers(company_id: int, ibans: Iterable[str]) -> dict[str, set[int]]:
-    """Which customers of the company pay from these accounts."""
-    owners: dict[str, set[int]] = defaultdict(set)
+def payers(company_id: int, ibans: Collection[str]) -> dict[str, set[int]]:
+    """Which customers of the company pay from these accounts, as its books say and as
+    people taught.
+    """
+    owners: dict[str, set[int]] = defaultdict(set, lessons.accounts(company_id, ibans))
     rows = CustomerIban.objects.filter(
         iban__among={iban for iban in ibans if iban}, customer__company=company_id
     )
     for iban, customer_id in rows.values_list("iban", "customer_id"):
         owners[iban].add(customer_id)
     return owners
+
+
+def _as_taught(name: str, taught: Mapping[str, set[int]]) -> list[Payer]:
+    """Who pays under this name, though it is another; several are no more than a hint."""
+    customers = sorted(taught.get(name_key(name), ()))
+    who = Who.NAME if len(customers) == 1 else Who.SHARED
+    return [Payer(customer_id, who, name) for customer_id in customers[:MOST_SHARING]]
 
 
 def _words(one: Incoming) -> list[str]:
