@@ -15,7 +15,7 @@ def fold(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """How names are compared that banks write in ways of their own: `Dr. Aërts`, `DR AERTS`."""
+    """How names are compared, which banks write in ways of their own: `Dr. Aërts`."""
     return reference_key(fold(name))
 
 
