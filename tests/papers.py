@@ -139,6 +139,7 @@ class Paid:
     batch_of: int = 0
     pending: bool = False
     reversal: bool = False
+    return_reason: str = ""
     parts: tuple[Paid, ...] = ()
 
 
@@ -249,10 +250,13 @@ def _detail(line: Paid, currency: str) -> str:
     if line.reference:
         found += f"<Strd><CdtrRefInf><Ref>{line.reference}</Ref></CdtrRefInf></Strd>"
     refs = line.end_to_end_id and f"<EndToEndId>{line.end_to_end_id}</EndToEndId>"
+    back = line.return_reason and (
+        f"<RtrInf><Rsn><Cd>{line.return_reason}</Cd></Rsn></RtrInf>"
+    )
     return (
         f"<TxDtls><Refs>{refs}</Refs>{_money(line.amount, currency)}"
         f"<RltdPties>{name}{iban}</RltdPties>"
-        f"<RmtInf>{found}</RmtInf></TxDtls>"
+        f"<RmtInf>{found}</RmtInf>{back}</TxDtls>"
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from acquit.audit.actions import Actor, Fact, record
-from acquit.bank.models import Account, Line, LineState, Repetition, Statement
+from acquit.bank.models import Account, Line, LineState, Repetition, Return, Statement
 from acquit.core.errors import Refusal
 from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
 
@@ -129,6 +129,37 @@ def mark_used_up(receipt_ids: Iterable[int]) -> None:
     done = Q(receipt__available_minor=0) | Q(receipt__on_account=True)
     lines = Line.objects.filter(done, receipt__in=set(receipt_ids))
     lines.update(state=LineState.MATCHED, why={})
+
+
+def keep_returns(returns: Sequence[Return]) -> list[Return]:
+    """Create what went back; they come back with their ids."""
+    return copy_in(returns)
+
+
+def settle_returns(line_ids: Iterable[int]) -> None:
+    """All of these lines is put to the payments that they take back."""
+    Line.objects.filter(pk__in=set(line_ids)).update(state=LineState.MATCHED, why={})
+
+
+def settle_returned(receipt_ids: Iterable[int]) -> None:
+    """Of these receipts nothing is left to look at: it went back."""
+    waiting = [LineState.OPEN, LineState.ON_ACCOUNT]
+    rows = Line.objects.filter(receipt__in=set(receipt_ids), state__in=waiting)
+    rows.filter(receipt__available_minor=0).update(state=LineState.MATCHED, why={})
+
+
+def wait_again(receipt_ids: Iterable[int]) -> None:
+    """What of these receipts is used for nothing is to be looked at again."""
+    rows = Line.objects.filter(receipt__in=set(receipt_ids), state=LineState.MATCHED)
+    left = rows.filter(receipt__available_minor__gt=0, receipt__on_account=False)
+    left.update(state=LineState.OPEN, why={})
+
+
+def undo_returns(line: Line, *, on: date, actor: Actor) -> None:
+    """The line takes nothing back: a person said so, and looks at it."""
+    Return.objects.filter(line=line, undone_on=None).update(undone_on=on)
+    line.state, line.why = LineState.OPEN, {"undone by": actor.name}
+    line.save(update_fields=["state", "why"])
 
 
 def mark_not_ours(line_id: int) -> Line:

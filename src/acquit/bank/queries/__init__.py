@@ -15,6 +15,14 @@ from acquit.bank.queries.lines import (
     told_by,
     unconfirmed_lines,
 )
+from acquit.bank.queries.returns import (
+    payments_like,
+    payments_of,
+    returned_payments,
+    returns_of,
+    standing_returns,
+    waiting_returns,
+)
 from acquit.bank.queries.statements import closing_before, twins
 
 __all__ = [
@@ -28,8 +36,14 @@ __all__ = [
     "lines_to_confirm",
     "lines_with_receipts",
     "messages_of",
+    "payments_like",
+    "payments_of",
+    "returned_payments",
+    "returns_of",
+    "standing_returns",
     "stretches",
     "told_by",
     "twins",
     "unconfirmed_lines",
+    "waiting_returns",
 ]

@@ -42,6 +42,7 @@ from acquit.intake.models import Run, RunProblem, RunState
 from acquit.ledger.actions.bulk import keep_document
 from acquit.ledger.models import Document
 from acquit.matching.actions import match_waiting
+from acquit.matching.actions.returns import take_back
 from acquit.organisation.actions import take_turns
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def book_file(
             if picture:
                 compare(picture, format_.code, context)
             touched = match_waiting(context.company.pk, context.named, at=context.at)
+            touched |= take_back(context.company.pk, at=context.at)
             context.saved.customer_ids |= touched
             if context.problems and not partial:
                 transaction.set_rollback(True)
