@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Q
 
 from acquit.channels.models import Message, MessageState
 from acquit.cycle.models import Cycle
 from acquit.dunning.queries.files import Range
+from acquit.ledger.models import Receivable
 from acquit.matching.models import Match
 
 if TYPE_CHECKING:
@@ -82,4 +84,13 @@ def state_of_the_books(day: date) -> dict[str, Any]:
 def suspected_customers(receipt_id: int) -> list[int]:
     """The customers whose invoices this payment was thought to settle, at any time."""
     rows = Match.objects.filter(receipt=receipt_id).values_list("customer_id", flat=True)
+    return list(rows.distinct())
+
+
+def settled_customers(receipt_id: int) -> list[int]:
+    """The customers whose invoices this payment settled, at any time, or what was booked
+    beside it.
+    """
+    theirs = Q(allocations__receipt=receipt_id) | Q(allocations__beside=receipt_id)
+    rows = Receivable.objects.filter(theirs).values_list("customer_id", flat=True)
     return list(rows.distinct())

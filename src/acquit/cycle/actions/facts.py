@@ -317,7 +317,10 @@ def settle_message(
 
 
 def _decide_for_payer(receipt: Receipt, on: date, at: datetime) -> None:
-    touched = set(queries.suspected_customers(receipt.pk))
+    touched = {
+        *queries.suspected_customers(receipt.pk),
+        *queries.settled_customers(receipt.pk),
+    }
     if receipt.customer_id:
         touched.add(receipt.customer_id)
     decide_for(touched, as_of=on, at=at)

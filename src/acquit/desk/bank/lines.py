@@ -14,7 +14,7 @@ from acquit.ledger.models import Allocation
 from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from acquit.organisation.rights import Scope
 
@@ -34,6 +34,11 @@ class Use:
     def choose(self, rank: int) -> Use:
         """The same with another answer shown; the likeliest where there is none."""
         return replace(self, proposals=self.answers.get(rank, self.proposals))
+
+    def only(self, customer_ids: Collection[int]) -> Use:
+        """The same with nothing proposed for anybody else."""
+        theirs = [one for one in self.proposals if one.customer_id in customer_ids]
+        return replace(self, proposals=theirs)
 
     @property
     def found(self) -> list[str]:

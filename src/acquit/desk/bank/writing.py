@@ -13,16 +13,9 @@ from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions as cycle
 from acquit.desk import sheets, words
+from acquit.desk.bank.choice import chosen_customers, customers_of, shares_form, use_of
 from acquit.desk.bank.forms import CustomerForm
-from acquit.desk.bank.views import (
-    after_line,
-    chosen_customer,
-    customers_of,
-    line_of,
-    shares_form,
-    show_line,
-    use_of,
-)
+from acquit.desk.bank.views import after_line, line_of, show_line
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.organisation.rights import Act
@@ -42,8 +35,8 @@ def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
     """This payment settles these invoices, for so much each."""
     line = line_of(request, pk)
     use = use_of(request, line)
-    customer = chosen_customer(request, line, use)
-    form = shares_form(line, use, customer, request.POST)
+    customers = chosen_customers(request, line, use)
+    form = shares_form(line, use, customers, request.POST)
     if form is None:
         messages.error(request, _("This payment is used already: nothing is left of it."))
         return redirect("desk:bank_line", pk)
@@ -117,11 +110,11 @@ def undo_line(request: DeskRequest, pk: int) -> HttpResponse:
 def keep_on_account(request: DeskRequest, pk: int) -> HttpResponse:
     """Leave what is not used as credit of a customer."""
     line = line_of(request, pk)
-    customer = chosen_customer(request, line, use_of(request, line))
+    customers = chosen_customers(request, line, use_of(request, line))
     form = CustomerForm(
         customers_of(line),
         sheets.sent(request),
-        initial={"code": customer.code if customer else ""},
+        initial={"code": customers[0].code if customers else ""},
     )
     sheet = Sheet(
         title=_("Put on account"),
