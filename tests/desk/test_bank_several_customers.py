@@ -76,7 +76,7 @@ def test_both_are_decided_for_anew(
     given = {f"use-{owed[0].pk}": "600.00", f"use-{owed[1].pk}": "400.00"}
     url = f"/bank/{line.pk}/accept/?customer={one}&customer={two}"
     desk.post(url, given)
-    assert Outlook.objects.filter(receivable=owed[1], customer=two).exists()
+    assert Outlook.objects.filter(receivable=owed[1], customer_id=two).exists()
 
 
 def test_another_customer_instead_is_not_filled_in_with_what_was_proposed(
