@@ -94,6 +94,23 @@ def test_a_month_that_is_named_tells_equal_amounts_apart():
         assert posted(outcome) == ("month/iban/exact", {2: 3_630}), text
 
 
+def test_two_of_the_month_that_is_named_are_a_question():
+    both = [owed(n, f"ABO{n}", 3_630, issued_on=date(2026, 2, n)) for n in (1, 2)]
+    later = owed(3, "ABO3", 3_630, issued_on=date(2026, 3, 1))
+    outcome = match(paid(3_630, "Abo Februar 2026"), OpenItems.of([*both, later]))
+    assert proposed(outcome) == ("rival", {1: 3_630})
+    assert kinds(outcome) == ["month/iban/exact"] * 2
+
+
+def test_a_slip_does_not_lead_from_anothers_number_where_only_a_name_is_known():
+    def items() -> OpenItems:
+        theirs = owed(2, "F260008", 9_999, customer_id=STRANGER)
+        return OpenItems.of([owed(1, "F260003"), theirs])
+
+    assert isinstance(match(paid(10_000, "F26-0008", BY_NAME), items()), Propose)
+    assert isinstance(match(paid(10_000, "F26-0008", BY_IBAN), items()), Post)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

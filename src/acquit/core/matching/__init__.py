@@ -203,13 +203,13 @@ def _of_payer(payment: Payment, payer: Payer, items: OpenItems) -> Iterator[Hypo
     """
     own = owed.items_of(payer.customer_id, payment, items)
     found: list[Hypothesis] = []
-    for hints in (
-        named.between(payment, own),
-        named.hinted(payment, own),
-        named.of_month(payment, own),
-    ):
+    for hints in (named.between(payment, own), named.hinted(payment, own)):
         if not _fits(found):
             found += fitting.hypotheses(payment, hints, items)
+    if not _fits(found):
+        # Each for itself: of two in that month, one is paid.
+        for one in named.of_month(payment, own):
+            found += fitting.hypotheses(payment, [one], items)
     yield from found
     if not _fits(found):
         by_amount = list(owed.hypotheses(payment, own, items))
