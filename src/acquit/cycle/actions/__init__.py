@@ -32,6 +32,7 @@ from acquit.cycle.actions.facts import (
     write_note,
 )
 from acquit.cycle.actions.missing import keep_missing, settle_missing
+from acquit.cycle.actions.returns import say_returned, undo_return
 from acquit.cycle.actions.sources import (
     Look,
     LookedInto,
@@ -63,11 +64,13 @@ __all__ = [
     "place_hold",
     "put_on_account",
     "record_promise",
+    "say_returned",
     "settle_message",
     "settle_missing",
     "start",
     "take_upload",
     "undo_match",
+    "undo_return",
     "walk",
     "withdraw_promise",
     "write_note",
