@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Incoming:
     """A receipt, and what the matching reads of it. customer_id: whose money it is, set
     when that is found out. amount_minor: of the receipt, whatever is used of it already.
+    reversal: the bank says that it takes back money of ours.
     """
 
     receipt_id: int
@@ -32,6 +33,7 @@ class Incoming:
     payment: Payment
     payer_name: str = ""
     customer_id: int | None = None
+    reversal: bool = False
 
     @property
     def whose(self) -> tuple[int, int | None, Sequence[str]]:
@@ -68,6 +70,7 @@ class Incoming:
             payer_name=receipt.payer_name,
             payment=_accounting(receipt) if line is None else _told(receipt, line),
             customer_id=receipt.customer_id,
+            reversal=line is not None and (line.reversal or bool(line.return_reason)),
         )
 
 

@@ -243,6 +243,7 @@ class LineBook:
             amount_minor=one.minor,
             payer_iban=record.iban[:PAYER_IBAN],
             payer_name=record.name[:NAME],
+            reversal=record.reversal or bool(record.return_reason),
             payment=bank_payment(
                 one.minor,
                 record.currency,

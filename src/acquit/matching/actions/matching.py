@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from acquit.core.matching import Use
+    from acquit.core.matching import Outcome, Use
+    from acquit.core.matching.judging import Sure
     from acquit.matching.incoming import Incoming
 
 CHUNK = 2000
@@ -136,7 +138,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     rounded: list[int] = []
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         one.say_whether_again(waiting)
-        outcome = matching.match(one.payment, items, judge)
+        outcome = _outcome(one, items, judge)
         if not isinstance(outcome, Post):
             waiting |= one.senders()
         match outcome:
@@ -160,6 +162,20 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
     touched = {one.customer_id for one in incoming if one.customer_id}
     return touched | {one.customer_id for one in matches}
+
+
+def _outcome(one: Incoming, items: OpenItems, judge: Sure) -> Outcome:
+    """What the core says; money of ours that came back is posted by a person only: it may
+    be a refund that nobody took, or a return that was wrong.
+    """
+    if not one.reversal:
+        return matching.match(one.payment, items, judge)
+    outcome = matching.match(one.payment, items, _never)
+    return replace(outcome, why="reversal") if isinstance(outcome, Propose) else outcome
+
+
+def _never(_found: object) -> bool:
+    return False
 
 
 def _payers(incoming: Iterable[Incoming]) -> Iterator[int]:
