@@ -117,8 +117,8 @@ class Topic(models.TextChoices):
 class Lesson(models.Model):
     """What a decision of a person on one receipt teaches of a customer.
 
-    value: the account, the name as `core.text.name_key`, or the kind. right: whether it was confirmed, or
-    contradicted. When the decision is undone, so is the lesson.
+    value: the account, the name as `core.text.name_key`, or the kind. right: whether it was
+    confirmed, or contradicted. When the decision is undone, so is the lesson.
     """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+", db_index=False)

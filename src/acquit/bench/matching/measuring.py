@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +13,18 @@ from acquit.bench.baselines.rules import RULES
 from acquit.bench.cash.companies import FIRST_DAY
 from acquit.bench.cash.writing import write
 from acquit.bench.matching import outcomes, scoring
+from acquit.bench.matching.taught import ALONE, Lessons, forget_everything
 from acquit.formats.source import Source
 from acquit.intake.actions import import_file
 from acquit.organisation.actions import CompanyWords, open_company
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from acquit.bench.cash.writing import Written, WrittenCompany
-    from acquit.bench.matching.scoring import Truth
+    from acquit.bench.matching.scoring import Outcome, Truth
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 WHO = Actor(None, "benchmark")
@@ -38,9 +39,11 @@ def run(  # noqa: PLR0913  # what is measured, and how it is told
     family: str,
     progress: Callable[[str], None],
     examples: int = 0,
+    confirmations: int = 500,
 ) -> dict[str, Any]:
     """Write, import, compare; examples: how many lines that are wrong, or were missed, to
-    tell. Gives what `acquit bench matching --json` prints.
+    tell; confirmations: how much a person teaches each company, 0 = nothing is measured
+    after learning. Gives what `acquit bench matching --json` prints.
     """
     progress(f"Writing {lines} lines …")
     made = write(folder / "cash", seed=seed, lines=lines, mix=mix, family=family)
@@ -55,8 +58,10 @@ def run(  # noqa: PLR0913  # what is measured, and how it is told
     told = {company.code: outcomes.of_product(company) for company in companies}
     progress("Baselines …")
     baselines = _baselines(companies, truths)
+    learned = _learned(made, truths, told, confirmations, progress)
     return {
         **scoring.figures(truths, told, examples=examples),
+        **learned,
         "seconds": round(seconds, 2),
         "peak_mb": peak,
         "baselines": baselines,
@@ -66,8 +71,58 @@ def run(  # noqa: PLR0913  # what is measured, and how it is told
     }
 
 
+def _learned(
+    made: Written,
+    truths: Sequence[Truth],
+    alone: Mapping[str, Mapping[str, Outcome]],
+    confirmations: int,
+    progress: Callable[[str], None],
+) -> dict[str, Any]:
+    """What learning from a person changes in the last months: the figures with it, and
+    without it (`alone`).
+    """
+    late = [one for one in truths if date.fromisoformat(one["booked_on"]) >= ALONE]
+    if not confirmations or not late:
+        return {"coverage_learned": None, "learned": None}
+    forget_everything()
+    told, said = {}, 0
+    for written in made.companies:
+        progress(f"{written.code}, with a teacher …")
+        theirs = {
+            one["bank_reference"]: one for one in truths if one["company"] == written.code
+        }
+        lessons = Lessons(_open(written), theirs, left=confirmations)
+        for path in written.statements:
+            _import(path, lessons.company)
+            lessons.end_of(path.stem)
+        told[written.code] = outcomes.of_product(lessons.company)
+        said += lessons.said
+    after, before = (scoring.figures(late, one) for one in (told, alone))
+    return {
+        "coverage_learned": after["coverage_learnable"],
+        "learned": {
+            "confirmations": said,
+            "lines": after["lines"],
+            "coverage_before": before["coverage_learnable"],
+            **{name: after[name] for name in _AFTER},
+        },
+    }
+
+
+_AFTER = ("precision", "precision_low95", "wrong_customer", "unmatched_right", "posted")
+
+
 def _take(company: WrittenCompany) -> float:
     """Import books and statements; the seconds that the statements took."""
+    opened = _open(company)
+    began = perf_counter()
+    for path in company.statements:
+        _import(path, opened)
+    return perf_counter() - began
+
+
+def _open(company: WrittenCompany) -> Company:
+    """Open the company and import its books."""
     words = CompanyWords(
         code=company.code,
         name=company.name,
@@ -77,10 +132,7 @@ def _take(company: WrittenCompany) -> float:
     opened = open_company(words, actor=WHO, at=AT)
     for path in (company.customers, company.contacts, company.invoices):
         _import(path, opened)
-    began = perf_counter()
-    for path in company.statements:
-        _import(path, opened)
-    return perf_counter() - began
+    return opened
 
 
 def _import(path: Path, company: Company) -> None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import TYPE_CHECKING, Any
+
+from acquit.core.shares import interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,13 +37,17 @@ class Outcome:
 
 @dataclass(slots=True)
 class Count:
-    """Of a class, a kind of evidence, or all. covered: right and matchable."""
+    """Of a class, a kind of evidence, or all. covered: right and matchable. learnable: or
+    so for somebody who remembers; learned: right of these.
+    """
 
     lines: int = 0
     matchable: int = 0
     posted: int = 0
     right: int = 0
     covered: int = 0
+    learnable: int = 0
+    learned: int = 0
     wrong_customer: int = 0
     left: int = 0
     first: int = 0
@@ -76,8 +81,9 @@ def figures(
     return {
         "lines": whole.lines,
         "coverage_day_one": _share(whole.covered, whole.matchable),
+        "coverage_learnable": _share(whole.learned, whole.learnable),
         "precision": _share(whole.right, whole.posted),
-        "precision_low95": wilson(whole.right, whole.posted),
+        "precision_low95": at_least(whole.right, whole.posted),
         "wrong_customer": _share(whole.wrong_customer, whole.posted),
         "unmatched_right": _share(whole.nobody - whole.nobody_posted, whole.nobody),
         "nobody_unknown": _share(whole.nobody_unknown, whole.nobody),
@@ -101,20 +107,15 @@ def short_figures(
     return {
         "coverage": _share(whole.covered, whole.matchable),
         "precision": _share(whole.right, whole.posted),
-        "precision_low95": wilson(whole.right, whole.posted),
+        "precision_low95": at_least(whole.right, whole.posted),
         "wrong_customer": _share(whole.wrong_customer, whole.posted),
         "posted": whole.posted,
     }
 
 
-def wilson(right: int, count: int, z: float = 1.96) -> float | None:
-    """The lower end of the 95 % interval of a share (Wilson 1927)."""
-    if not count:
-        return None
-    share = right / count
-    middle = share + z * z / (2 * count)
-    spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return round((middle - spread) / (1 + z * z / count), 5)
+def at_least(right: int, count: int) -> float | None:
+    """The lower end of the 95 % interval of a share."""
+    return round(interval(right, count)[0], 5) if count else None
 
 
 def _of_line(truth: Truth, told: Mapping[str, Mapping[str, Outcome]]) -> Outcome:
@@ -124,6 +125,8 @@ def _of_line(truth: Truth, told: Mapping[str, Mapping[str, Outcome]]) -> Outcome
 def _count(count: Count, truth: Truth, said: Outcome) -> None:
     count.lines += 1
     count.matchable += truth["postable"]
+    learnable = truth["postable"] or truth["learnable"]
+    count.learnable += learnable
     if truth["nobody"]:
         count.nobody += 1
         count.nobody_posted += bool(said.posted)
@@ -133,6 +136,7 @@ def _count(count: Count, truth: Truth, said: Outcome) -> None:
         count.posted += 1
         count.right += right
         count.covered += right and truth["postable"]
+        count.learned += right and learnable
         count.wrong_customer += not said.customers <= set(truth["customers"])
     elif any(answer["settles"] for answer in truth["answers"]):
         count.left += 1
@@ -178,6 +182,6 @@ def _row(count: Count) -> dict[str, Any]:
         "right": count.right,
         "coverage": _share(count.covered, count.matchable),
         "precision": _share(count.right, count.posted),
-        "low95": wilson(count.right, count.posted),
+        "low95": at_least(count.right, count.posted),
         "top3": _share(count.first, count.left),
     }

@@ -28,7 +28,7 @@ from acquit.core.matching.facts import (
     paid,
 )
 from acquit.core.matching.fitting import ROUNDING, Named, is_certain, stated
-from acquit.core.matching.judging import Judge, Record, Rules, is_sure, rank
+from acquit.core.matching.judging import Judge, Record, Rules, is_sure, rank, suggested
 from acquit.core.matching.outcomes import (
     Fit,
     Found,
@@ -73,6 +73,7 @@ __all__ = [
     "named_by",
     "paid",
     "readings",
+    "suggested",
     "words",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.matching.facts import Who
@@ -102,6 +102,35 @@ def disproved(record: Record, wanted: float) -> bool:
     return interval(record.posted - record.undone, record.posted)[1] < wanted
 
 
+def suggested(records: Mapping[str, Record], rules: Rules) -> Rules:
+    """The rules with those turned on that people have done by hand so often, and never
+    otherwise, that they may want them.
+    """
+    done: dict[str, list[int]] = {"discounts": [0, 0], "shorter": [0, 0], "over": [0, 0]}
+    for name, record in records.items():
+        found, who, fit, doubt = f"{name}///".split("/")[:4]
+        rule = _RULES.get(fit)
+        if rule and not doubt and who in CERTAIN and found in _NAMED | {Found.SINGLE}:
+            done[rule][0] += record.accepted
+            done[rule][1] += record.declined + record.undone
+    on = {
+        rule: getattr(rules, rule) or (accepted >= ENOUGH and not otherwise)
+        for rule, (accepted, otherwise) in done.items()
+    }
+    return replace(rules, **on)
+
+
+# Which rule a difference falls under; so often done by hand, it is offered.
+_RULES: dict[str, str] = {
+    Fit.DISCOUNT: "discounts",
+    Fit.LATE: "shorter",
+    Fit.FEE: "shorter",
+    Fit.SHORT: "shorter",
+    Fit.OVER: "over",
+}
+ENOUGH = 10
+
+
 def is_sure(kind: Kind) -> bool:
     """Whether a kind of evidence posts by itself where people have said nothing else."""
     if kind.doubt:
@@ -124,13 +153,10 @@ def is_sure(kind: Kind) -> bool:
 
 def _is_allowed(kind: Kind, rules: Rules) -> bool:
     """Whether the company posts such a difference, of a payer who is known."""
-    if kind.doubt or kind.who not in CERTAIN:
-        return False
-    if kind.fit is Fit.DISCOUNT:
-        return rules.discounts and kind.found in _NAMED | {Found.SINGLE}
-    if kind.found not in _NAMED:
-        return False
-    return rules.over if kind.fit is Fit.OVER else rules.shorter
+    rule = _RULES[kind.fit]
+    by_amount = rule == "discounts" and kind.found is Found.SINGLE
+    known = kind.who in CERTAIN and not kind.doubt
+    return getattr(rules, rule) and known and (by_amount or kind.found in _NAMED)
 
 
 def rank(kind: Kind) -> tuple[int, ...]:

@@ -10,15 +10,18 @@ from acquit.matching.actions.matching import (
     told_before,
     use_credit_note,
 )
-from acquit.matching.actions.people import accept, decline, undo
+from acquit.matching.actions.people import accept, accept_together, decline, undo
+from acquit.matching.actions.rules import set_rules
 
 __all__ = [
     "accept",
+    "accept_together",
     "decline",
     "learn_owner",
     "match_incoming",
     "match_receipts",
     "match_waiting",
+    "set_rules",
     "told_before",
     "undo",
     "use_credit_note",
