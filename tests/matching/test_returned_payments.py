@@ -13,8 +13,10 @@ from papers import Paid, invoices, report, statement
 from acquit.bank.models import Line, LineState, Return
 from acquit.bank.queries import returned_payments
 from acquit.core.money import Money
+from acquit.cycle import actions
 from acquit.ledger.models import Receipt, Receivable
 from acquit.ledger.queries import receivables_as_of
+from acquit.matching.queries.told import matches
 
 PAID_ON, BACK_ON = date(2026, 3, 9), date(2026, 3, 13)
 THEIRS = "BE71096123456769"
@@ -133,3 +135,46 @@ def test_a_payment_that_lay_unused_pays_what_is_open_again(owed):
     assert owed.open_minor("2026-001") == 0
     assert [one.available_minor for one in owed.receipts()] == [0, 0]
     assert [one.returned_minor for one in owed.receipts()] == [10_000, 0]
+
+
+def told(books: papers.Books) -> list[dict[str, object]]:
+    """What `acquit matches` says of each line, of what concerns its money."""
+    names = ("amount", "outcome", "allocations", "proposals")
+    return [{name: row[name] for name in names} for row in matches(books.company.pk)]
+
+
+def test_the_lines_tell_what_each_did_and_together_what_stands(returned):
+    paid, back = told(returned)
+    assert (paid["outcome"], back["outcome"]) == ("posted", "posted")
+    assert paid["allocations"] == [{"invoice": "2026-001", "amount": "100.00"}]
+    assert back["allocations"] == [{"invoice": "2026-001", "amount": "-100.00"}]
+    row = list(matches(returned.company.pk))[1]
+    assert row["customer"] == "C1"
+    assert row["evidence"] == [{"how": "end to end", "found": "E2E-1", "reason": "AM04"}]
+
+
+def test_a_return_that_is_not_sure_tells_what_it_may_take_back(owed):
+    owed.must_take(statement(PAYMENT, **FIRST))
+    owed.must_take(statement(replace(BACK, amount="-30.00"), **SECOND))
+    back = told(owed)[1]
+    assert (back["outcome"], back["allocations"]) == ("proposed", [])
+    assert back["proposals"] == [[{"invoice": "2026-001", "amount": "-30.00"}]]
+
+
+def test_a_part_that_went_back_and_then_did_not_is_told_as_it_stands(owed):
+    anna = papers.person()
+    owed.must_take(statement(PAYMENT, **FIRST))
+    owed.must_take(statement(replace(BACK, amount="-30.00"), **SECOND))
+    by = {"on": papers.TODAY, "actor": anna, "at": papers.AT}
+    (receipt,) = owed.receipts()
+    actions.say_returned(line_id=line_back().pk, receipt_id=receipt.pk, **by)
+    assert [one["allocations"] for one in told(owed)] == [
+        [{"invoice": "2026-001", "amount": "100.00"}],
+        [{"invoice": "2026-001", "amount": "-30.00"}],
+    ]
+    actions.undo_return(line_id=line_back().pk, **by)
+    assert owed.open_minor("2026-001") == 0
+    assert [one["allocations"] for one in told(owed)] == [
+        [{"invoice": "2026-001", "amount": "100.00"}],
+        [],
+    ]

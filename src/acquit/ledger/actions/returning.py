@@ -81,7 +81,8 @@ def _entries(one: GivenBack) -> Iterator[Booking]:
         yield from (said for said in word if said.booked_on > one.on)
     if one.again_minor:
         used = one.uses[-1]
-        yield _same(used, one.again_minor, on=max(one.on, used.booked_on))
+        again = _same(used, one.again_minor, on=max(one.on, used.booked_on))
+        yield replace(again, evidence=used.evidence | {"return": one.return_id})
 
 
 def _again(rows: Sequence[Allocation], available: int) -> Iterator[Booking]:
