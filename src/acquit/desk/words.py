@@ -168,6 +168,7 @@ HOW: dict[str, Words] = {
     "set": _("these items together have the amount"),
     "accounting": _("the accounting had booked it"),
     "person": _("chosen by a person"),
+    "together": _("chosen by a person, together with another payment"),
     "told by a payment": _("a payment tells what the accounting had only stated"),
     "counts again": _("the accounting's word counts again: the payment was taken back"),
     "amount corrected": _("the accounting corrected the amount"),

@@ -14,24 +14,27 @@ from acquit.cycle.actions.daily import (
     walk,
 )
 from acquit.cycle.actions.facts import (
-    accept_match,
     approve_action,
     close_dispute,
     decline_action,
-    decline_match,
     end_hold,
     import_files,
-    mark_not_ours,
     open_dispute,
     place_hold,
-    put_on_account,
     record_promise,
     settle_message,
-    undo_match,
     withdraw_promise,
     write_note,
 )
 from acquit.cycle.actions.missing import keep_missing, settle_missing
+from acquit.cycle.actions.payments import (
+    accept_match,
+    accept_together,
+    decline_match,
+    mark_not_ours,
+    put_on_account,
+    undo_match,
+)
 from acquit.cycle.actions.returns import say_returned, undo_return
 from acquit.cycle.actions.sources import (
     Look,
@@ -48,6 +51,7 @@ __all__ = [
     "LookedInto",
     "SourceIsPaused",
     "accept_match",
+    "accept_together",
     "approve_action",
     "close_dispute",
     "decide_shard",

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 import acquit.agenda.actions as agenda
-import acquit.bank.actions as bank
 import acquit.dunning.actions as dunning
 import acquit.intake.actions as intake
 import acquit.ledger.actions as ledger
-import acquit.matching.actions as matching
-from acquit.bank.models import LineState
 from acquit.cycle import queries
 from acquit.cycle.actions.daily import SHARD
 from acquit.dunning.models import Action
 from acquit.dunning.queries.files import Range
 from acquit.formats import parcels
-from acquit.ledger.models import Customer, HoldReason, Receipt
+from acquit.ledger.models import HoldReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -26,13 +23,11 @@ if TYPE_CHECKING:
 
     from acquit.agenda.models import Note
     from acquit.audit.actions import Actor
-    from acquit.bank.models import Line
     from acquit.channels.models import Message
     from acquit.core.money import Money
     from acquit.formats.layouts.layout import Layout
     from acquit.formats.source import Source
     from acquit.intake.actions import Imported, Picture
-    from acquit.ledger.actions import Share
     from acquit.ledger.models import Dispute, DisputeReason, Hold, Promise
     from acquit.organisation.models import Company
 
@@ -224,61 +219,6 @@ def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> No
     return agenda.write_note(customer_id=customer_id, text=text, actor=actor, at=at)
 
 
-@transaction.atomic
-def accept_match(
-    *, receipt_id: int, shares: Sequence[Share], on: date, actor: Actor, at: datetime
-) -> Receipt:
-    """A person says what a payment settles; see matching.actions.accept."""
-    receipt = matching.accept(receipt_id=receipt_id, shares=shares, actor=actor, at=at)
-    state = LineState.OPEN if receipt.available_minor else LineState.MATCHED
-    bank.mark_lines([receipt_id], state, {"by": actor.name})
-    _decide_for_payer(receipt, on, at)
-    return receipt
-
-
-@transaction.atomic
-def decline_match(*, receipt_id: int, on: date, actor: Actor, at: datetime) -> Receipt:
-    """None of the proposals is right; see matching.actions.decline."""
-    suspects = queries.suspected_customers(receipt_id)
-    receipt = matching.decline(receipt_id=receipt_id, actor=actor, at=at)
-    decide_for(suspects, as_of=on, at=at)
-    return receipt
-
-
-@transaction.atomic
-def undo_match(*, receipt_id: int, on: date, actor: Actor, at: datetime) -> Receipt:
-    """Take back what a payment was used for; see matching.actions.undo."""
-    receipt = matching.undo(receipt_id=receipt_id, on=on, actor=actor, at=at)
-    bank.mark_lines([receipt_id], LineState.OPEN, {"undone by": actor.name})
-    _decide_for_payer(receipt, on, at)
-    return receipt
-
-
-@transaction.atomic
-def put_on_account(
-    *, receipt_id: int, customer_id: int, on: date, actor: Actor, at: datetime
-) -> Receipt:
-    """Leave a payment as credit of a customer; see ledger.actions.put_on_account."""
-    receipt = Receipt.objects.get(pk=receipt_id)
-    suspects = queries.suspected_customers(receipt_id)
-    ledger.put_on_account(receipt, Customer.objects.get(pk=customer_id), actor=actor, at=at)
-    matching.decline(receipt_id=receipt_id, actor=actor, at=at)
-    matching.learn_owner(receipt, customer_id, actor=actor, at=at)
-    bank.mark_lines([receipt_id], LineState.ON_ACCOUNT, {"by": actor.name})
-    decide_for({*suspects, customer_id}, as_of=on, at=at)
-    return receipt
-
-
-@transaction.atomic
-def mark_not_ours(*, line_id: int, on: date, actor: Actor, at: datetime) -> Line:
-    """The money on this line is from no customer."""
-    line = bank.mark_not_ours(line_id)
-    if line.receipt_id is not None:
-        decline_match(receipt_id=line.receipt_id, on=on, actor=actor, at=at)
-        ledger.disown(line.receipt_id, actor=actor, at=at)
-    return line
-
-
 def approve_action(*, action_id: int, actor: Actor, at: datetime) -> Action:
     """Let a waiting step leave with the next dispatch; see dunning.actions.approve."""
     return dunning.approve(action_id=action_id, actor=actor, at=at)
@@ -314,13 +254,3 @@ def settle_message(
     return dunning.settle_message(
         message_id=message_id, arrived=arrived, as_of=on, actor=actor, at=at
     )
-
-
-def _decide_for_payer(receipt: Receipt, on: date, at: datetime) -> None:
-    touched = {
-        *queries.suspected_customers(receipt.pk),
-        *queries.settled_customers(receipt.pk),
-    }
-    if receipt.customer_id:
-        touched.add(receipt.customer_id)
-    decide_for(touched, as_of=on, at=at)

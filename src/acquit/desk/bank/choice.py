@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST_RECEIVABLES = 60
 # A payment for more of them is shared out by its parts.
 MOST_CUSTOMERS = 5
+# Who pays one invoice by more lines than this has another problem.
+MOST_LINES_BESIDE = 6
 A_FEW = 8
 
 
@@ -94,7 +96,11 @@ def shares_form(
     for customer in customers:
         others = theirs.filter(customer=customer).exclude(pk__in=proposed)
         rows += others[:MOST_RECEIVABLES]
-    return SharesForm(receipt, rows, use.proposals, *given) if rows else None
+    if not rows:
+        return None
+    waiting = lines.of_the_same_payer(line, {row.customer_id for row in rows})
+    beside = list(waiting[:MOST_LINES_BESIDE])
+    return SharesForm(receipt, rows, use.proposals, *given, beside=beside)
 
 
 def customers_found(line: Line, typed: str) -> Sequence[Customer]:

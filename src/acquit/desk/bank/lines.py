@@ -98,6 +98,31 @@ def standing_allocations(receipt_ids: Iterable[int]) -> QuerySet[Allocation]:
     )
 
 
+def of_the_same_payer(line: Line, customer_ids: Collection[int]) -> QuerySet[Line]:
+    """Other open lines of this company and currency with money left: from the same account,
+    or of one of these customers, or thought to be; newest first.
+    """
+    customers = list(customer_ids)
+    proposed = Match.objects.filter(
+        receipt=OuterRef("receipt"), state=MatchState.PROPOSED, customer__in=customers
+    )
+    same = Q(receipt__customer__in=customers) | Q(Exists(proposed))
+    if line.iban:
+        same |= Q(iban=line.iban)
+    return (
+        Line.objects.filter(
+            same,
+            account__company=line.account.company_id,
+            currency=line.currency,
+            state=LineState.OPEN,
+            receipt__available_minor__gt=0,
+        )
+        .exclude(pk=line.pk)
+        .select_related("receipt")
+        .order_by("-booked_on", "-pk")
+    )
+
+
 def around(line: Line, scope: Scope) -> tuple[Line | None, Line | None]:
     """The open lines before and after this one, in the order of the list: newest first."""
     waiting = lines_within(scope).filter(state=LineState.OPEN).exclude(pk=line.pk)

@@ -20,6 +20,7 @@ from acquit.web.forms import AmountField, KitForm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from acquit.bank.models import Line
     from acquit.ledger.models import Receipt, Receivable
     from acquit.matching.models import Match
 
@@ -88,9 +89,11 @@ class SharesForm(KitForm):
         receivables: Sequence[Receivable],
         proposals: Iterable[Match],
         *args: Any,
+        beside: Sequence[Line] = (),
     ) -> None:
         super().__init__(*args)
         self.receipt = receipt
+        self.beside = beside
         self.receivables = receivables
         self.offers = offers(proposals)
         for one in receivables:
@@ -98,6 +101,8 @@ class SharesForm(KitForm):
             for match in self._notes(one):
                 self.fields[self._note_name(match)] = self._note_field(match)
             self.fields[f"gone-{one.pk}"] = self._gone_field(one)
+        for line in beside:
+            self.fields[f"with-{line.pk}"] = self._beside_field(line)
 
     def _offer(self, one: Receivable) -> Offer:
         return self.offers.get(one.pk) or Offer()
@@ -119,6 +124,12 @@ class SharesForm(KitForm):
             initial=self._proposed(one),
             widget=forms.TextInput(attrs=looks),
         )
+
+    @staticmethod
+    def _beside_field(line: Line) -> forms.BooleanField:
+        left = line.receipt.available_minor if line.receipt else 0
+        looks = {"class": "form-check-input", "data-together": left}
+        return forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs=looks))
 
     @staticmethod
     def _note_field(match: Match) -> forms.BooleanField:
@@ -167,6 +178,27 @@ class SharesForm(KitForm):
                 self._missing_at_first(one),
             )
 
+    @property
+    def together(self) -> Iterator[tuple[Line, Money, forms.BoundField]]:
+        """Other lines whose money can be used as well, with what is left of them."""
+        for line in self.beside:
+            left = line.receipt.available_minor if line.receipt else 0
+            yield line, Money(left, line.currency), self[f"with-{line.pk}"]
+
+    def receipt_ids(self) -> list[int]:
+        """The payment, and those that are used together with it."""
+        ticked = [one for one in self.beside if self.cleaned_data.get(f"with-{one.pk}")]
+        return [self.receipt.pk, *(one.receipt_id for one in ticked if one.receipt_id)]
+
+    @property
+    def available_minor(self) -> int:
+        """What can be used, with what is ticked."""
+        others = {one.receipt_id: one.receipt for one in self.beside}
+        ticked = [others[key] for key in self.receipt_ids()[1:]]
+        return self.receipt.available_minor + sum(
+            one.available_minor for one in ticked if one
+        )
+
     def _missing_at_first(self, one: Receivable) -> int:
         """As the form is shown: by what was sent, else by what was proposed."""
         if self.is_bound:
@@ -192,8 +224,8 @@ class SharesForm(KitForm):
             raise forms.ValidationError(
                 _("Write an amount beside at least one invoice that this payment settles.")
             )
-        if used > self.receipt.available_minor:
-            left = Money(self.receipt.available_minor, self.receipt.currency)
+        if used > self.available_minor:
+            left = Money(self.available_minor, self.receipt.currency)
             over = Money(used - left.minor, left.currency)
             raise forms.ValidationError(
                 _("Only %(left)s can be used: that is %(over)s too much.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from acquit.bank.models import Line
+    from acquit.desk.bank.shares import SharesForm
 
 BOTH = ("GET", "POST")
 
@@ -43,18 +44,27 @@ def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_line(request, line, form, status=422)
     try:
-        cycle.accept_match(
-            receipt_id=form.receipt.pk,
-            shares=form.shares(),
-            on=request.desk.today,
-            actor=actor(request),
-            at=request.desk.at,
-        )
+        _accept(request, form)
     except Refusal as refusal:
         form.add_error(None, words.refused(refusal))
         return show_line(request, line, form, status=422)
     messages.success(request, _("%(line)s is matched.") % {"line": _about(line)})
     return redirect(after_line(request, line))
+
+
+def _accept(request: DeskRequest, form: SharesForm) -> None:
+    """Raises Refusal."""
+    said: dict[str, Any] = {
+        "shares": form.shares(),
+        "on": request.desk.today,
+        "actor": actor(request),
+        "at": request.desk.at,
+    }
+    receipts = form.receipt_ids()
+    if len(receipts) > 1:
+        cycle.accept_together(receipt_ids=receipts, **said)
+    else:
+        cycle.accept_match(receipt_id=form.receipt.pk, **said)
 
 
 @door(Act.MATCH, *BOTH)

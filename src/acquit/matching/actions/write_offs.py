@@ -51,14 +51,15 @@ class MoreThanMayBeWrittenOff(Refusal):
             )
 
 
-def judged(receipt: Receipt, shares: Sequence[Share]) -> list[Share]:
-    """The shares; what is written off by a person's own judgement says so.
+def judged(receipts: Sequence[Receipt], shares: Sequence[Share]) -> list[Share]:
+    """The shares of these receipts of one currency; what is written off by a person's own
+    judgement says so.
 
     Cents are nobody's judgement, nor is a discount of just the amount that was proposed.
     """
     agreed = set(
         Match.objects.filter(
-            receipt=receipt,
+            receipt__in=receipts,
             state=MatchState.PROPOSED,
             written_off=WriteOffReason.DISCOUNT,
         ).values_list("receivable_id", "amount_minor")
@@ -66,7 +67,7 @@ def judged(receipt: Receipt, shares: Sequence[Share]) -> list[Share]:
 
     def own(share: Share) -> bool:
         if share.written_off == WriteOffReason.ROUNDING:
-            return not are_cents(Money(share.amount_minor, receipt.currency))
+            return not are_cents(Money(share.amount_minor, receipts[0].currency))
         known = (share.receivable_id, share.amount_minor) in agreed
         return not (share.written_off == WriteOffReason.DISCOUNT and known)
 

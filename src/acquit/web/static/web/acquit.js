@@ -129,7 +129,8 @@
   const share = () => $$("[data-shares]").forEach((form) => {
     const places = Number(form.dataset.places);
     const used = $$("[data-share]", form).reduce((sum, box) => sum + minor(box.value, places), 0);
-    const left = Number(form.dataset.shares) - used;
+    const more = $$("[data-together]:checked", form).reduce((sum, box) => sum + Number(box.dataset.together), 0);
+    const left = Number(form.dataset.shares) + more - used;
     const told = $("[data-left]", form);
     const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
     const lang = document.documentElement.lang;
@@ -144,7 +145,7 @@
       $(".share-gone", row).hidden = missing <= 0 || missing === open;
     });
   });
-  document.addEventListener("input", (event) => { if (event.target.matches("[data-share], [data-note]")) share(); });
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-share], [data-note], [data-together]")) share(); });
   document.addEventListener("htmx:after:swap", share);
   share();
 
