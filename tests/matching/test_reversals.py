@@ -37,4 +37,3 @@ def test_it_is_told_by_no_later_invoice_either(owed):
     owed.must_take(statement(replace(REFUND_BACK, text="2026-002", amount="50.00")))
     owed.must_take(invoices("2026-002 | C1 | 2026-01-05 | 50.00 |"))
     assert owed.open_minor("2026-002") == 5_000
-
