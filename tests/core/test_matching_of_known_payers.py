@@ -12,16 +12,25 @@ from hypothesis import strategies as st
 
 from acquit.core.matching import (
     Candidate,
+    Fit,
+    Found,
+    Hypothesis,
+    Judge,
+    Kind,
     Note,
     OpenItems,
     Payer,
     Payment,
     Post,
     Propose,
+    Record,
+    Rules,
     Unmatched,
+    Use,
     Who,
     WriteOff,
     match,
+    suggested,
 )
 
 DAY = date(2026, 3, 16)
@@ -325,3 +334,46 @@ def test_no_cent_is_used_twice_and_none_comes_from_nowhere(opened, noted, paymen
         assert sum(items.left.values()) == before[0] - money - credit
         assert sum(items.credit.values()) == before[1] - credit
         assert min([0, *items.left.values(), *items.credit.values()]) == 0
+
+
+def judged(kind: str, judge: Judge) -> bool:
+    found, who, fit, *doubt = kind.split("/")
+    one = Kind(Found(found), Who(who), Fit(fit), *doubt)
+    use = Use(receivable_id=1, customer_id=PEETERS, amount_minor=1, how=found, found="")
+    return judge(Hypothesis(one, (use,)))
+
+
+def test_a_habit_answers_some_doubts_and_never_who_it_is_or_whether_it_is_paid_again():
+    for kind, posts in (
+        ("single/name/exact/rival", True),
+        ("run/iban/exact/many", True),
+        ("all/close name/exact", True),
+        ("single/name/exact/again", False),
+        ("number/other/exact/rival", False),
+        ("single/nobody/exact", False),
+        ("number/iban/short", False),
+    ):
+        assert judged(kind, Judge(habits={(PEETERS, kind): (3, 0)})) is posts, kind
+        assert not judged(kind, Judge(habits={(PEETERS, kind): (2, 0)}))
+        assert not judged(kind, Judge(habits={(PEETERS, kind): (9, 1)}))
+        assert not judged(kind, Judge(habits={(SISTER, kind): (9, 0)}))
+
+
+def test_what_people_do_by_hand_ten_times_and_never_otherwise_is_offered_as_a_rule():
+    done = {
+        "number/iban/discount": Record(accepted=7),
+        "single/name/discount": Record(accepted=3),
+        "number/iban/short": Record(accepted=20, declined=1),
+        "number/iban/over/several": Record(accepted=20),
+        "number/nobody/over": Record(accepted=20),
+    }
+    assert suggested(done, Rules()) == Rules(discounts=True)
+    assert suggested({}, Rules(over=True)) == Rules(over=True)
+
+
+def test_a_kind_that_the_books_disprove_is_asked_and_one_slip_of_many_is_none():
+    kind = "number/iban/exact"
+    assert judged(kind, Judge(records={kind: Record(posted=5_000, undone=1)}))
+    assert not judged(kind, Judge(records={kind: Record(posted=500, undone=3)}))
+    lenient = Rules(wanted=0.98)
+    assert judged(kind, Judge(lenient, {kind: Record(posted=500, undone=3)}))

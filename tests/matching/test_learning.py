@@ -156,7 +156,7 @@ def test_what_became_of_each_kind_is_counted_along(books, anna):
 
 def test_a_kind_that_was_wrong_too_often_is_no_longer_posted(books, anna):
     kind = "number/name/exact"
-    count(books.company.pk, {(kind, "posted"): 100, (kind, "undone"): 2})
+    count(books.company.pk, {(kind, "posted"): 100, (kind, "undone"): 2}, AT)
     books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
     books.must_take(statement(Paid("100.00", "2026-001", name="Customer C1")))
     assert outcome() == (MatchState.PROPOSED, kind)

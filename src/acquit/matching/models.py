@@ -83,13 +83,13 @@ class Rules(models.Model):
 
 
 class KindRecord(models.Model):
-    """What became of the answers of one kind in one company, ever: `core.matching.Record`.
-
-    Counted along: the rows it is counted from are millions.
+    """What became of the answers of one kind in one company, by the month in which it did:
+    `core.matching.Record`. Counted along: the rows it is counted from are millions.
     """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=80)
+    month = models.DateField()
     posted = models.PositiveIntegerField(default=0)
     undone = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
@@ -97,7 +97,9 @@ class KindRecord(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["company", "kind"], name="record_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["company", "kind", "month"], name="record_of_a_kind"
+            ),
         ]
 
     def __str__(self) -> str:

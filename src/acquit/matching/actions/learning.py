@@ -81,12 +81,12 @@ def unlearn(receipt: Receipt, *, actor: Actor, at: datetime) -> None:
     remember of what was posted by itself that it was wrong. Its matches still stand.
     """
     taught = Lesson.objects.filter(receipt=receipt)
-    ways = taught.filter(topic=Topic.WAY).values_list("value", "right")
-    counts = Counter({(kind, _field(right)): -1 for kind, right in ways})
+    ways = taught.filter(topic=Topic.WAY).order_by("value")
+    for kind, right, learned_at in ways.values_list("value", "right", "learned_at"):
+        count(receipt.company_id, {(kind, _field(right)): -1}, learned_at)
     taught.delete()
     posted = Match.objects.filter(receipt=receipt, state=MatchState.POSTED).exclude(kind="")
     wrong = dict(posted.values_list("kind", "customer"))
-    count(receipt.company_id, counts)
     _keep(
         receipt,
         [_Taught(owner, Topic.WAY, kind, right=False) for kind, owner in wrong.items()],
@@ -96,18 +96,18 @@ def unlearn(receipt: Receipt, *, actor: Actor, at: datetime) -> None:
     )
 
 
-def count(company_id: int, numbers: Mapping[tuple[str, str], int]) -> None:
+def count(company_id: int, numbers: Mapping[tuple[str, str], int], at: datetime) -> None:
     """Count along what became of answers, by kind and field of KindRecord."""
-    kinds = sorted({kind for kind, _ in numbers if kind})
+    kinds, month = sorted({kind for kind, _ in numbers if kind}), at.date().replace(day=1)
     if not kinds:
         return
     KindRecord.objects.bulk_create(
-        (KindRecord(company_id=company_id, kind=kind) for kind in kinds),
+        (KindRecord(company_id=company_id, kind=kind, month=month) for kind in kinds),
         ignore_conflicts=True,
     )
+    rows = KindRecord.objects.filter(company=company_id, kind__in=kinds, month=month)
     # In one order, or two who count at once would wait for each other.
-    rows = KindRecord.objects.filter(company=company_id, kind__in=kinds).order_by("kind")
-    known = {row.kind: row for row in rows.select_for_update()}
+    known = {row.kind: row for row in rows.select_for_update().order_by("kind")}
     for (kind, field), number in numbers.items():
         if kind:
             setattr(known[kind], field, max(getattr(known[kind], field) + number, 0))
@@ -142,6 +142,7 @@ def _keep(
     count(
         receipt.company_id,
         Counter((one.value, field or _field(one.right)) for one in ways),
+        at,
     )
 
 

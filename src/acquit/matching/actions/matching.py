@@ -156,7 +156,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
                 one.customer_id = one.customer_id or owner
     book(entries, at=at)
     copy_in(matches)
-    count(company_id, kinds)
+    count(company_id, kinds, at)
     say_whose(one.whose for one in incoming if one.customer_id)
     keep_on_account(rounded)
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from acquit.core.matching import Judge, Record
 from acquit.core.matching import Rules as CoreRules
@@ -30,9 +30,9 @@ def rules_of(company_id: int) -> CoreRules:
 
 def records_of(company_id: int) -> dict[str, Record]:
     """What became of each kind of evidence in these books, by the kind's name."""
-    rows = KindRecord.objects.filter(company=company_id)
-    fields = ("kind", *Record._fields)
-    return {kind: Record(*counts) for kind, *counts in rows.values_list(*fields)}
+    rows = KindRecord.objects.filter(company=company_id).order_by().values_list("kind")
+    sums = rows.annotate(*(Sum(name) for name in Record._fields))
+    return {kind: Record(*counts) for kind, *counts in sums}
 
 
 def judge(company_id: int, incoming: Iterable[Incoming]) -> Judge:
