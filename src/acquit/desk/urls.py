@@ -6,7 +6,7 @@ from django.urls import path
 
 from acquit.desk import search, views
 from acquit.desk.audit import views as trail
-from acquit.desk.bank import account
+from acquit.desk.bank import account, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.cockpit import views as cockpit
@@ -64,6 +64,8 @@ urlpatterns = [
     path("bank/<int:pk>/decline/", matching.decline_line, name="decline_line"),
     path("bank/<int:pk>/undo/", matching.undo_line, name="undo_line"),
     path("bank/<int:pk>/on-account/", matching.keep_on_account, name="keep_on_account"),
+    path("bank/<int:pk>/returned/<int:paid>/", returning.say_returned, name="say_returned"),
+    path("bank/<int:pk>/not-returned/", returning.undo_return, name="undo_return"),
     path("bank/<int:pk>/not-ours/", matching.disown_line, name="disown_line"),
     path("dunning/", dunning.dunning, name="dunning"),
     path("dunning/leaving/", dunning.dunning_leaving, name="dunning_leaving"),

@@ -18,6 +18,7 @@ from acquit.core.errors import Refusal
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.core.sentences import Said
+from acquit.desk import returned
 from acquit.formats import registry
 from acquit.intake.models import RunState
 from acquit.ledger.models import Contact
@@ -172,6 +173,11 @@ HOW: dict[str, Words] = {
     "told by a payment": _("a payment tells what the accounting had only stated"),
     "counts again": _("the accounting's word counts again: the payment was taken back"),
     "amount corrected": _("the accounting corrected the amount"),
+    "returned": _("the bank gave the payment back"),
+    "end to end": _("with the payer's own reference of that payment"),
+    "bank reference": _("with the bank's reference of that payment"),
+    "reference and amount": _("with its payment reference and amount"),
+    "account and amount": _("it alone came from this account with this amount"),
 }
 DOUBTS: dict[str, Words] = {
     "amount": _("the amount differs"),
@@ -186,6 +192,7 @@ DOUBTS: dict[str, Words] = {
     "many": _("the payer has too many open items for sums to tell"),
     "names another": _("the payment names another invoice"),
     "paid in part": _("a part was paid already: it may be paid twice"),
+    "reversal": _("money of ours came back with it"),
     "rival": _("other open items fit as well"),
     "several": _("nobody knows which of them is not paid whole"),
     "unsure": _("the payer is not known well enough"),
@@ -309,7 +316,8 @@ def evidence(data: Mapping[str, Any]) -> str:
     """Why a payment was used for an invoice, and why it was only proposed, in words."""
     how, doubt = str(data.get("how", "")), str(data.get("why", ""))
     who = str(WHO.get(str(data.get("who", "")), ""))
-    said = [str(HOW.get(how, how)), who, str(DOUBTS.get(doubt, doubt))]
+    back = returned.why(str(data.get("reason", "")))
+    said = [str(HOW.get(how, how)), back, who, str(DOUBTS.get(doubt, doubt))]
     return "; ".join(one for one in said if one)
 
 

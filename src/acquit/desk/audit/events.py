@@ -37,6 +37,8 @@ EVENTS: dict[str, Event] = {
     "receipt_allocated": Event(_("Payment used"), "link", "good", MONEY),
     "credit_note_allocated": Event(_("Credit note used"), "receipt-refund", "info", MONEY),
     "allocation_reversed": Event(_("Payment taken back"), "arrow-back-up", "warn", MONEY),
+    "payment_returned": Event(_("Payment returned"), "arrow-back-up", "bad", MONEY),
+    "return_undone": Event(_("Payment counts again"), "arrow-forward-up", "info", MONEY),
     "receipt_put_on_account": Event(_("Put on account"), "wallet", "info", MONEY),
     "receipt_disowned": Event(_("Not from a customer"), "building-off", "neutral", MONEY),
     "match_declined": Event(_("Proposal declined"), "x", "neutral", MONEY),

@@ -164,6 +164,11 @@ def _shares(entry: Entry, currency: str) -> str:
     return _list(count % {"count": len(shares)}, amount)
 
 
+def _returned(entry: Entry, currency: str) -> str:
+    minor = int(entry.details["amount_minor"])
+    return reading.amount_and_currency(Money(minor, currency)) if currency else ""
+
+
 def _role(entry: Entry, _currency: str) -> str:
     told = entry.details
     return _list(
@@ -211,6 +216,8 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "hold_placed": _hold,
     "receipt_allocated": _shares,
     "credit_note_allocated": _shares,
+    "payment_returned": _returned,
+    "return_undone": _returned,
     "message_settled": _settled,
     "role_granted": _role,
     "missing_settled": _missing,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from acquit.core.money import Money, exponent
-from acquit.desk import words
+from acquit.desk import returned, words
 from acquit.desk.bank import lines
+from acquit.desk.bank.backs import Backs
 from acquit.desk.bank.choice import (
     MOST_CUSTOMERS,
     asked_of,
@@ -52,6 +53,7 @@ class LinePage:
     typed: str
     before: Line | None
     after: Line | None
+    backs: Backs
 
     @classmethod
     def of(cls, request: DeskRequest, line: Line, form: SharesForm | None) -> LinePage:
@@ -74,6 +76,7 @@ class LinePage:
             typed=typed,
             before=before,
             after=after,
+            backs=Backs.of(line),
         )
 
     @property
@@ -200,7 +203,7 @@ class LinePage:
             (_("Structured reference"), line.structured_reference),
             (_("End-to-end reference"), line.end_to_end_id),
             (_("Bank's reference"), line.bank_reference),
-            (_("Returned because"), line.return_reason),
+            (_("Returned because"), returned.why(line.return_reason)),
             (_("Account"), str(line.account)),
             (_("Statement"), line.statement.number),
         ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from acquit.core.money import Money
-from acquit.desk import words
+from acquit.desk import returned, words
 from acquit.desk.customers.table import next_cell
 from acquit.dunning.models import ActionItem
 from acquit.insight import queries as insight
@@ -120,6 +120,7 @@ class ReceivableList:
         keys = [row.pk for row in rows]
         self.steps = steps_taken(keys)
         self.said = what_holds(keys)
+        self.back = returned.last_of(keys)
 
     def _due(self, row: Receivable) -> Cell:
         if row.settled_on:
@@ -149,7 +150,8 @@ class ReceivableList:
             return Badge(
                 _("Settled"), "circle-check", "good", reading.short_day(row.settled_on)
             )
-        return next_cell(getattr(row, "outlook", None), today=self.today)
+        outlook = next_cell(getattr(row, "outlook", None), today=self.today)
+        return returned.below(outlook, self.back.get(row.pk), today=self.today)
 
     def _verbs(self, row: Receivable) -> Cell:
         may = self.request.desk.may_do

@@ -14,9 +14,10 @@ from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
+from acquit.bank.queries import standing_returns
 from acquit.channels.models import MessageState
 from acquit.core.money import Money
-from acquit.desk import words
+from acquit.desk import returned, words
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import (
     Allocation,
@@ -187,6 +188,9 @@ def _sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
         text=F("text"),
         **money,
     )
+    back = standing_returns().filter(customer=customer)
+    words = {"code": F("reason"), "text": F("line__text")}
+    yield _told("return", back, on=F("returned_on"), **money, **words)
     used = Allocation.objects.filter(receivable__customer=customer)
     money = {"minor": F("amount_minor"), "currency": F("receivable__currency")}
     number = {"number": F("receivable__invoice__number")}
@@ -300,6 +304,19 @@ def _allocation(row: Told) -> Event:
     )
 
 
+def _return(row: Told) -> Event:
+    amount = _money(row)
+    return Event(
+        day=row.on,
+        title=_("Payment returned"),
+        icon="arrow-back-up",
+        tone="bad",
+        who=returned.why(row.code),
+        words=row.text,
+        amount=-amount if amount else None,
+    )
+
+
 def _invoice(row: Told) -> Event:
     credit = row.code == "CREDIT_NOTE"
     title = _("Credit note %(number)s") if credit else _("Invoice %(number)s")
@@ -337,5 +354,6 @@ DRAWN: dict[str, Callable[[Told], Event]] = {
     "hold_end": _hold_end,
     "receipt": _receipt,
     "allocation": _allocation,
+    "return": _return,
     "invoice": _invoice,
 }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from acquit.channels.models import MessageState
 from acquit.core.money import Money
-from acquit.desk import lists, words
+from acquit.desk import lists, returned, words
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.dunning.held import HeldList, held_by_reason
 from acquit.desk.dunning.table import TICKED_FORM, ActionList, actions_within, hold_href
@@ -71,9 +71,19 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
     """One step with the message as it would leave today."""
     action = step_of(request, pk)
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
+    back = returned.last_of([item.receivable_id for item in items])
     context = {
         "action": action,
-        "items": [(item, _hold_item(request, action, item)) for item in items],
+        "items": [
+            (
+                item,
+                _hold_item(request, action, item),
+                returned.said(back[item.receivable_id])
+                if item.receivable_id in back
+                else "",
+            )
+            for item in items
+        ],
         "asked": _asked(items),
         "written": _written(request, action, items),
         "to": wording.recipient(action.customer),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from acquit.core.money import Money
+from acquit.desk import returned
 from acquit.desk.customers.receivables import ReceivableList, steps_taken
 from acquit.ledger.models import Dispute, Hold, Promise
 from acquit.web import reading
@@ -84,6 +85,7 @@ class Instalments(ReceivableList):
         keys = [row.pk for row in self.rows]
         self.steps = steps_taken(keys)
         self.said = {key: said.still_hold(key) for key in keys}
+        self.back = returned.last_of(keys)
 
     def next(self) -> Cell | None:
         """What happens next about the instalment that is to be paid first."""
