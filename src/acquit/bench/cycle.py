@@ -8,18 +8,15 @@ the first time, so that every outlook and every action has to be written.
 from __future__ import annotations
 
 import csv
-import multiprocessing
 import random
 import resource
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
-
-from django.db import connections
+from typing import TYPE_CHECKING
 
 from acquit.audit.actions import Actor
+from acquit.bench.apart import apart
 from acquit.core.money import Money
 from acquit.cycle.actions.daily import SHARD, decide_all
 from acquit.cycle.queries import shards
@@ -51,9 +48,9 @@ def run(
     progress(f"Writing files of {customers} customers and {invoices} invoices …")
     files = _write(folder, customers, invoices)
     # Each in a process of its own, as in real life: the import's memory is not the cycle's.
-    _apart(_bring_in, files, progress)
+    apart(_bring_in, files, progress)
     progress("Deciding …")
-    decided: dict[str, float | int] = _apart(_decide, processes)
+    decided: dict[str, float | int] = apart(_decide, processes)
     return {"customers": customers} | decided
 
 
@@ -71,14 +68,6 @@ def _decide(processes: int) -> dict[str, float | int]:
         "seconds": round(seconds, 3),
         "peak_mb": _peak_mb(processes),
     }
-
-
-def _apart(work: Callable[..., Any], *given: object) -> Any:
-    """What the work comes to, done in a process of its own."""
-    connections.close_all()
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(work, *given).result()
 
 
 def _bring_in(files: Sequence[Path], progress: Callable[[str], None]) -> None:

@@ -61,6 +61,23 @@ def cycle(*, invoices: int, processes: int, as_json: bool) -> None:
 
 
 @bench.command()
+@click.option("--invoices", default=1_000_000, show_default=True)
+@click.option("--lines", default=100_000, show_default=True)
+@running.as_json
+def allocation(*, invoices: int, lines: int, as_json: bool) -> None:
+    """Import payments of books with many open invoices, and let them find theirs."""
+    with tempfile.TemporaryDirectory(prefix="acquit-bench-") as name:
+        folder = Path(name)
+        with _own_database(folder):
+            from acquit.bench import allocation as measured  # noqa: PLC0415 - see running.setup
+
+            result = measured.run(
+                folder, invoices=invoices, lines=lines, progress=running.say
+            )
+        running.emit(result, as_json=as_json)
+
+
+@bench.command()
 @click.option("--lines", default=20_000, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option(

@@ -40,6 +40,7 @@ from acquit.intake.actions.receipts import book_receipts
 from acquit.intake.actions.statements import Statements
 from acquit.intake.models import Run, RunProblem, RunState
 from acquit.ledger.actions.bulk import keep_document
+from acquit.ledger.actions.copying import count_anew
 from acquit.ledger.models import Document
 from acquit.matching.actions import match_waiting
 from acquit.matching.actions.returns import take_back
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from acquit.organisation.models import Company
 
 BATCH = 5000
+# So many new things are enough to change how the database had better look for them.
+MANY = 2000
 # Larger files are kept by their fingerprint alone.
 LARGEST_KEPT = 20 * 1024 * 1024
 MOST_PROBLEMS_KEPT = 1000
@@ -174,7 +177,9 @@ def _forget(context: Context) -> None:
 def _book(records: Iterator[Record | Problem], context: Context) -> None:
     statements, ledgers = Statements(context), Ledgers(context)
     parents: dict[str, str] = {}
+    described = 0
     for batch in _batches(records, context):
+        described += len(batch) if isinstance(batch[0], _DESCRIBING) else 0
         match batch[0]:
             case LedgerOpened() | LedgerClosed() | LedgerItem():
                 ledgers.take(batch)
@@ -193,6 +198,12 @@ def _book(records: Iterator[Record | Problem], context: Context) -> None:
                 for record in batch:
                     _book_one(record, statements, context)
     link_parents(parents, context)
+    if described >= MANY:
+        count_anew()
+
+
+# What is looked up later, by names and numbers; the payments of a bank are not.
+_DESCRIBING = CustomerRow | ContactRow | InvoiceRow | LedgerItem
 
 
 def _book_one(

@@ -141,9 +141,9 @@ def _by_name(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
     """
     asked = {name: told for name in names if (told := tellings(name))}
     both = {name: " & ".join(map(_either, told)) for name, told in asked.items()}
-    found = _having(_CUSTOMERS, company_id, both)
+    found = _having(CUSTOMERS, company_id, both)
     rest = {name: f"{told[0]}:*" for name, told in asked.items() if name not in found}
-    found |= _having(_CUSTOMERS, company_id, rest)
+    found |= _having(CUSTOMERS, company_id, rest)
     return {name: likely(name, customers) for name, customers in found.items()}
 
 
@@ -155,10 +155,10 @@ def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer
     """Customers of whom a contact has exactly this name."""
     told = {name: _as_written(name) for name in names}
     both = {name: " & ".join(words[:2]) for name, words in told.items() if len(words) > 1}
-    having = _having(_CONTACTS, company_id, both)
+    having = _having(CONTACTS, company_id, both)
     rest = {name: " | ".join(told[name]) for name in both if name not in having}
     found = {}
-    for name, contacts in (having | _having(_CONTACTS, company_id, rest)).items():
+    for name, contacts in (having | _having(CONTACTS, company_id, rest)).items():
         theirs = {key for key, contact, _ in contacts if same(name, contact)}
         if len(theirs) == 1:
             found[name] = [Payer(theirs.pop(), Who.CONTACT, name)]
@@ -180,9 +180,9 @@ def _in_text(company_id: int, incoming: Sequence[Incoming]) -> dict[str, list[Pa
         for one in incoming
         if (told := tellings(one.payment.text, 4))
     }
-    found = _standing_in(_having(_CUSTOMERS, company_id, asked), Who.TEXT)
+    found = _standing_in(_having(CUSTOMERS, company_id, asked), Who.TEXT)
     rest = {text: words for text, words in asked.items() if text not in found}
-    return found | _standing_in(_having(_CONTACTS, company_id, rest), Who.CONTACT)
+    return found | _standing_in(_having(CONTACTS, company_id, rest), Who.CONTACT)
 
 
 def _standing_in(
@@ -198,14 +198,17 @@ def _standing_in(
     return found
 
 
-_CUSTOMERS = (
+# To the letter as in the indexes of these words, or none of them is used.
+CUSTOMERS = (
     "SELECT id, name, city FROM ledger_customer WHERE company_id = %s"
-    " AND to_tsvector('simple', search_key) @@ to_tsquery('simple', a.words) LIMIT %s"
+    " AND to_tsvector('simple', COALESCE(search_key, ''))"
+    " @@ to_tsquery('simple', a.words) LIMIT %s"
 )
-_CONTACTS = (
+CONTACTS = (
     "SELECT c.id, k.name, c.city FROM ledger_contact k"
     " JOIN ledger_customer c ON c.id = k.customer_id WHERE c.company_id = %s"
-    " AND to_tsvector('simple', k.name) @@ to_tsquery('simple', a.words) LIMIT %s"
+    " AND to_tsvector('simple', COALESCE(k.name, ''))"
+    " @@ to_tsquery('simple', a.words) LIMIT %s"
 )
 
 
