@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 
 from acquit.audit.actions import Actor, Fact, record
-from acquit.bank.models import Account, Line, LineState, Repetition, Return, Statement
+from acquit.bank.models import Account, Care, Line, LineState, Repetition, Return, Statement
 from acquit.core.errors import Refusal
 from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
+from acquit.organisation import rights
+from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from acquit.organisation.models import Company
+    from acquit.organisation.models import Company, Person
+
+# Money of which nobody speaks for longer is forgotten.
+LONGEST_PARKED = timedelta(days=90)
 
 
 class AccountOfAnother(Refusal):
@@ -120,8 +126,11 @@ def retell_lines(lines: Sequence[Line], again: Sequence[Repetition]) -> None:
 
 
 def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]) -> None:
-    """Say what became of the lines with these receipts."""
-    Line.objects.filter(receipt__in=list(receipt_ids)).update(state=state, why=why)
+    """Say what became of the lines with these receipts; they are parked no longer."""
+    keys = list(receipt_ids)
+    Line.objects.filter(receipt__in=keys).update(state=state, why=why)
+    parked = Care.objects.filter(line__receipt__in=keys, parked_until__isnull=False)
+    parked.update(parked_until=None, note="")
 
 
 def mark_used_up(receipt_ids: Iterable[int]) -> None:
@@ -172,6 +181,68 @@ def mark_not_ours(line_id: int) -> Line:
     line.state = LineState.NOT_OURS
     line.save(update_fields=["state"])
     return line
+
+
+@transaction.atomic
+def park_line(
+    line_id: int, *, until_on: date, note: str, on: date, actor: Actor, at: datetime
+) -> Line:
+    """Nobody has to look at the line before that day. Raises Refusal for a line that does
+    not wait, and for a day that is not soon.
+    """
+    line = Line.objects.select_for_update().get(pk=line_id)
+    if line.state != LineState.OPEN:
+        raise Refusal("This line does not wait for anybody: there is nothing to park.")
+    if not on < until_on <= on + LONGEST_PARKED:
+        raise Refusal(
+            "Choose a day after today, and no more than %(days)s days from now.",
+            days=LONGEST_PARKED.days,
+        )
+    told = {"parked_until": until_on, "note": note}
+    Care.objects.update_or_create(line=line, defaults=told)
+    details = {"until": until_on.isoformat()}
+    record(_about(line, "line_parked", details, note), actor=actor, at=at)
+    return line
+
+
+@transaction.atomic
+def unpark_line(line_id: int, *, actor: Actor, at: datetime) -> Line:
+    """The line waits again, at once. Raises Refusal for one that is not parked."""
+    line = Line.objects.select_for_update().get(pk=line_id)
+    parked = Care.objects.filter(line=line, parked_until__isnull=False)
+    if not parked.update(parked_until=None, note=""):
+        raise Refusal("This line is not parked.")
+    record(_about(line, "line_unparked", {}), actor=actor, at=at)
+    return line
+
+
+@transaction.atomic
+def assign_line(line_id: int, person: Person | None, *, actor: Actor, at: datetime) -> Line:
+    """This person looks at the line; None = nobody in particular. Raises Refusal for who
+    may not match in its company.
+    """
+    line = (
+        Line.objects.select_for_update(of=["self"])
+        .select_related("account")
+        .get(pk=line_id)
+    )
+    company = line.account.company_id
+    if person and not rights.scope(person, Act.MATCH).covers_company(company):
+        raise Refusal("%(name)s may not match payments of this company.", name=person.name)
+    Care.objects.update_or_create(line=line, defaults={"assignee": person})
+    details = {"person": person.name if person else ""}
+    record(_about(line, "line_assigned", details), actor=actor, at=at)
+    return line
+
+
+def _about(line: Line, event: str, details: dict[str, str], reason: str = "") -> Fact:
+    return Fact(
+        event=event,
+        subject=line,
+        company_id=line.account.company_id,
+        reason=reason,
+        details=details,
+    )
 
 
 def close_statement(

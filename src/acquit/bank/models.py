@@ -223,3 +223,26 @@ class Repetition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.telling} of {self.line_id}"
+
+
+class Care(models.Model):
+    """What people agreed on about a line that waits: who looks at it (`assignee`), and
+    until which day nobody has to (`parked_until`: on it, it waits again), and why (`note`).
+    """
+
+    line = models.OneToOneField(Line, models.PROTECT, related_name="care")
+    assignee = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    parked_until = models.DateField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["parked_until"],
+                name="care_parked",
+                condition=Q(parked_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.assignee_id} {self.parked_until}"

@@ -6,7 +6,7 @@ from django.urls import path
 
 from acquit.desk import search, views
 from acquit.desk.audit import views as trail
-from acquit.desk.bank import account, returning
+from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.cockpit import views as cockpit
@@ -66,6 +66,9 @@ urlpatterns = [
     path("bank/<int:pk>/on-account/", matching.keep_on_account, name="keep_on_account"),
     path("bank/<int:pk>/returned/<int:paid>/", returning.say_returned, name="say_returned"),
     path("bank/<int:pk>/not-returned/", returning.undo_return, name="undo_return"),
+    path("bank/<int:pk>/park/", caring.park_line, name="park_line"),
+    path("bank/<int:pk>/unpark/", caring.unpark_line, name="unpark_line"),
+    path("bank/<int:pk>/assign/", caring.assign_line, name="assign_line"),
     path("bank/<int:pk>/not-ours/", matching.disown_line, name="disown_line"),
     path("dunning/", dunning.dunning, name="dunning"),
     path("dunning/leaving/", dunning.dunning_leaving, name="dunning_leaving"),

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from acquit.organisation.models import Role
+from acquit.organisation.models import Person, Role
 from acquit.organisation.queries import with_units_below
 
 if TYPE_CHECKING:
-    from acquit.organisation.models import Grant, Person
+    from acquit.organisation.models import Grant
 
 KEPT = "_kept_grants"
 
@@ -139,6 +139,12 @@ def roles(person: Person, act: Act, company_id: int) -> frozenset[str]:
         for role, reach in _grants(person)
         if _carries(role, reach, act) and Scope((reach,)).covers_company(company_id)
     )
+
+
+def people(act: Act, company_id: int) -> list[Person]:
+    """Who may do this in the whole company, by name."""
+    active = Person.objects.filter(is_active=True).prefetch_related("grants")
+    return [one for one in active.order_by("name", "pk") if roles(one, act, company_id)]
 
 
 def _grants(person: Person) -> list[tuple[str, Reach]]:

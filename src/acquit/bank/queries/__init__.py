@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acquit.bank.queries.caring import is_parked
 from acquit.bank.queries.continuity import continuity, stretches
 from acquit.bank.queries.lines import (
     covered_periods,
@@ -30,6 +31,7 @@ __all__ = [
     "continuity",
     "covered_periods",
     "has_provisional_lines",
+    "is_parked",
     "known_lines",
     "known_until",
     "lines_about",

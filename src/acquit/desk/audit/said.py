@@ -147,6 +147,15 @@ def _hold(entry: Entry, _currency: str) -> str:
     )
 
 
+def _parked(entry: Entry, _currency: str) -> str:
+    until = reading.short_day(date.fromisoformat(entry.details["until"]))
+    return _list(_("until %(day)s") % {"day": until}, entry.reason)
+
+
+def _assigned(entry: Entry, _currency: str) -> str:
+    return entry.details["person"] or _("to nobody in particular")
+
+
 def _step(entry: Entry, _currency: str) -> str:
     code = entry.details.get("kind") or entry.details.get("step", "")
     return _list(words.step(code), entry.reason)
@@ -211,6 +220,8 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "customer_corrected": _corrected,
     "company_changed": _changed,
     "policy_changed": _changed,
+    "line_parked": _parked,
+    "line_assigned": _assigned,
     "promise_recorded": _promise,
     "dispute_opened": _dispute,
     "hold_placed": _hold,

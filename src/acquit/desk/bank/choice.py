@@ -45,9 +45,9 @@ def use_of(request: DeskRequest, line: Line) -> lines.Use:
 
 
 def asked_of(request: DeskRequest) -> QueryDict:
-    """Which answer and which customers the address asks for."""
+    """Which answer, which customers and whose lines the address asks for."""
     asked = QueryDict(mutable=True)
-    for name in ("answer", "customer"):
+    for name in ("answer", "customer", "whose"):
         if values := request.GET.getlist(name)[:MOST_CUSTOMERS]:
             asked.setlist(name, values)
     return asked

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from acquit.bank.models import Account, Line, LineState
+from acquit.bank.queries import is_parked
 from acquit.desk import scopes
 from acquit.ledger.models import Allocation
 from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
+    from acquit.bank.models import Care
     from acquit.organisation.rights import Scope
 
 
@@ -123,11 +126,30 @@ def of_the_same_payer(line: Line, customer_ids: Collection[int]) -> QuerySet[Lin
     )
 
 
-def around(line: Line, scope: Scope) -> tuple[Line | None, Line | None]:
-    """The open lines before and after this one, in the order of the list: newest first."""
-    waiting = lines_within(scope).filter(state=LineState.OPEN).exclude(pk=line.pk)
+def waiting_lines(scope: Scope, *, today: date) -> QuerySet[Line]:
+    """What is to be looked at: what is parked is not."""
+    return lines_within(scope).filter(~Q(is_parked(today=today)), state=LineState.OPEN)
+
+
+def around(line: Line, waiting: QuerySet[Line]) -> tuple[Line | None, Line | None]:
+    """Of the lines that wait, those before and after this one, in the order of the list:
+    newest first.
+    """
+    others = waiting.exclude(pk=line.pk)
     day, key = line.booked_on, line.pk
     newer = Q(booked_on__gt=day) | Q(booked_on=day, pk__gt=key)
-    before = waiting.filter(newer).order_by("booked_on", "pk").first()
-    after = waiting.exclude(newer).order_by("-booked_on", "-pk").first()
+    before = others.filter(newer).order_by("booked_on", "pk").first()
+    after = others.exclude(newer).order_by("-booked_on", "-pk").first()
     return before, after
+
+
+def care_of(line: Line) -> Care | None:
+    """What was agreed on about the line, if anything was."""
+    return getattr(line, "care", None)
+
+
+def is_parked_now(line: Line, *, today: date) -> bool:
+    """Whether it waits, but nobody has to look at it yet."""
+    care = care_of(line)
+    until = care.parked_until if care else None
+    return line.state == LineState.OPEN and until is not None and until > today

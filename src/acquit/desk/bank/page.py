@@ -20,6 +20,7 @@ from acquit.desk.bank.choice import (
     use_of,
 )
 from acquit.desk.bank.marks import marked
+from acquit.desk.bank.table import waiting, whose_query
 from acquit.ledger.models import WriteOffReason
 from acquit.web import reading
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
     from django.utils.safestring import SafeString
 
-    from acquit.bank.models import Line
+    from acquit.bank.models import Care, Line
     from acquit.desk.bank.shares import Row, SharesForm
     from acquit.desk.doors import DeskRequest
     from acquit.ledger.models import Allocation, Customer, Receivable
@@ -53,6 +54,8 @@ class LinePage:
     typed: str
     before: Line | None
     after: Line | None
+    parked: bool
+    whose: str
     backs: Backs
 
     @classmethod
@@ -60,7 +63,7 @@ class LinePage:
         use = use_of(request, line)
         customers = chosen_customers(request, line, use)
         typed = request.GET.get("q", "").strip()[:100]
-        before, after = lines.around(line, request.granted)
+        before, after = lines.around(line, waiting(request))
         form = form or shares_form(line, use, customers)
         known = use.found or [line.structured_reference, *line.references]
         if form is not None:
@@ -76,6 +79,8 @@ class LinePage:
             typed=typed,
             before=before,
             after=after,
+            parked=lines.is_parked_now(line, today=request.desk.today),
+            whose=whose_query(request),
             backs=Backs.of(line),
         )
 
@@ -154,6 +159,11 @@ class LinePage:
     def places(self) -> int:
         """Decimals of the currency, for the sum that follows the typing."""
         return exponent(self.line.currency)
+
+    @property
+    def care(self) -> Care | None:
+        """Who looks at it, and until when nobody has to."""
+        return lines.care_of(self.line)
 
     @property
     def badge(self) -> SafeString:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
 
 from acquit.bank.models import LineState
+from acquit.bank.queries import is_parked
 from acquit.core.days import working_days_between
 from acquit.core.dunning import STANDARD
 from acquit.core.money import Money
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from acquit.bank.models import Account
     from acquit.organisation.rights import Scope
 
+PARKED = "PARKED"
 # Long enough for a rate, short enough to show that it changes.
 RATE_DAYS = 90
 
@@ -54,18 +56,22 @@ class Freshness:
         return self.behind_days is None or self.behind_days > self.allowed_days
 
 
-def by_state(scope: Scope) -> tuple[dict[str, int], list[Money]]:
-    """How many lines there are in each state; and the money to be looked at, one sum for
-    each currency.
+def by_state(scope: Scope, *, today: date) -> tuple[dict[str, int], list[Money]]:
+    """How many lines there are in each state, what is parked by itself; and the money to be
+    looked at, one sum for each currency.
     """
     rows = (
         lines_within(scope)
+        .annotate(parked=is_parked(today=today))
         .order_by("currency")
-        .values_list("state", "currency")
+        .values_list("state", "parked", "currency")
         .annotate(count=Count("pk"), left=Sum("receipt__available_minor"))
     )
-    counts, waiting = dict.fromkeys(LineState.values, 0), []
-    for state, currency, count, left in rows:
+    counts, waiting = dict.fromkeys([*LineState.values, PARKED], 0), []
+    for state, parked, currency, count, left in rows:
+        if state == LineState.OPEN and parked:
+            counts[PARKED] += count
+            continue
         counts[state] += count
         if state == LineState.OPEN and left:
             waiting.append(Money(left, currency))

@@ -14,12 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from acquit.bank.models import Line, LineState
+from acquit.bank.queries import is_parked
 from acquit.core.money import Money
 from acquit.core.text import reference_key
 from acquit.desk import words
 from acquit.desk.bank import lines
 from acquit.desk.bank.lines import NOTHING, Use
 from acquit.desk.bank.marks import Marked
+from acquit.desk.bank.standing import PARKED
 from acquit.web import reading
 from acquit.web.cells import Amounts, Badge, Cell, Link, Text
 from acquit.web.forms import typed_amounts
@@ -33,9 +35,15 @@ if TYPE_CHECKING:
     from acquit.desk.doors import DeskRequest
     from acquit.ledger.models import Allocation, Customer
     from acquit.matching.models import Match
+    from acquit.organisation.models import Person
 
 Lines = QuerySet[Line]
 ALL = "ALL"
+WHOSE = (
+    ("mine", _("Mine")),
+    ("others", _("Of colleagues")),
+    ("nobody", _("Of nobody in particular")),
+)
 # More numbers than this do not help in a cell; the line's own page has them all.
 A_FEW = 3
 
@@ -43,7 +51,25 @@ A_FEW = 3
 def chosen_state(request: DeskRequest) -> str:
     """The tab: a state, or ALL; what is to be looked at when the address names none."""
     asked = request.GET.get("state", "")
-    return asked if asked in {*LineState.values, ALL} else LineState.OPEN
+    return asked if asked in {*LineState.values, PARKED, ALL} else LineState.OPEN
+
+
+def chosen_whose(request: DeskRequest) -> str:
+    """Whose lines the address asks for; empty for everybody's."""
+    asked = request.GET.get("whose", "")
+    return asked if asked in dict(WHOSE) else ""
+
+
+def whose_query(request: DeskRequest) -> str:
+    """The same, for a link to another line."""
+    whose = chosen_whose(request)
+    return f"?whose={whose}" if whose else ""
+
+
+def waiting(request: DeskRequest) -> Lines:
+    """The lines that are gone through: what waits, of those whom the address asks for."""
+    rows = lines.waiting_lines(request.granted, today=request.desk.today)
+    return by_whose(rows, chosen_whose(request), request.user)
 
 
 class LineList:
@@ -54,16 +80,18 @@ class LineList:
         self.desk = request.desk
         self.accounts = sorted(accounts, key=str)
         self.state = chosen_state(request)
+        self.person = request.user
+        self.whose = chosen_whose(request)
+        self.query = whose_query(request)
         self.uses: Mapping[int, Use] = {}
 
     def table(self) -> Table[Line]:
         """Newest first."""
-        rows = lines.lines_within(self.scope)
-        if self.state != ALL:
-            rows = rows.filter(state=self.state)
         return Table(
             name="bank",
-            rows=rows.select_related("account__company", "receipt__customer"),
+            rows=self._rows().select_related(
+                "account__company", "receipt__customer", "care__assignee"
+            ),
             columns=self._columns(),
             filters=self._filters(),
             sort="-day",
@@ -72,6 +100,15 @@ class LineList:
             totals=_totals,
             empty=self._empty(),
         )
+
+    def _rows(self) -> Lines:
+        today = self.desk.today
+        rows = lines.lines_within(self.scope)
+        if self.state == LineState.OPEN:
+            return lines.waiting_lines(self.scope, today=today)
+        if self.state == PARKED:
+            return rows.filter(is_parked(today=today), state=LineState.OPEN)
+        return rows if self.state == ALL else rows.filter(state=self.state)
 
     def _load(self, rows: Sequence[Line]) -> None:
         self.uses = lines.uses(row.receipt_id for row in rows)
@@ -82,7 +119,7 @@ class LineList:
     def _columns(self) -> list[Column[Line]]:
         today = self.desk.today
         return [
-            Column("payer", _("Payer"), _payer, sort="name"),
+            Column("payer", _("Payer"), self._payer, sort="name"),
             Column(
                 "day",
                 _("Day"),
@@ -99,6 +136,21 @@ class LineList:
             ),
             Column("state", _("State"), self._state, shown=self.state == ALL, sort="state"),
             Column("for", _("For what"), self._for_what),
+            Column(
+                "assignee",
+                _("Assigned to"),
+                _assignee,
+                sort="care__assignee__name",
+                shown=self.whose == "others",
+                phone=False,
+            ),
+            Column(
+                "parked",
+                _("Parked until"),
+                lambda row: _parked(row, today),
+                sort="care__parked_until",
+                shown=self.state == PARKED,
+            ),
             Column(
                 "account",
                 _("Account"),
@@ -146,9 +198,26 @@ class LineList:
                 if len(companies) > 1
                 else (),
             ),
+            Filter("whose", _("Whose"), self._by_whose, options=WHOSE),
             Filter("from", _("From"), partial(_day, "booked_on__gte"), kind="day"),
             Filter("to", _("Until"), partial(_day, "booked_on__lte"), kind="day"),
         ]
+
+    def _by_whose(self, rows: Lines, value: str) -> Lines:
+        return by_whose(rows, value, self.person)
+
+    def _payer(self, row: Line) -> Cell:
+        """The line opens as one of those that the list shows."""
+        name = row.name or (gettext("Not named") if not row.iban else row.iban)
+        care = lines.care_of(row)
+        whose = care.assignee if care else None
+        told = [
+            row.iban if row.name else "",
+            gettext("for %(name)s") % {"name": whose.name} if whose else "",
+        ]
+        under = " · ".join(one for one in told if one)
+        here = reverse("desk:bank_line", args=[row.pk]) + self.query
+        return Link(name, here, under=under, row=True)
 
     def _empty(self) -> Empty:
         if self.state == LineState.OPEN:
@@ -156,6 +225,12 @@ class LineList:
                 title=_("Nothing is to be looked at"),
                 words=_("Every payment is matched. Drop the next statement above."),
                 icon="circle-check",
+            )
+        if self.state == PARKED:
+            return Empty(
+                title=_("Nothing is parked"),
+                words=_("A line can be parked until a day, on its page."),
+                icon="player-pause",
             )
         return Empty(
             title=_("No line here"),
@@ -235,10 +310,29 @@ def search(rows: Lines, typed: str) -> Lines:
     return rows.filter(wanted)
 
 
-def _payer(row: Line) -> Cell:
-    name = row.name or (gettext("Not named") if not row.iban else row.iban)
-    under = row.iban if row.name else ""
-    return Link(name, reverse("desk:bank_line", args=[row.pk]), under=under, row=True)
+def by_whose(rows: Lines, value: str, person: Person) -> Lines:
+    """The lines of one's own, of colleagues, or of nobody in particular."""
+    match value:
+        case "mine":
+            return rows.filter(care__assignee=person)
+        case "others":
+            return rows.filter(care__assignee__isnull=False).exclude(care__assignee=person)
+        case "nobody":
+            return rows.filter(care__assignee=None)
+        case _:
+            return rows
+
+
+def _assignee(row: Line) -> Cell:
+    care = lines.care_of(row)
+    return Text(care.assignee.name if care and care.assignee else "")
+
+
+def _parked(row: Line, today: date) -> Cell:
+    care = lines.care_of(row)
+    if care is None or care.parked_until is None:
+        return Text("")
+    return Text(_day_words(care.parked_until, today), under=care.note)
 
 
 def _nothing_known(row: Line) -> Cell:

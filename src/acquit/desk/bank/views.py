@@ -10,13 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from acquit.bank.models import LineState
+from acquit.core.money import Money
 from acquit.desk import lists
 from acquit.desk.bank import lines, standing
 from acquit.desk.bank.page import LinePage
-from acquit.desk.bank.table import ALL, LineList, chosen_state
+from acquit.desk.bank.table import (
+    ALL,
+    LineList,
+    chosen_state,
+    waiting,
+    whose_query,
+)
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.imports.forms import upload_form
 from acquit.organisation.rights import Act
+from acquit.web import reading
 
 if TYPE_CHECKING:
     from acquit.bank.models import Line
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 
 TABS = (
     (LineState.OPEN, LineState.OPEN.label),
+    (standing.PARKED, gettext_lazy("Parked")),
     (LineState.MATCHED, LineState.MATCHED.label),
     (LineState.ON_ACCOUNT, LineState.ON_ACCOUNT.label),
     (LineState.NOT_OURS, LineState.NOT_OURS.label),
@@ -36,7 +45,7 @@ TABS = (
 def bank(request: DeskRequest) -> HttpResponse:
     """What came in, and for what."""
     scope, today = request.granted, request.desk.today
-    counts, waiting = standing.by_state(scope)
+    counts, waiting = standing.by_state(scope, today=today)
     counts[ALL] = sum(counts.values())
     here = chosen_state(request)
     tabs = [
@@ -66,7 +75,7 @@ def bank_line(request: DeskRequest, pk: int) -> HttpResponse:
 def line_of(request: DeskRequest, pk: int) -> Line:
     """The line, when it may be seen."""
     seen = lines.lines_within(request.granted).select_related(
-        "account__company", "statement", "receipt__customer"
+        "account__company", "statement", "receipt__customer", "care__assignee"
     )
     return get_object_or_404(seen, pk=pk)
 
@@ -81,8 +90,17 @@ def show_line(
 
 def after_line(request: DeskRequest, line: Line) -> str:
     """Where to go when the line is dealt with: the next one that waits, else the list."""
-    before, after = lines.around(line, request.granted)
+    before, after = lines.around(line, waiting(request))
     following = after or before
-    if following is None:
-        return reverse("desk:bank")
-    return reverse("desk:bank_line", args=[following.pk])
+    where = (
+        reverse("desk:bank_line", args=[following.pk])
+        if following is not None
+        else reverse("desk:bank")
+    )
+    return where + whose_query(request)
+
+
+def about(line: Line) -> str:
+    """The line in a few words: how much, and from whom."""
+    amount = reading.amount_and_currency(Money(line.amount_minor, line.currency))
+    return f"{amount} · {line.name or line.iban}"

@@ -10,16 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acquit.core.errors import Refusal
-from acquit.core.money import Money
 from acquit.cycle import actions as cycle
 from acquit.desk import sheets, words
 from acquit.desk.bank.choice import chosen_customers, customers_of, shares_form, use_of
 from acquit.desk.bank.forms import CustomerForm
-from acquit.desk.bank.views import after_line, line_of, show_line
+from acquit.desk.bank.views import about, after_line, line_of, show_line
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.organisation.rights import Act
-from acquit.web import reading
 from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
@@ -48,7 +46,7 @@ def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words.refused(refusal))
         return show_line(request, line, form, status=422)
-    messages.success(request, _("%(line)s is matched.") % {"line": _about(line)})
+    messages.success(request, _("%(line)s is matched.") % {"line": about(line)})
     return redirect(after_line(request, line))
 
 
@@ -73,7 +71,7 @@ def decline_line(request: DeskRequest, pk: int) -> HttpResponse:
     line = line_of(request, pk)
     sheet = Sheet(
         title=_("None of the proposals is right"),
-        lead=_about(line),
+        lead=about(line),
         submit=_("Decline the proposals"),
         done=_("The proposals are declined; say what it is for instead."),
         back=reverse("desk:bank_line", args=[pk]),
@@ -97,7 +95,7 @@ def undo_line(request: DeskRequest, pk: int) -> HttpResponse:
     line = line_of(request, pk)
     sheet = Sheet(
         title=_("Undo the match"),
-        lead=_about(line),
+        lead=about(line),
         submit=_("Undo"),
         done=_("Undone: the invoices are open again, and the line is to be looked at."),
         back=reverse("desk:bank_line", args=[pk]),
@@ -128,7 +126,7 @@ def keep_on_account(request: DeskRequest, pk: int) -> HttpResponse:
     )
     sheet = Sheet(
         title=_("Put on account"),
-        lead=_about(line),
+        lead=about(line),
         submit=_("Put on account"),
         done=_("On account: it covers what this customer owes next."),
         back=after_line(request, line),
@@ -153,7 +151,7 @@ def disown_line(request: DeskRequest, pk: int) -> HttpResponse:
     line = line_of(request, pk)
     sheet = Sheet(
         title=_("Not from a customer"),
-        lead=_about(line),
+        lead=about(line),
         submit=_("Not from a customer"),
         done=_("The line is set aside."),
         back=after_line(request, line),
@@ -176,8 +174,3 @@ def _receipt_of(line: Line) -> int:
     if line.receipt_id is None:
         raise Refusal(_("No money came in with this line."))
     return line.receipt_id
-
-
-def _about(line: Line) -> str:
-    amount = reading.amount_and_currency(Money(line.amount_minor, line.currency))
-    return f"{amount} · {line.name or line.iban}"

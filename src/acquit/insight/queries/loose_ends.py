@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum, TextFi
 from django.db.models.functions import Cast
 
 from acquit.bank.models import Line, LineState
+from acquit.bank.queries import is_parked
 from acquit.channels.models import Message, MessageState
 from acquit.core.money import Money
 from acquit.dunning.models import Action, ActionState
@@ -92,7 +93,8 @@ def _parts(scope: Scope, lines: Q, today: date) -> Iterator[QuerySet[Any]]:
     yield _counted("waiting", waiting)
     sent = Message.objects.filter(theirs, business_day=today, state=MessageState.SENT)
     yield _counted("sent", sent)
-    yield _counted("to_look_at", Line.objects.filter(lines, state=LineState.OPEN))
+    to_look_at = Line.objects.filter(lines, ~Q(is_parked(today=today)))
+    yield _counted("to_look_at", to_look_at.filter(state=LineState.OPEN))
     for rows in (ledger.receipts_within(scope), ledger.invoices_within(scope)):
         unused = rows.filter(customer__isnull=False, available_minor__gt=0)
         yield _counted("unused", unused, code="currency", minor="available_minor")

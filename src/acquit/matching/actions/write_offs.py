@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Sum
@@ -121,10 +122,9 @@ def _limit_of(person: Person, receipt: Receipt) -> Money:
 
 def _who_may(receipt: Receipt, wanted: Money) -> list[str]:
     """The names of some who may write off so much, by name."""
-    people = Person.objects.filter(is_active=True).prefetch_related("grants")
     may = (
         one.name
-        for one in people.order_by("name")
+        for one in rights.people(Act.MATCH, receipt.company_id)
         if _limit_of(one, receipt).minor >= wanted.minor
     )
-    return [name for name, _ in zip(may, range(A_FEW), strict=False)]
+    return list(islice(may, A_FEW))
