@@ -32,6 +32,7 @@ from acquit.core.matching import (
     match,
     suggested,
 )
+from acquit.core.matching.judging import Verdict, by_hand, disproved, kind_of, verdict
 
 DAY = date(2026, 3, 16)
 PEETERS, SISTER, STRANGER = 1, 2, 9
@@ -377,3 +378,45 @@ def test_a_kind_that_the_books_disprove_is_asked_and_one_slip_of_many_is_none():
     assert not judged(kind, Judge(records={kind: Record(posted=500, undone=3)}))
     lenient = Rules(wanted=0.98)
     assert judged(kind, Judge(lenient, {kind: Record(posted=500, undone=3)}))
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "rules", "becomes"),
+    [
+        ("number/iban/exact", Record(posted=5), Rules(), Verdict.POSTS),
+        ("number/iban/exact", Record(100, 2), Rules(), Verdict.STOPPED),
+        ("number/iban/exact", Record(100, 2), Rules(wanted=0.95), Verdict.POSTS),
+        ("single/iban/exact/rival", Record(accepted=9), Rules(), Verdict.HABIT),
+        ("single/iban/exact/rival", Record(100, 2), Rules(), Verdict.STOPPED),
+        ("single/iban/exact/refund", Record(), Rules(), Verdict.ASKED),
+        ("number/iban/over", Record(), Rules(), Verdict.ASKED),
+        ("number/iban/over", Record(), Rules(over=True), Verdict.POSTS),
+        ("number/close name/over", Record(), Rules(over=True), Verdict.ASKED),
+        ("batch", Record(posted=1), Rules(), Verdict.POSTS),
+    ],
+)
+def test_what_becomes_of_a_kind_is_told_as_it_is_judged(name, record, rules, becomes):
+    assert verdict(name, record, rules) is becomes
+
+
+def test_a_kind_is_read_from_its_name_and_nothing_else_is():
+    kind = Kind(Found.TAIL, Who.SHARED, Fit.LATE, "names another")
+    assert kind_of(str(kind)) == kind
+    assert kind_of("batch") is None
+    assert kind_of("tail/somebody/exact") is None
+
+
+def test_more_undone_than_posted_disproves_nothing_where_nothing_was_counted():
+    assert not disproved(Record(posted=0, undone=1), 0.999)
+    assert disproved(Record(posted=3, undone=4), 0.999)
+
+
+def test_what_people_do_by_hand_is_counted_for_the_rule_that_would_do_it():
+    records = {
+        "number/iban/over": Record(accepted=7, declined=1),
+        "reference/name/over": Record(accepted=2),
+        "number/other/over": Record(accepted=50),
+        "single/iban/discount": Record(accepted=4),
+        "single/iban/short": Record(accepted=40),
+    }
+    assert by_hand(records) == {"discounts": (4, 0), "shorter": (0, 0), "over": (9, 1)}

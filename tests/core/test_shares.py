@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acquit.core.shares import interval
+from acquit.core.shares import interval, needed
 
 
 def test_nothing_counted_tells_nothing():
@@ -29,3 +29,10 @@ def test_the_share_lies_between_its_ends(counted):
     low, high = interval(right, count)
     assert 0 <= low <= right / count + 1e-12
     assert right / count - 1e-12 <= high <= 1
+
+
+@pytest.mark.parametrize("share", [0.9, 0.95, 0.99, 0.999, 0.9999])
+def test_so_many_right_prove_a_share_and_one_less_does_not(share):
+    count = needed(share)
+    assert interval(count, count)[0] >= share
+    assert interval(count - 1, count - 1)[0] < share

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import ceil, sqrt
 
 # Of a normal distribution, 95 % lie within so many standard deviations.
 Z95 = 1.96
@@ -19,3 +19,10 @@ def interval(right: int, count: int) -> tuple[float, float]:
     spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     whole = 1 + z * z / count
     return max((middle - spread) / whole, 0.0), min((middle + spread) / whole, 1.0)
+
+
+def needed(share: float) -> int:
+    """How many must be counted, all of them right, to prove that it is at least this share,
+    0 to 1, 1 left out.
+    """
+    return ceil(share * Z95 * Z95 / (1 - share))

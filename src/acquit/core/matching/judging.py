@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.matching.facts import Who
@@ -58,6 +59,20 @@ class Rules:
 STANDARD = Rules()
 
 
+class Verdict(StrEnum):
+    """What becomes of a kind of evidence in a company.
+
+    POSTS: it posts by itself. HABIT: of those payers alone who, as people confirmed, always
+    pay so. ASKED: a person is asked. STOPPED: it would post, but the books disprove that it
+    is right often enough.
+    """
+
+    POSTS = "posts"
+    HABIT = "habit"
+    ASKED = "asked"
+    STOPPED = "stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Says what posts by itself in one company.
@@ -75,16 +90,11 @@ class Judge:
         kind = one.kind
         if disproved(self.records.get(str(kind), Record()), self.rules.wanted):
             return False
-        if kind.fit not in _EQUAL and kind.fit is not Fit.ROUNDING:
-            return _is_allowed(kind, self.rules)
-        return is_sure(kind) or self._is_habit(one)
+        return _would_post(kind, self.rules) or self._is_habit(one)
 
     def _is_habit(self, one: Hypothesis) -> bool:
         """Whether people have confirmed that this payer pays so."""
-        if one.kind.doubt not in _ANSWERED_BY_HABIT or one.kind.who in {
-            Who.OTHER,
-            Who.NOBODY,
-        }:
+        if not _has_habits(one.kind):
             return False
         return all(
             confirmed >= A_HABIT and not contradicted
@@ -99,25 +109,56 @@ def disproved(record: Record, wanted: float) -> bool:
     """Whether the books disprove that a kind is right as often as is wanted."""
     if not record.undone:
         return False
-    return interval(record.posted - record.undone, record.posted)[1] < wanted
+    # What was posted before it was counted may be undone after: more undone than posted.
+    right = max(record.posted - record.undone, 0)
+    return interval(right, record.posted)[1] < wanted
+
+
+def verdict(name: str, record: Record, rules: Rules) -> Verdict:
+    """What becomes of the kind with this name, as a `Judge` of these rules says."""
+    kind = kind_of(name)
+    if kind is None:  # A batch: each part of it has a kind of its own.
+        return Verdict.POSTS
+    posts = _would_post(kind, rules)
+    if not posts and not _has_habits(kind):
+        return Verdict.ASKED
+    if disproved(record, rules.wanted):
+        return Verdict.STOPPED
+    return Verdict.POSTS if posts else Verdict.HABIT
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind with this name; None where the name is none of ours, or of a whole batch."""
+    found, who, fit, doubt = f"{name}///".split("/")[:4]
+    try:
+        return Kind(Found(found), Who(who), Fit(fit), doubt)
+    except ValueError:
+        return None
 
 
 def suggested(records: Mapping[str, Record], rules: Rules) -> Rules:
     """The rules with those turned on that people have done by hand so often, and never
     otherwise, that they may want them.
     """
-    done: dict[str, list[int]] = {"discounts": [0, 0], "shorter": [0, 0], "over": [0, 0]}
-    for name, record in records.items():
-        found, who, fit, doubt = f"{name}///".split("/")[:4]
-        rule = _RULES.get(fit)
-        if rule and not doubt and who in CERTAIN and found in _NAMED | {Found.SINGLE}:
-            done[rule][0] += record.accepted
-            done[rule][1] += record.declined + record.undone
     on = {
         rule: getattr(rules, rule) or (accepted >= ENOUGH and not otherwise)
-        for rule, (accepted, otherwise) in done.items()
+        for rule, (accepted, otherwise) in by_hand(records).items()
     }
     return replace(rules, **on)
+
+
+def by_hand(records: Mapping[str, Record]) -> dict[str, tuple[int, int]]:
+    """For each rule that can be turned on: how often people posted what falls under it, and
+    how often they did something else.
+    """
+    done = {"discounts": [0, 0], "shorter": [0, 0], "over": [0, 0]}
+    for name, record in records.items():
+        kind = kind_of(name)
+        if kind and kind.fit in _RULES and _may_be_allowed(kind):
+            counts = done[_RULES[kind.fit]]
+            counts[0] += record.accepted
+            counts[1] += record.declined + record.undone
+    return {rule: (accepted, otherwise) for rule, (accepted, otherwise) in done.items()}
 
 
 # Which rule a difference falls under; so often done by hand, it is offered.
@@ -151,12 +192,25 @@ def is_sure(kind: Kind) -> bool:
     return kind.who in CERTAIN
 
 
-def _is_allowed(kind: Kind, rules: Rules) -> bool:
-    """Whether the company posts such a difference, of a payer who is known."""
-    rule = _RULES[kind.fit]
-    by_amount = rule == "discounts" and kind.found is Found.SINGLE
+def _would_post(kind: Kind, rules: Rules) -> bool:
+    """Whether it posts where the books do not disprove it, whoever the payer is."""
+    if kind.fit in _RULES:
+        return bool(getattr(rules, _RULES[kind.fit])) and _may_be_allowed(kind)
+    return is_sure(kind)
+
+
+def _may_be_allowed(kind: Kind) -> bool:
+    """Whether a company can let such a difference post: of a payer who is known."""
+    by_amount = kind.fit is Fit.DISCOUNT and kind.found is Found.SINGLE
     known = kind.who in CERTAIN and not kind.doubt
-    return getattr(rules, rule) and known and (by_amount or kind.found in _NAMED)
+    return known and (by_amount or kind.found in _NAMED)
+
+
+def _has_habits(kind: Kind) -> bool:
+    """Whether what a payer always does can answer it."""
+    if kind.fit in _RULES or kind.who in {Who.OTHER, Who.NOBODY}:
+        return False
+    return kind.doubt in _ANSWERED_BY_HABIT
 
 
 def rank(kind: Kind) -> tuple[int, ...]:
