@@ -6,8 +6,11 @@ import papers
 import pytest
 from papers import AT, TODAY, Paid, invoices, statement
 
+from acquit.bank.models import LineState
+from acquit.core.dunning import Reason
 from acquit.core.matching import Record
 from acquit.cycle import actions
+from acquit.dunning.models import Outlook
 from acquit.ledger.actions import Share
 from acquit.ledger.models import Receipt
 from acquit.matching import queries
@@ -172,3 +175,33 @@ def test_a_difference_posts_where_the_company_has_said_so(books, minor, rule):
     books.must_take(statement(Paid(minor, "2026-001", name="Customer C1")))
     posts = MatchState.PROPOSED if rule == "discounts" else MatchState.POSTED
     assert outcome()[0] == posts
+
+
+@pytest.fixture
+def too_much_posts(books):
+    """Payments of more than was asked post by themselves; one of 20 too much came."""
+    Rules.objects.create(
+        company=books.company, wanted=0.999, discounts=False, shorter=False, over=True
+    )
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(statement(Paid("120.00", "2026-001", name="Customer C1")))
+    return newest()
+
+
+def test_what_a_payment_posted_by_rule_is_too_much_lies_on_account(books, too_much_posts):
+    money = too_much_posts
+    assert (money.available_minor, money.on_account) == (2_000, True)
+    assert money.customer == books.customer("C1")
+    assert books.line("2026-001").state == LineState.ON_ACCOUNT
+    books.must_take(invoices("2026-002 | C1 | 2026-01-05 | 70.00 |"))
+    told = Outlook.objects.get(receivable=books.receivable("2026-002"))
+    assert told.reason != Reason.UNALLOCATED_MONEY
+
+
+def test_undone_all_of_it_is_to_be_looked_at_again(books, too_much_posts, anna):
+    actions.undo_match(receipt_id=too_much_posts.pk, on=TODAY, actor=anna, at=AT)
+    money = newest()
+    assert (money.available_minor, money.on_account) == (12_000, False)
+    assert books.line("2026-001").state == LineState.OPEN
+    told = Outlook.objects.get(receivable=books.receivable("2026-001"))
+    assert told.reason == Reason.UNALLOCATED_MONEY

@@ -291,9 +291,16 @@ def say_whose(told: Iterable[tuple[int, int | None, Sequence[str]]]) -> None:
 
 
 def keep_on_account(receipt_ids: Sequence[int]) -> None:
-    """Leave what is not used of these receipts as credit of their customer: some cents."""
+    """Leave what is not used of these receipts as credit of their customer: some cents, or
+    what they were more than was asked.
+    """
     if receipt_ids:
         Receipt.objects.filter(pk__in=receipt_ids).update(on_account=True)
+
+
+def take_off_account(receipt_id: int) -> None:
+    """What the receipt was used for is taken back: what becomes of all of it is open again."""
+    Receipt.objects.filter(pk=receipt_id, on_account=True).update(on_account=False)
 
 
 def same_money(carriers: Mapping[int, int]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from acquit.bank.actions import mark_used_up
+from acquit.bank.actions import mark_lines, mark_used_up
+from acquit.bank.models import LineState
 from acquit.core import matching
 from acquit.core.matching import (
     ROUNDING,
+    Fit,
     OpenItems,
     Payment,
     Post,
@@ -19,6 +21,7 @@ from acquit.core.matching import (
     Unmatched,
     paid,
 )
+from acquit.core.matching.judging import kind_of
 from acquit.ledger.actions import lock
 from acquit.ledger.actions.booking import Booking, book
 from acquit.ledger.actions.bulk import keep_on_account, say_whose
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from acquit.matching.incoming import Incoming
 
 CHUNK = 2000
+CENTS, OVER = "cents", "over"
 
 
 @transaction.atomic
@@ -111,9 +115,15 @@ def use_credit_note(note: Invoice, *, at: datetime) -> set[int]:
             return set()
 
 
-def _read(receipts: Sequence[Receipt]) -> list[Incoming]:
-    lines = queries.lines_of([receipt.pk for receipt in receipts])
-    return [Incoming.of(receipt, lines.get(receipt.pk)) for receipt in receipts]
+def _whither(one: Incoming, left: int, name: str) -> str:
+    """What a payment that was posted is too much: CENTS or OVER lie on account, what the
+    accounting itself leaves waits. name: of the kind.
+    """
+    if 0 < left <= ROUNDING:
+        return CENTS
+    kind = kind_of(name)
+    by_rule = kind is not None and kind.fit is Fit.OVER
+    return OVER if left > 0 and by_rule and one.customer_id else ""
 
 
 def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
@@ -135,7 +145,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     kinds: Counter[tuple[str, str]] = Counter()
     entries: list[Booking] = []
     matches: list[Match] = []
-    rounded: list[int] = []
+    rest: dict[str, list[int]] = defaultdict(list)
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         one.say_whether_again(waiting)
         outcome = _outcome(one, items, judge)
@@ -148,8 +158,8 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
                 matches += [posted(one, use, kind, at) for use in uses]
                 one.customer_id = _customer(one, uses)
                 kinds[kind, "posted"] += 1
-                if 0 < one.payment.amount_minor - paid(uses) <= ROUNDING:
-                    rounded.append(one.receipt_id)
+                left = one.payment.amount_minor - paid(uses)
+                rest[_whither(one, left, kind)].append(one.receipt_id)
             case Propose() as proposal:
                 matches += proposed(one, proposal, at)
             case Unmatched(owner):
@@ -158,8 +168,9 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     copy_in(matches)
     count(company_id, kinds, at)
     say_whose(one.whose for one in incoming if one.customer_id)
-    keep_on_account(rounded)
+    keep_on_account(rest[CENTS] + rest[OVER])
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
+    mark_lines(rest[OVER], LineState.ON_ACCOUNT, {})
     touched = {one.customer_id for one in incoming if one.customer_id}
     return touched | {one.customer_id for one in matches}
 

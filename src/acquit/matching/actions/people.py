@@ -18,6 +18,7 @@ from acquit.ledger.actions import (
     lock,
     reverse_allocations,
 )
+from acquit.ledger.actions.bulk import take_off_account
 from acquit.ledger.models import Receipt, Receivable, Source
 from acquit.matching.actions.learning import learn, learn_refusal, unlearn
 from acquit.matching.actions.write_offs import check_limits, judged
@@ -157,6 +158,7 @@ def undo(*, receipt_id: int, on: date, actor: Actor, at: datetime) -> Receipt:
     """Take back what the receipt was used for. Raises AlreadyReversed."""
     receipt = Receipt.objects.get(pk=receipt_id)
     reverse_allocations(receipt, on=on, actor=actor, at=at)
+    take_off_account(receipt_id)
     unlearn(receipt, actor=actor, at=at)
     Match.objects.filter(
         receipt=receipt, state__in=[MatchState.POSTED, MatchState.ACCEPTED]
