@@ -252,6 +252,13 @@ def test_an_own_account_outweighs_another_customers_number_and_a_name_does_not()
     assert isinstance(by_name, Propose)
 
 
+@pytest.mark.parametrize("text", ["Faktura RG 090731 / 02/12", "VIR REF RG 090731"])
+def test_anothers_number_in_pieces_is_anothers_number(text):
+    rows = [owed(1, "RG090384"), owed(2, "RG090731", 5_000, customer_id=STRANGER)]
+    outcome = match(paid(10_000, text, BY_NAME), OpenItems.of(rows))
+    assert proposed(outcome) == ("names another", {1: 10_000})
+
+
 def test_a_group_pays_for_its_sister():
     group = (Payer(PEETERS, Who.IBAN, group=frozenset({SISTER})),)
     rows = [owed(1, "F26001", 700), owed(2, "F26002", 900, customer_id=SISTER)]

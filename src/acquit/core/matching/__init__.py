@@ -156,8 +156,9 @@ def _batch(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
 
 def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
     told = named.referred(payment, items)
+    seen = told or named.pieced(payment, items)
     found = [
-        _with_doubt(one, doubt(one, payment, told, items))
+        _with_doubt(one, doubt(one, payment, seen, items))
         for one in _hypotheses(payment, told, items)
     ]
     found = _ranked(found)

@@ -25,7 +25,7 @@ def doubt(
     one: Hypothesis, payment: Payment, told: Sequence[Named], items: OpenItems
 ) -> str:
     """The first reason for a doubt, "" where there is none. told: what the payment names by
-    a reference or a whole number.
+    a reference or a number, whole or in pieces.
     """
     if any(use.receivable_id in items.claimed for use in one.uses):
         return "claimed"
