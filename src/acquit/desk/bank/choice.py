@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.http import Http404, QueryDict
 
 from acquit.core.text import fold, reference_key
@@ -89,13 +90,17 @@ def shares_form(
     theirs = (
         Receivable.objects.filter(company=receipt.company_id, currency=receipt.currency)
         .open()
+        .annotate(first=Q(pk__in=proposed))
         .select_related("invoice", "customer")
-        .order_by("due_on", "pk")
+        .order_by("-first", "due_on", "pk")
     )
-    rows = list(theirs.filter(pk__in=proposed)) if proposed else []
+    rows: list[Receivable] = []
     for customer in customers:
-        others = theirs.filter(customer=customer).exclude(pk__in=proposed)
-        rows += others[:MOST_RECEIVABLES]
+        # What is proposed comes along with the first customer, and is never cut off.
+        known = {one.pk for one in rows}
+        wanted = theirs.filter(Q(customer=customer) | Q(pk__in=proposed))
+        most = MOST_RECEIVABLES + len(proposed - known)
+        rows += wanted.exclude(pk__in=known)[:most]
     if not rows:
         return None
     waiting = lines.of_the_same_payer(line, {row.customer_id for row in rows})
