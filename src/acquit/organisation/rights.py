@@ -34,6 +34,7 @@ class Act(StrEnum):
     IMPORT = "IMPORT"
     MATCH = "MATCH"
     APPROVE = "APPROVE"
+    SET_RULES = "SET_RULES"
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
     SEE_AUDIT = "SEE_AUDIT"
     EXPORT = "EXPORT"
@@ -42,7 +43,8 @@ class Act(StrEnum):
 
 _SALES = frozenset({Act.SEE, Act.NOTE, Act.PROMISE, Act.DISPUTE})
 _COLLECTOR = _SALES | {Act.SEE_BANK, Act.HOLD, Act.UNDO, Act.IMPORT, Act.MATCH, Act.EXPORT}
-_MANAGER = _COLLECTOR | {Act.APPROVE, Act.SETTLE_MESSAGE, Act.SEE_AUDIT}
+_DECIDER = frozenset({Act.APPROVE, Act.SET_RULES, Act.SETTLE_MESSAGE, Act.SEE_AUDIT})
+_MANAGER = _COLLECTOR | _DECIDER
 
 RIGHTS: dict[str, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
@@ -55,7 +57,14 @@ RIGHTS: dict[str, frozenset[Act]] = {
 # These concern a whole company, never one customer: a grant over a unit or over own
 # customers alone does not carry them.
 COMPANY_WIDE = frozenset(
-    {Act.SEE_BANK, Act.IMPORT, Act.MATCH, Act.SEE_AUDIT, Act.ADMINISTER}
+    {
+        Act.SEE_BANK,
+        Act.IMPORT,
+        Act.MATCH,
+        Act.SET_RULES,
+        Act.SEE_AUDIT,
+        Act.ADMINISTER,
+    }
 )
 
 
