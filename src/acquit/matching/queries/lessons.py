@@ -9,23 +9,29 @@ from django.db.models import Count, Q, Sum
 
 from acquit.core.matching import Judge, Record
 from acquit.core.matching import Rules as CoreRules
+from acquit.core.matching.judging import STANDARD
 from acquit.core.text import name_key
 from acquit.matching.models import KindRecord, Lesson, Rules, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from acquit.matching.incoming import Incoming
 
 
 def rules_of(company_id: int) -> CoreRules:
     """What the company lets be posted by itself."""
-    row = Rules.objects.filter(company=company_id).first()
-    if row is None:
-        return CoreRules()
-    return CoreRules(
-        wanted=row.wanted, discounts=row.discounts, shorter=row.shorter, over=row.over
-    )
+    return rules_by_company([company_id]).get(company_id, STANDARD)
+
+
+def rules_by_company(company_ids: Collection[int]) -> dict[int, CoreRules]:
+    """Those of the companies that have said anything of it."""
+    return {
+        row.company_id: CoreRules(
+            wanted=row.wanted, discounts=row.discounts, shorter=row.shorter, over=row.over
+        )
+        for row in Rules.objects.filter(company__in=company_ids)
+    }
 
 
 def records_of(company_id: int) -> dict[str, Record]:
