@@ -138,9 +138,12 @@ def around(line: Line, waiting: QuerySet[Line]) -> tuple[Line | None, Line | Non
     others = waiting.exclude(pk=line.pk)
     day, key = line.booked_on, line.pk
     newer = Q(booked_on__gt=day) | Q(booked_on=day, pk__gt=key)
-    before = others.filter(newer).order_by("booked_on", "pk").first()
-    after = others.exclude(newer).order_by("-booked_on", "-pk").first()
-    return before, after
+    before = others.filter(newer).order_by("booked_on", "pk")[:1]
+    after = others.exclude(newer).order_by("-booked_on", "-pk")[:1]
+    found = list(before.union(after, all=True))
+    is_newer = [(one.booked_on, one.pk) > (day, key) for one in found]
+    by_side = dict(zip(is_newer, found, strict=True))
+    return by_side.get(True), by_side.get(False)
 
 
 def care_of(line: Line) -> Care | None:
