@@ -51,13 +51,6 @@ def by() -> dict[str, Any]:
     return {"actor": trade.PERSON, "at": timezone.now()}
 
 
-def a_person_undoes_it(day: date) -> None:
-    paid = line(back=False)
-    actions.undo_match(receipt_id=paid.receipt_id, on=day, **by())
-    for one in (paid, line(back=True)):
-        actions.mark_not_ours(line_id=one.pk, on=day, **by())
-
-
 def kinds(sink: Sink) -> list[str]:
     """Of the mails since the last time."""
     return [str(mail.message["X-Acquit-Kind"]) for mail in sink.taken()]
@@ -76,14 +69,15 @@ def thanked(sink: Sink) -> Receivable:
     return one
 
 
-def test_what_went_back_waits_for_a_person(thanked: Receivable):
+def test_what_went_back_is_owed_again(thanked: Receivable):
     bank(thanked, trade.days(5), back=True)
-    assert line(back=True).state == LineState.OPEN
+    assert line(back=True).state == LineState.MATCHED
+    thanked.refresh_from_db()
+    assert thanked.open_minor == thanked.amount_minor
 
 
 def test_after_that_the_steps_go_on_from_the_last_reminder(thanked: Receivable, sink: Sink):
     bank(thanked, trade.days(5), back=True)
-    a_person_undoes_it(trade.days(6))
     assert outlook(thanked).next_action == "REMINDER_2"
     assert outlook(thanked).next_on == trade.days(12)
     nothing_happened(trade.days(12))
@@ -92,16 +86,43 @@ def test_after_that_the_steps_go_on_from_the_last_reminder(thanked: Receivable, 
     assert kinds(sink) == ["reminder_2"]
 
 
+def test_the_money_that_went_back_holds_no_reminder(sink: Sink):
+    one = debtor()
+    open_account(trade.company(), ACCOUNT.number, "EUR", **by())
+    bank(one, DAY)
+    bank(one, trade.days(1), back=True)
+    assert outlook(one).reason == ""
+    walk(sink, trade.days(1))
+    assert kinds(sink) == ["reminder_1"]
+
+
+def test_what_counts_again_is_not_asked_for(thanked: Receivable, sink: Sink):
+    bank(thanked, trade.days(5), back=True)
+    actions.undo_return(line_id=line(back=True).pk, on=trade.days(6), **by())
+    nothing_happened(trade.days(12))
+    walk(sink, trade.days(12))
+    assert not sink.mails
+
+
 def test_nobody_is_thanked_twice_for_one_invoice(thanked: Receivable, sink: Sink):
     bank(thanked, trade.days(5), back=True)
-    a_person_undoes_it(trade.days(6))
-    payment = Payment(
-        tag="TK2X", minor=thanked.amount_minor, iban="BE1", names=(number(thanked),)
-    )
-    again = Banked(trade.company().code, (ACCOUNT,), trade.days(7), (payment,))
-    take_in(files.statement(again), on=trade.days(7))
+    bank(thanked, trade.days(7), tag="TK2X")
     walk(sink, trade.days(8))
     assert not sink.mails
+
+
+def test_while_a_return_waits_for_a_person_nobody_is_thanked(sink: Sink):
+    one = debtor()
+    open_account(trade.company(), ACCOUNT.number, "EUR", **by())
+    nothing_happened(DAY)
+    walk(sink)
+    bank(one, trade.days(1))
+    part = Payment(tag="TK1X", minor=1_000, iban="BE68539007547034", back=True)
+    banked = Banked(trade.company().code, (ACCOUNT,), trade.days(2), (part,))
+    take_in(files.statement(banked), on=trade.days(2))
+    assert line(back=True).state == LineState.OPEN
+    walk(sink, trade.days(2))
+    assert kinds(sink) == ["reminder_1"]
 
 
 def test_nobody_is_thanked_for_money_that_went_back(sink: Sink):

@@ -20,6 +20,7 @@ from simulation.events import (
     ClaimKey,
     Cleared,
     Company,
+    CountsAgain,
     Credited,
     Customer,
     CustomerKey,
@@ -61,7 +62,9 @@ class _Money:
     owner: CustomerKey | None = None
     suspects: set[CustomerKey] = field(default_factory=set)
     used: dict[ClaimKey, int] = field(default_factory=dict)
-    back: bool = False
+    noted: dict[ClaimKey, int] = field(default_factory=dict)
+    gone: dict[ClaimKey, int] = field(default_factory=dict)
+    back_on: date | None = None
 
     @property
     def whole(self) -> bool:
@@ -128,6 +131,8 @@ class Books:
                 self.money[tag].suspects.clear()
             case TakenBack(tag):
                 self._take_back(self.money[tag], day)
+            case CountsAgain(tag):
+                self._count_again(self.money[tag])
             case Approved(customer):
                 self.approved.add(customer)
             case Walked():
@@ -182,17 +187,13 @@ class Books:
         """The last day on which its balance moved."""
         return max(day for day, minor in self._moves[key].items() if minor)
 
-    def went_back(self, key: ClaimKey) -> bool:
-        """Whether money that settled it went back, and nobody has looked at it yet."""
-        return any(money.back and key in money.used for money in self.money.values())
-
     def _bank(self, event: Banked) -> None:
         for account in event.accounts:
             key = event.company, account.number
             self.fresh[key] = max(self.fresh[key] or event.of_day, event.of_day)
         for payment in event.payments:
             if payment.back:
-                self.money[payment.tag].back = True
+                self._give_back(self.money[payment.tag], event.of_day)
                 continue
             money = _Money(payment, event.company, event.of_day, payment.minor)
             self.money[payment.tag] = money
@@ -219,6 +220,7 @@ class Books:
             self.open[key] -= minor
             self.credit[claim.debtor, claim.currency] -= minor
             self._moves[key][money.booked_on] += minor
+            money.noted[key] = money.noted.get(key, 0) + minor
         money.suspects = set(found.suspects)
         money.owner = found.owner
 
@@ -252,13 +254,16 @@ class Books:
         }
         return owners.pop() if len(owners) == 1 else None
 
-    def _settle(self, money: _Money, key: ClaimKey, minor: int) -> None:
+    def _settle(
+        self, money: _Money, key: ClaimKey, minor: int, on: date | None = None
+    ) -> None:
         self.open[key] -= minor
         money.left -= minor
         money.used[key] = money.used.get(key, 0) + minor
-        self._moves[key][money.booked_on] += minor
+        day = on or money.booked_on
+        self._moves[key][day] += minor
         promise = self.promises.get(key)
-        if promise and promise.made_on <= money.booked_on <= promise.until:
+        if promise and promise.made_on <= day <= promise.until:
             promise.paid += minor
 
     def _take_back(self, money: _Money, day: date) -> None:
@@ -271,6 +276,28 @@ class Books:
             if promise and promise.made_on <= day <= promise.until:
                 promise.paid -= minor
         money.used.clear()
+
+    def _give_back(self, money: _Money, day: date) -> None:
+        """All of it goes back to who paid; credit notes that were used with it are back."""
+        used = dict(money.used)
+        self._take_back(money, day)
+        for key, minor in money.noted.items():
+            claim = self.claims[key]
+            self.open[key] += minor
+            self.credit[claim.debtor, claim.currency] += minor
+            self._moves[key][max(day, money.booked_on)] -= minor
+        money.noted.clear()
+        money.suspects.clear()
+        money.gone, money.back_on, money.left = used, day, 0
+
+    def _count_again(self, money: _Money) -> None:
+        """It is used as before, as far as that is open still; the rest waits."""
+        assert money.back_on is not None
+        money.left = money.payment.minor
+        for key, minor in money.gone.items():
+            if part := min(minor, self.open[key]):
+                self._settle(money, key, part, on=max(money.back_on, money.booked_on))
+        money.gone, money.back_on = {}, None
 
     def _close_promises(self, day: date) -> None:
         """What was promised is kept or broken by now, for good."""

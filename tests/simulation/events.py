@@ -176,7 +176,13 @@ class NotOurs(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """A person undoes what a payment that went back had settled."""
+    """A person undoes what a payment had settled."""
+
+    tag: str
+
+
+class CountsAgain(NamedTuple):
+    """A person says that the bank was wrong: what it gave back did not go back."""
 
     tag: str
 
@@ -218,6 +224,7 @@ Event = (
     | OnAccount
     | NotOurs
     | TakenBack
+    | CountsAgain
     | Approved
     | Walked
 )

@@ -54,6 +54,7 @@ class Judge:
         self.seen[type(event).__name__] += 1
         if isinstance(event, Banked):
             self.seen[event.form] += 1
+            self.seen["returned"] += sum(payment.back for payment in event.payments)
         if isinstance(event, Found):
             self._weigh(event)
         self.books.hear(day, event)
@@ -276,8 +277,6 @@ class Judge:
         for claim in claims:
             if self.books.open[claim.key]:
                 self._fault(day, f"thanks for {claim.key}, which is open")
-            if self.books.went_back(claim.key):
-                self._fault(day, f"thanks for {claim.key}, whose money went back")
             if not any(rank > 0 for rank, _ in self._steps[claim.key]):
                 self._fault(day, f"thanks for {claim.key}, of which nobody was reminded")
             if claim.key in self._thanked:
@@ -308,7 +307,6 @@ class Judge:
                 claim.debtor == customer
                 and key not in self._thanked | thanked
                 and not self.books.open[key]
-                and not self.books.went_back(key)
                 and any(rank > 0 for rank, _ in self._steps[key])
                 and day - self.books.settled_on(key) <= timedelta(days=THANKS_DAYS)
             ):

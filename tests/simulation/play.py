@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from acquit.audit.actions import Actor
 from acquit.bank.actions import open_account
-from acquit.bank.models import Line, LineState
+from acquit.bank.models import Line
 from acquit.channels.carriers import Smtp
 from acquit.core.money import Money
 from acquit.cycle import actions
@@ -43,6 +43,8 @@ class Product:
     def __init__(self, url: str) -> None:
         self.url = url
         self._now = datetime(2025, 1, 1, tzinfo=UTC)
+        self._imported = self._now
+        self._noted: dict[str, frozenset[tuple[events.ClaimKey, int]]] = {}
 
     def hear(self, day: date, event: Event) -> dict[str, Any] | None:  # noqa: C901, PLR0912
         """The counts of the cycle, when the event is one.
@@ -61,6 +63,7 @@ class Product:
             case events.Credited((code, _), _, _):
                 self._import(day, code, files.credit_note(event, day))
             case events.Banked(code):
+                self._imported = self._now
                 self._import(day, code, statement(event))
             case events.Promised(claim, minor, until):
                 row = receivable(claim)
@@ -108,11 +111,14 @@ class Product:
                     **self._by(),
                 )
             case events.NotOurs(tag):
-                for one in (line(tag), *lines_back(tag)):
-                    actions.mark_not_ours(line_id=one.pk, on=day, **self._by())
+                actions.mark_not_ours(line_id=line(tag).pk, on=day, **self._by())
             case events.TakenBack(tag):
                 receipt_id = line(tag).receipt_id
                 actions.undo_match(receipt_id=receipt_id, on=day, **self._by())
+            case events.CountsAgain(tag):
+                back = line_back(tag)
+                actions.undo_return(line_id=back.pk, on=day, **self._by())
+                actions.mark_not_ours(line_id=back.pk, on=day, **self._by())
             case events.Approved(who):
                 waiting = Action.objects.filter(
                     customer=customer(who), state="WAITING"
@@ -125,10 +131,17 @@ class Product:
         return None
 
     def found(self, event: events.Banked) -> Iterator[events.Found]:
-        """What it made of the payments that have just come."""
-        for payment in event.payments:
-            if not payment.back:
-                yield found(payment.tag)
+        """What it made of the payments that have just come, and of those that waited where
+        one went back.
+        """
+        tags = [payment.tag for payment in event.payments if not payment.back]
+        if len(tags) < len(event.payments):
+            tags += [tag for tag in matched_since(self._imported) if tag not in tags]
+        for tag in tags:
+            now = found(tag)
+            before = self._noted.get(tag, frozenset())
+            self._noted[tag] = frozenset(now.noted)
+            yield now._replace(noted=tuple(one for one in now.noted if one not in before))
 
     def rows(self, company: str) -> list[dict[str, Any]]:
         return followed_up(Company.objects.get(code=company).pk)
@@ -218,10 +231,16 @@ def shares_of(rows: Iterable[tuple[Any, ...]]) -> tuple[tuple[ClaimKey, int], ..
     return tuple(((code, number, part), minor) for code, number, part, minor in rows)
 
 
-def lines_back(tag: str) -> list[Line]:
-    """Those that take the payment back, which nobody has looked at."""
-    back = Line.objects.filter(end_to_end_id=tag, amount_minor__lt=0)
-    return list(back.filter(state=LineState.OPEN))
+def line_back(tag: str) -> Line:
+    """The one that takes the payment back."""
+    return Line.objects.get(end_to_end_id=tag, amount_minor__lt=0)
+
+
+def matched_since(at: datetime) -> list[str]:
+    """The payments for which something was posted, proposed or withdrawn after that."""
+    receipts = Match.objects.filter(decided_at__gt=at).values("receipt")
+    rows = Line.objects.filter(receipt__in=receipts, receipt__returned_minor=0)
+    return list(rows.order_by("pk").values_list("end_to_end_id", flat=True))
 
 
 def statement(event: events.Banked) -> bytes:

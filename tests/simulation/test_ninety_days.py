@@ -33,7 +33,7 @@ ENOUGH = Counter(
         "GBP": 5,
         "coda": 10,
         "camt": 10,
-        "TakenBack": 1,
+        "returned": 1,
     }
 )
 

@@ -17,6 +17,7 @@ from simulation.events import (
     Banked,
     Claim,
     Company,
+    CountsAgain,
     Credited,
     Customer,
     Disputed,
@@ -31,6 +32,7 @@ from simulation.events import (
     TakenBack,
 )
 from simulation.judge import Judge
+from simulation.workdays import working_day
 
 if TYPE_CHECKING:
     from simulation.events import Event
@@ -314,7 +316,40 @@ def test_thanks_for_money_that_went_back_are_condemned(judge):
     tuesday = MONDAY + timedelta(days=1)
     judge.hear(tuesday, banked(MONDAY, WHOLE))
     judge.hear(tuesday, banked(MONDAY, replace(WHOLE, back=True)))
-    assert "whose money went back" in verdict(judge, tuesday, mail("thank_you"))
+    assert "which is open" in verdict(judge, tuesday, mail("thank_you"))
+
+
+def test_what_went_back_is_asked_for_again_with_the_next_step(judge):
+    verdict(judge, MONDAY, mail())
+    judge.hear(MONDAY, banked(MONDAY, WHOLE))
+    judge.hear(MONDAY, banked(MONDAY, replace(WHOLE, back=True)))
+    later = working_day(MONDAY + timedelta(days=12), "BE")
+    judge.hear(later, banked(later))
+    assert "neglected: reminder_2" in verdict(judge, later)
+
+
+def test_the_first_step_a_second_time_after_the_money_went_back_is_condemned(judge):
+    verdict(judge, MONDAY, mail())
+    judge.hear(MONDAY, banked(MONDAY, WHOLE))
+    judge.hear(MONDAY, banked(MONDAY, replace(WHOLE, back=True)))
+    later = working_day(MONDAY + timedelta(days=12), "BE")
+    judge.hear(later, banked(later))
+    assert "is next in order" in verdict(judge, later, mail(key="<again@nord.example>"))
+
+
+def test_money_that_went_back_holds_nothing(judge):
+    silent = replace(SILENT, minor=100)
+    judge.hear(MONDAY, banked(MONDAY, silent))
+    judge.hear(MONDAY, banked(MONDAY, replace(silent, back=True)))
+    assert verdict(judge, MONDAY, mail()) == ""
+
+
+def test_who_is_reminded_of_what_counts_again_is_wronged(judge):
+    judge.hear(MONDAY, banked(MONDAY, WHOLE))
+    judge.hear(MONDAY, banked(MONDAY, replace(WHOLE, back=True)))
+    judge.hear(MONDAY, CountsAgain("T1"))
+    assert verdict(judge, MONDAY, mail()) != ""
+    judge.faults.clear()
 
 
 def test_what_a_person_takes_back_is_asked_for_again(judge):

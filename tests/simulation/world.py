@@ -19,6 +19,7 @@ from simulation.events import (
     Claim,
     Cleared,
     Company,
+    CountsAgain,
     Credited,
     Customer,
     Disputed,
@@ -30,7 +31,6 @@ from simulation.events import (
     OnAccount,
     Payment,
     Promised,
-    TakenBack,
     Walked,
 )
 from simulation.workdays import working_day, works
@@ -121,6 +121,7 @@ class World:
         self._pay_on: dict[date, list[tuple[Claim, str]]] = {}
         self._statements: list[Banked] = []
         self._going_back: set[str] = set()
+        self._paid_again: set[str] = set()
         self._numbers = {company.code: 0 for company in COMPANIES}
         chance = self.chance
         self._gaps = [
@@ -388,7 +389,7 @@ class World:
         """Somebody looks at doubtful payments, and at notices that wait."""
         chance, books = self.chance, self.books
         for tag, money in list(books.money.items()):
-            if money.back and money.whole:
+            if money.back_on:
                 yield from self._went_back(tag, day)
                 continue
             whose = money.owner or next(iter(money.suspects), None)
@@ -400,16 +401,16 @@ class World:
                 yield Approved(key)
 
     def _went_back(self, tag: str, day: date) -> Iterator[Event]:
-        """A person finds out, and takes a day or two over it."""
+        """Some pay again; now and then it was the bank's mistake."""
         money = self.books.money[tag]
-        if money.used and self.chance.random() < 0.4:
-            again = [self.books.claims[key] for key in money.used]
-            yield TakenBack(tag)
-            for claim in again:
-                self._plan_payment(claim, day)
-        waits = money.owner or money.suspects
-        if waits and not money.used and self.chance.random() < 0.7:
-            yield NotOurs(tag)
+        if tag in self._paid_again or self.chance.random() > 0.4:
+            return
+        self._paid_again.add(tag)
+        if self.chance.random() < 0.2:
+            yield CountsAgain(tag)
+            return
+        for key in money.gone:
+            self._plan_payment(self.books.claims[key], day)
 
     def _looked_at(self, tag: str, whose: CustomerKey) -> Event:
         money = self.books.money[tag]
