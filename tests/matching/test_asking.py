@@ -19,6 +19,6 @@ def test_names_are_looked_up_by_their_words(db, where, index):
         "company_id = %s", "true"
     )
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {question}", [30])
         assert index in "\n".join(line for (line,) in cursor.fetchall())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import papers
 import pytest
 from papers import AT, TODAY, Paid, invoices, statement, table
@@ -103,6 +105,21 @@ def test_an_undone_match_opens_the_invoice_and_frees_the_money(books, anna):
     assert (books.open_minor("2026-001"), receipt.available_minor) == (10_000, 10_000)
     assert states() == [MatchState.UNDONE]
     assert books.line("invoice 2026-001").state == LineState.OPEN
+
+
+def test_money_without_a_name_may_have_been_the_first_payment_of_two(books):
+    books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
+    books.must_take(statement(Paid("100.00")))
+    books.must_take(statement(Paid("100.00", "invoice 2026-001", name="Customer C1")))
+    match = Match.objects.get(rank=1)
+    assert (match.state, match.evidence["why"]) == (MatchState.PROPOSED, "again")
+
+
+def test_an_invoice_that_is_younger_than_such_money_is_not_paid_by_it(books):
+    books.must_take(statement(Paid("100.00", on=date(2026, 3, 2))))
+    books.must_take(invoices("2026-001 | C1 | 2026-03-05 | 100.00 |"))
+    books.must_take(statement(Paid("100.00", "invoice 2026-001", name="Customer C1")))
+    assert Match.objects.get(rank=1).state == MatchState.POSTED
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,20 @@ from acquit.core.money import to_minor
 from acquit.core.text import fold, reference_key
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from acquit.bank.models import Line
     from acquit.ledger.models import Receipt
+
+
+# Who sent an amount: an account or a folded name; currency; minor units.
+Sent = tuple[str, str, int]
+NOBODY = ""
+
+
+def senders(iban: str, name: str) -> list[str]:
+    """How the sender of a payment is known again; `NOBODY` where nothing tells."""
+    return [one for one in (iban, fold(name)) if one] or [NOBODY]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,16 +50,23 @@ class Incoming:
         """The receipt, its customer, and the numbers that it is said to pay."""
         return self.receipt_id, self.customer_id, self.payment.pays
 
-    def senders(self) -> set[tuple[str, str, int]]:
-        """By account and by name: who sent this amount."""
-        sent = self.payment.currency, self.amount_minor
-        told = {self.payer_iban, fold(self.payer_name)} - {""}
-        return {(one, *sent) for one in told}
+    def senders(self) -> list[Sent]:
+        """By account and by name: who sent this amount; nobody where neither is told."""
+        told = senders(self.payer_iban, self.payer_name)
+        return [(one, self.payment.currency, self.amount_minor) for one in told]
 
-    def say_whether_again(self, waiting: Container[tuple[str, str, int]]) -> None:
-        """Keep whether such money lies unused already."""
-        if any(sender in waiting for sender in self.senders()):
-            self.payment = replace(self.payment, again=True)
+    def say_whether_again(self, waiting: Mapping[Sent, date]) -> None:
+        """Keep since when such money lies unused already."""
+        days = [waiting[one] for one in self.senders() if one[0] and one in waiting]
+        again = max(days, default=None)
+        alike = waiting.get((NOBODY, self.payment.currency, self.amount_minor))
+        if again or alike:
+            self.payment = replace(self.payment, again=again, alike=alike)
+
+    def waits(self, waiting: dict[Sent, date]) -> None:
+        """Let it be one of those that lie unused."""
+        for one in self.senders():
+            waiting[one] = max(self.payment.booked_on, waiting.get(one, date.min))
 
     def say_payers(self, payers: Sequence[Payer]) -> None:
         """Keep who may have paid. The parts of a batch have none: each is found by what it

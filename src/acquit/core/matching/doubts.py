@@ -63,7 +63,9 @@ def _pays_for_others(payment: Payment, customers: set[int]) -> bool:
 
 
 def _of_a_number(one: Hypothesis, payment: Payment, named: dict[int, Candidate]) -> str:
-    """A number may be that of two customers, of a younger invoice, of another's."""
+    """A number may be that of two customers, of a younger invoice, of another's, or of one
+    that money was for which lies there unused.
+    """
     rivals = {
         other.customer_id
         for other in named.values()
@@ -74,8 +76,11 @@ def _of_a_number(one: Hypothesis, payment: Payment, named: dict[int, Candidate])
     if payment.payer_id is not None and one.kind.who is Who.OTHER:
         return "payer"
     used = [named[use.receivable_id] for use in one.uses if use.receivable_id in named]
-    later = any(item.issued_on > payment.booked_on for item in used)
-    return "not issued yet" if later else ""
+    if any(item.issued_on > payment.booked_on for item in used):
+        return "not issued yet"
+    before = [day for day in (payment.again, payment.alike) if day]
+    waits = before and used and all(item.issued_on <= max(before) for item in used)
+    return "again" if waits else ""
 
 
 def _names_another(one: Hypothesis, named: dict[int, Candidate], minor: int) -> bool:

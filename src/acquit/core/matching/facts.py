@@ -100,9 +100,9 @@ class Payment:
 
     pays: the numbers of the invoices that the accounting says it pays, as keys, in its
     order. payer_id: the customer, where the accounting says so. payers: who else may have
-    paid, the surest first. again: money of the same payer and amount lies there unused
-    already. parts: the payments inside a batch that the bank booked as one
-    line; none otherwise.
+    paid, the surest first. again: since when money of the same sender and amount lies
+    there unused; alike: the same of a sender whom nothing tells. parts: the payments
+    inside a batch that the bank booked as one line; none otherwise.
     """
 
     amount_minor: int
@@ -113,7 +113,8 @@ class Payment:
     pays: tuple[str, ...] = ()
     payer_id: int | None = None
     payers: tuple[Payer, ...] = ()
-    again: bool = False
+    again: date | None = None
+    alike: date | None = None
     parts: tuple[Payment, ...] = ()
 
 

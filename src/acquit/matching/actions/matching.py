@@ -150,7 +150,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         one.say_whether_again(waiting)
         outcome = _outcome(one, items, judge)
         if not isinstance(outcome, Post):
-            waiting |= one.senders()
+            one.waits(waiting)
         match outcome:
             case Post(uses, kind):
                 source = money_of(one)

@@ -10,14 +10,14 @@ from django.db.models import F
 
 from acquit.bank.models import Line
 from acquit.core.same_payment import SAME_MONEY
-from acquit.core.text import fold
 from acquit.ledger.models import Allocation, Invoice, InvoiceKind, Receipt, Source
-from acquit.matching.incoming import Incoming
+from acquit.matching.incoming import Incoming, Sent, senders
 from acquit.matching.models import Match, MatchState
 from acquit.matching.queries.books import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -61,12 +61,8 @@ def waiting(company_id: int, keys: Collection[str]) -> list[Incoming]:
     return found
 
 
-def unused_money(
-    company_id: int, incoming: Sequence[Incoming]
-) -> set[tuple[str, str, int]]:
-    """Who sent one of these amounts lately, and it lies unused: account or folded name,
-    currency, minor units.
-    """
+def unused_money(company_id: int, incoming: Sequence[Incoming]) -> dict[Sent, date]:
+    """Who sent one of these amounts lately, so that it lies unused, and when last."""
     first = min(one.payment.booked_on for one in incoming) - LATELY
     rows = Receipt.objects.filter(
         company=company_id,
@@ -77,11 +73,12 @@ def unused_money(
         received_on__gte=first,
         amount_minor__among={one.amount_minor for one in incoming},
     ).exclude(pk__in=[one.receipt_id for one in incoming])
-    found = set()
-    for iban, name, currency, minor in rows.values_list(
-        "payer_iban", "payer_name", "currency", "amount_minor"
+    found: dict[Sent, date] = {}
+    for iban, name, currency, minor, day in rows.values_list(
+        *("payer_iban", "payer_name", "currency", "amount_minor", "received_on")
     ):
-        found |= {(one, currency, minor) for one in (iban, fold(name)) if one}
+        for one in senders(iban, name):
+            found[one, currency, minor] = max(day, found.get((one, currency, minor), day))
     return found
 
 
