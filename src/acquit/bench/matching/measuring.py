@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913  # what is measured, and how it is told
     told = {company.code: outcomes.of_product(company) for company in companies}
     progress("Baselines …")
     baselines = _baselines(companies, truths)
-    learned = _learned(made, truths, told, confirmations, progress)
+    learned = _learned(made, truths, told, confirmations, examples, progress)
     return {
         **scoring.figures(truths, told, examples=examples),
         **learned,
@@ -71,11 +71,12 @@ def run(  # noqa: PLR0913  # what is measured, and how it is told
     }
 
 
-def _learned(
+def _learned(  # what is measured, and how it is told
     made: Written,
     truths: Sequence[Truth],
     alone: Mapping[str, Mapping[str, Outcome]],
     confirmations: int,
+    examples: int,
     progress: Callable[[str], None],
 ) -> dict[str, Any]:
     """What learning from a person changes in the last months: the figures with it, and
@@ -97,7 +98,7 @@ def _learned(
             lessons.end_of(path.stem)
         told[written.code] = outcomes.of_product(lessons.company)
         said += lessons.said
-    after, before = (scoring.figures(late, one) for one in (told, alone))
+    after, before = (scoring.figures(late, one, examples=examples) for one in (told, alone))
     return {
         "coverage_learned": after["coverage_learnable"],
         "learned": {
@@ -109,7 +110,10 @@ def _learned(
     }
 
 
-_AFTER = ("precision", "precision_low95", "wrong_customer", "unmatched_right", "posted")
+_AFTER = (
+    *("precision", "precision_low95", "wrong_customer", "unmatched_right", "posted"),
+    *("mistakes", "examples"),
+)
 
 
 def _take(company: WrittenCompany) -> float:
