@@ -59,6 +59,7 @@ def world(ours: Company) -> World:
     keys = {"promises": promise.pk, "disputes": dispute.pk, "holds": hold.pk}
     keys |= {"customers": customer.pk, "receivables": open_one.pk}
     keys |= _day_of(open_one)
+    keys["companies"] = ours.pk
     return World(keys | {"invoices": open_one.invoice_id})
 
 

@@ -69,7 +69,10 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     ),
     (
         _("Oversight"),
-        (Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),),
+        (
+            Page(_("Accuracy"), "target-arrow", "desk:accuracy", Act.SEE_BANK),
+            Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),
+        ),
     ),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from acquit.desk import search, views
+from acquit.desk.accuracy import views as proving
 from acquit.desk.audit import views as trail
 from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
@@ -106,6 +107,12 @@ urlpatterns = [
     path("sources/<int:pk>/resume/", setting_up.resume_source, name="resume_source"),
     path("sources/<int:pk>/token/", setting_up.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", setting_up.revoke_token, name="revoke_token"),
+    path("accuracy/", proving.accuracy, name="accuracy"),
+    path(
+        "companies/<int:pk>/matching-rules/",
+        proving.matching_rules,
+        name="matching_rules",
+    ),
     path("audit/", trail.audit, name="audit"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),

@@ -101,6 +101,32 @@ class AmountField(forms.CharField):
         return money
 
 
+class PercentField(forms.CharField):
+    """A percentage, with or without its sign; becomes a share, 0 to 1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """A share as the reader writes it; what was typed stays as it was typed."""
+        return reading.number(round(value * 100, 4)) if isinstance(value, float) else value
+
+    def clean(self, value: Any) -> float:
+        """Raises ValidationError for anything that is not plainly a share of a whole."""
+        text = str(super().clean(value)).strip()
+        try:
+            percent = _read(text.removesuffix("%").strip())
+        except (NumberFormatError, ArithmeticError):
+            percent = Decimal(-1)
+        if not 0 <= percent <= 100:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a percentage such as %(example)s."),
+                params={"text": text, "example": reading.number(99.9)},
+            )
+        return float(percent / 100)
+
+
 def typed_amounts(text: str, currencies: Iterable[tuple[str]]) -> list[Money]:
     """What was typed as an amount of each of these currencies; empty when it is none."""
     found = []

@@ -6,6 +6,7 @@ English pages follow British habits (10 Nov, 1,234.50): in Europe the day comes 
 from __future__ import annotations
 
 from datetime import date
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from babel import dates
@@ -44,6 +45,18 @@ def number(value: float) -> str:
 def percent(share: float) -> str:
     """A share (0..1) as a percentage with one decimal."""
     return str(babel_numbers.format_percent(share, format="#,##0.0 %", locale=locale()))
+
+
+def exact_percent(share: float, *, up: bool = False) -> str:
+    """A share (0..1) as a percentage with up to two decimals, rounded down: it never tells
+    more than is so. up: rounded up, for what a share is at most.
+    """
+    # A ten-thousandth that only binary fractions are short of is whole.
+    units = share * 10_000
+    whole = ceil(units - 1e-6) if up else floor(units + 1e-6)
+    return str(
+        babel_numbers.format_percent(whole / 10_000, format="#,##0.## %", locale=locale())
+    )
 
 
 def amount(money: Money) -> str:

@@ -73,6 +73,9 @@ EVENTS: dict[str, Event] = {
     "unit_opened": Event(_("Unit opened"), "sitemap", "info", SETUP),
     "account_opened": Event(_("Bank account opened"), "credit-card", "info", SETUP),
     "policy_changed": Event(_("Follow-up rules changed"), "settings", "warn", SETUP),
+    "matching_rules_changed": Event(
+        _("What posts by itself changed"), "adjustments", "warn", SETUP
+    ),
     "person_invited": Event(_("Person invited"), "user-plus", "info", SETUP),
     "person_enrolled": Event(_("Person enrolled"), "user-plus", "info", SETUP),
     "password_chosen": Event(_("Password chosen"), "key", "neutral", SETUP),

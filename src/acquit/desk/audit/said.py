@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from acquit.core.money import Money
 from acquit.desk import words
+from acquit.desk.accuracy.rules import SWITCHES
 from acquit.ledger.models import DisputeReason, HoldReason
 from acquit.organisation.models import Role
 from acquit.web import reading
@@ -125,6 +126,25 @@ def _changed(entry: Entry, currency: str) -> str:
     )
 
 
+def _rules(entry: Entry, _currency: str) -> str:
+    """How right the matching must be, and what it posts."""
+    return "; ".join(
+        _("%(field)s: %(old)s, now %(new)s")
+        % {
+            "field": SWITCHES[name][0] if name in SWITCHES else _("Must be right"),
+            "old": _rule(value["from"]),
+            "new": _rule(value["to"]),
+        }
+        for name, value in entry.details.items()
+    )
+
+
+def _rule(value: bool | float) -> str:  # noqa: FBT001  # a switch, or the share that is wanted
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return reading.exact_percent(value)
+
+
 def _promise(entry: Entry, _currency: str) -> str:
     until = reading.short_day(date.fromisoformat(entry.details["promised_on"]))
     amount = _amount(entry.details["amount"])
@@ -220,6 +240,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "customer_corrected": _corrected,
     "company_changed": _changed,
     "policy_changed": _changed,
+    "matching_rules_changed": _rules,
     "line_parked": _parked,
     "line_assigned": _assigned,
     "promise_recorded": _promise,

@@ -27,8 +27,8 @@ def set_rules(company: Company, rules: CoreRules, *, actor: Actor, at: datetime)
     """Take these rules from now on; what is posted stays. Raises Refusal."""
     if not LEAST_WANTED <= rules.wanted <= MOST_WANTED:
         raise Refusal(
-            "%(wanted)s right cannot be promised: say 90 % to 99.99 %.",
-            wanted=f"{rules.wanted:.2%}",
+            "%(wanted)s right cannot be promised: say 90 %% to 99.99 %%.",
+            wanted=f"{rules.wanted * 100:.2f} %",
         )
     before, after = asdict(queries.rules_of(company.pk)), asdict(rules)
     changed = {
