@@ -6,24 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bank', '0004_returns'),
+        ("bank", "0004_returns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Care',
+            name="Care",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parked_until', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='care', to='bank.line')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("parked_until", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care",
+                        to="bank.line",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('parked_until__isnull', False)), fields=['parked_until'], name='care_parked')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("parked_until__isnull", False)),
+                        fields=["parked_until"],
+                        name="care_parked",
+                    )
+                ],
             },
         ),
     ]

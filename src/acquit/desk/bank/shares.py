@@ -117,6 +117,7 @@ class SharesForm(KitForm):
     def _amount_field(self, one: Receivable) -> AmountField:
         label = _("Of this payment for %(number)s") % {"number": one.invoice.number}
         looks = {"class": "form-control", "data-share": "", "aria-label": label}
+        looks |= {"data-key": "e"} if one == self.receivables[0] else {}
         return AmountField(
             currency=one.currency,
             required=False,
@@ -125,10 +126,10 @@ class SharesForm(KitForm):
             widget=forms.TextInput(attrs=looks),
         )
 
-    @staticmethod
-    def _beside_field(line: Line) -> forms.BooleanField:
+    def _beside_field(self, line: Line) -> forms.BooleanField:
         left = line.receipt.available_minor if line.receipt else 0
         looks = {"class": "form-check-input", "data-together": left}
+        looks |= {"data-key": "t"} if line == self.beside[0] else {}
         return forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs=looks))
 
     @staticmethod
@@ -163,6 +164,11 @@ class SharesForm(KitForm):
         left = self.receipt.available_minor
         alone = [one for one in self.receivables if one.open_minor == left]
         return alone[0] if len(alone) == 1 and not self.offers else None
+
+    @property
+    def filled(self) -> bool:
+        """Whether Enter accepts something as the form is first shown."""
+        return bool(self.offers) or self.exactly is not None
 
     @property
     def rows(self) -> Iterator[Row]:

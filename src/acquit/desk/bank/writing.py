@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from acquit.core.errors import Refusal
@@ -22,6 +23,7 @@ from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.utils.safestring import SafeString
 
     from acquit.bank.models import Line
     from acquit.desk.bank.shares import SharesForm
@@ -46,7 +48,7 @@ def accept_line(request: DeskRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words.refused(refusal))
         return show_line(request, line, form, status=422)
-    messages.success(request, _("%(line)s is matched.") % {"line": about(line)})
+    messages.success(request, _matched(line))
     return redirect(after_line(request, line))
 
 
@@ -174,3 +176,16 @@ def _receipt_of(line: Line) -> int:
     if line.receipt_id is None:
         raise Refusal(_("No money came in with this line."))
     return line.receipt_id
+
+
+def _matched(line: Line) -> SafeString:
+    """The notice on the next line's page; the same key undoes it there as on its own."""
+    undo = reverse("desk:undo_line", args=[line.pk])
+    return format_html(
+        '{} <a href="{}" hx-get="{}" hx-target="#dialog-body" data-key="u">'
+        "{} <kbd>u</kbd></a>",
+        _("%(line)s is matched.") % {"line": about(line)},
+        undo,
+        undo,
+        _("Undo"),
+    )

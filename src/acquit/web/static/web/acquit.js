@@ -21,6 +21,12 @@
   const follow = (selector) => { const link = $(selector); if (link) link.click(); };
   const openRow = () => follow("[data-list] tbody tr.at a.row-link");
 
+  // What a page can do has a key of its own: what is typed into is focused, else clicked.
+  const use = (element) => {
+    if (!typing(element)) { element.click(); return; }
+    element.focus();
+    if (element.select) element.select();
+  };
   const keys = {
     "/": () => { const box = $("[data-search]"); if (box) { box.focus(); box.select(); } },
     f: () => { const box = $("[data-list-search]"); if (box) { box.focus(); box.select(); } },
@@ -34,7 +40,12 @@
     if (event.key === "Escape") { closeMenus(); if (typing(event.target)) event.target.blur(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if ($("dialog[open]")) return;
-    if (event.key === "Enter" && event.target === document.body) { openRow(); return; }
+    // A key that is held down must not settle one thing after the other.
+    if (event.repeat && event.target.closest("[data-key]")) { event.preventDefault(); return; }
+    if (event.key === "Enter" && event.target !== document.body) return;
+    const own = $(`[data-key~="${CSS.escape(event.key)}"]`);
+    if (own) { event.preventDefault(); use(own); return; }
+    if (event.key === "Enter") { openRow(); return; }
     const act = keys[event.key];
     if (act) { event.preventDefault(); act(); }
   });
@@ -136,6 +147,7 @@
     const lang = document.documentElement.lang;
     const words = (count) => (count / 10 ** places).toLocaleString(lang === "en" ? "en-GB" : lang, digits);
     told.textContent = words(left);
+    told.dataset.left = left;
     told.classList.toggle("day-late", left < 0);
     $$("[data-share-row]", form).forEach((row) => {
       const open = Number(row.dataset.shareRow);
@@ -148,13 +160,55 @@
   document.addEventListener("input", (event) => { if (event.target.matches("[data-share], [data-note], [data-together]")) share(); });
   document.addEventListener("htmx:after:swap", share);
   share();
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest("[data-shares]");
+    if (!form) return;
+    // Enter accepts from a choice and a tick, too, as it does from an amount.
+    if (event.key === "Enter" && event.target.matches("select, [type=checkbox]")) {
+      event.preventDefault();
+      if (!event.repeat) form.requestSubmit();
+    }
+    // Space in an amount that is empty, or selected: all that is open, as far as the money goes.
+    const box = event.target;
+    if (event.key !== " " || !box.matches("[data-share]")) return;
+    if (box.selectionEnd - box.selectionStart !== box.value.length) return;
+    event.preventDefault();
+    const places = Number(form.dataset.places);
+    const row = box.closest("[data-share-row]");
+    const notes = $$("[data-note]:checked", row).reduce((sum, one) => sum + Number(one.dataset.note), 0);
+    const left = Number($("[data-left]", form).dataset.left) + minor(box.value, places);
+    const most = Math.min(Number(row.dataset.shareRow) - notes, left);
+    if (most <= 0) return;
+    box.value = (most / 10 ** places).toFixed(places);
+    share();
+  });
+
+  // A search that offers choices below it: Enter takes the first, arrows walk through them.
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest("[data-choose]");
+    const list = form ? $(form.dataset.choose) : event.target.closest("[data-choices]");
+    if (!list) return;
+    const links = $$("a", list);
+    const box = $(`[data-choose="#${list.id}"] [type=search]`);
+    if (event.key === "Enter" && event.target === box && links.length && list.dataset.choices === box.value.trim()) {
+      event.preventDefault();
+      links[0].click();
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const all = [box, ...links];
+    const next = all[all.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
 
   // Sheets: what arrives in the dialog opens it.
   const sheet = $("#dialog");
   if (sheet) {
     document.addEventListener("htmx:after:swap", () => {
-      if ($("#dialog-body").children.length && !sheet.open) sheet.showModal();
-      const first = $("#dialog-body .field-wrong :is(input, select, textarea)");
+      const opened = $("#dialog-body").children.length && !sheet.open;
+      if (opened) sheet.showModal();
+      const fields = ":is(input:not([type=hidden]), select, textarea)";
+      const first = $(`#dialog-body .field-wrong ${fields}`)
+        || opened && ($(`#dialog-body .sheet-form ${fields}`) || $("#dialog-body .sheet-foot .btn:last-child"));
       if (first) first.focus();
     });
     sheet.addEventListener("close", () => $("#dialog-body").replaceChildren());
