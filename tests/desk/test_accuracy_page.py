@@ -170,7 +170,7 @@ def test_somebody_of_two_companies_sees_them_together_or_one(
     page = text(browser)
     assert "Of 150 payments" in page
     assert "Stopped: it was wrong too often not in every company" in page
-    assert "What posts by itself at Beta Services" in page
+    assert "Beta Services 99.9 % Off No person has decided" in page
     assert "Of 50 payments" in text(browser, f"/accuracy/?scope=company:{other.pk}")
 
 

@@ -32,6 +32,8 @@ FITS: dict[str, Words] = {
     Fit.SHORT: gettext_lazy("less than was asked"),
     Fit.OVER: gettext_lazy("more than was asked"),
 }
+# Of dozens of kinds the first few are nearly all payments.
+MOST_SHOWN = 12
 # Where nothing tells who paid, or the accounting does, a single match need not say so.
 WHO: dict[str, Words] = {
     **words.WHO,
@@ -80,24 +82,27 @@ def how() -> str:
     )
 
 
-def table(books: Accuracy) -> Lines:
-    """What became of each kind since the beginning; what was stopped first."""
+def tables(books: Accuracy) -> tuple[Lines, Lines]:
+    """What became of each kind since the beginning: what was stopped, then what there was
+    most of; and in a second table the rest.
+    """
     rows = [
         (kind, record, _worst(books.verdicts(kind))) for kind, record in books.kinds.items()
     ]
     rows.sort(key=lambda row: row[2] is not Verdict.STOPPED)
-    return Lines(
-        [
-            Head(_("Evidence")),
-            Head(_("Posted"), numeric=True),
-            Head(_("Taken back"), numeric=True),
-            Head(_("Right, at least"), numeric=True),
-            Head(_("Accepted"), numeric=True),
-            Head(_("Answered otherwise"), numeric=True),
-            Head(_("What becomes of it")),
-        ],
-        [_row(books, *row) for row in rows],
-    )
+    heads = [
+        Head(_("Evidence")),
+        Head(_("Posted"), numeric=True),
+        Head(_("Taken back"), numeric=True),
+        Head(_("At least right"), numeric=True),
+        Head(_("Accepted"), numeric=True),
+        Head(_("Otherwise"), numeric=True),
+        Head(_("What becomes of it")),
+    ]
+    cells = [_row(books, *row) for row in rows]
+    stopped = sum(row[2] is Verdict.STOPPED for row in rows)
+    shown = max(MOST_SHOWN, stopped)
+    return Lines(heads, cells[:shown]), Lines(heads, cells[shown:])
 
 
 def _row(books: Accuracy, kind: str, record: Record, worst: Verdict) -> list[Cell]:

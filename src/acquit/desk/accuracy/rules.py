@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,7 +15,9 @@ from acquit.matching.queries.accuracy import RULES
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
 from acquit.web import reading
+from acquit.web.cells import Badge, Cell, Link, Text
 from acquit.web.forms import KitForm, PercentField
+from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +52,13 @@ class Switch:
     then: Words
     on: bool
     by_hand: str
+
+    @property
+    def mark(self) -> Badge:
+        """Whether it is on."""
+        if self.on:
+            return Badge(_("On"), "circle-check", "good")
+        return Badge(_("Off"), "circle-minus", "neutral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,23 @@ def standings(
         )
         for one in books.books
     ]
+
+
+def table(standings: Sequence[Standing]) -> Lines:
+    """The rules of several companies below each other."""
+    heads = [Head(_("Company")), Head(_("Must be right"), numeric=True)]
+    heads += [Head(about) for about, _then in SWITCHES.values()]
+    return Lines(heads, [_row(one) for one in standings])
+
+
+def _row(one: Standing) -> list[Cell]:
+    name = one.company.name
+    leads = Link(name, f"?scope=company:{one.company.pk}", row=True)
+    return [leads, Text(one.wanted), *map(_marked, one.switches)]
+
+
+def _marked(switch: Switch) -> Cell:
+    return replace(switch.mark, under=switch.by_hand)
 
 
 def offers(

@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 def accuracy(request: DeskRequest) -> HttpResponse:
     companies = {one.pk: one for one in _companies(request).order_by("name")}
     books = counted(list(companies), today=request.desk.at.date())
+    often, seldom = kinds.tables(books)
+    standings = rules.standings(request, books, companies)
     context = {
         "proving": proving.proving(books),
         "months": months.by_month(books.months, trail=request.desk.may(Act.SEE_AUDIT)),
-        "kinds": kinds.table(books),
+        "kinds": often,
+        "more_kinds": seldom,
         "kinds_how": kinds.how(),
-        "standings": rules.standings(request, books, companies),
+        "standings": standings,
+        "rules": rules.table(standings),
         "offers": list(rules.offers(request, books, companies)),
         "learned": learned(list(companies)),
         "lessons": taught.newest(list(companies)),
