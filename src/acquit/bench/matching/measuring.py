@@ -98,14 +98,17 @@ def _learned(  # what is measured, and how it is told
             lessons.end_of(path.stem)
         told[written.code] = outcomes.of_product(lessons.company)
         said += lessons.said
-    after, before = (scoring.figures(late, one, examples=examples) for one in (told, alone))
+    after, before = (scoring.figures(late, one) for one in (told, alone))
+    # What was taught cannot be told from luck: whatever is the answer is right.
+    known = [one | {"learnable": bool(one["answers"])} for one in late]
+    posted = scoring.figures(known, told, examples=examples)
     return {
         "coverage_learned": after["coverage_learnable"],
         "learned": {
             "confirmations": said,
             "lines": after["lines"],
             "coverage_before": before["coverage_learnable"],
-            **{name: after[name] for name in _AFTER},
+            **{name: posted[name] for name in _AFTER},
         },
     }
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from acquit.ledger.actions.copying import copy_in
+from acquit.ledger.actions.copying import copy_values
 from acquit.ledger.models import Allocation, AllocationKind, Customer, Source
 
 if TYPE_CHECKING:
@@ -51,29 +53,22 @@ def book(bookings: Sequence[Booking], *, at: datetime, by: int | None = None) ->
     """
     if not bookings:
         return
-    copy_in(
-        [
-            Allocation(
-                receivable_id=one.receivable_id,
-                kind=one.kind,
-                source=one.source,
-                receipt_id=one.receipt_id,
-                credit_note_id=one.credit_note_id,
-                reverses_id=one.reverses_id,
-                beside_id=one.beside_id,
-                written_off=one.written_off,
-                amount_minor=one.amount_minor,
-                booked_on=one.booked_on,
-                evidence=one.evidence,
-                actor_id=by,
-                recorded_at=at,
-            )
-            for one in bookings
-        ]
-    )
+    copy_values(Allocation, _COLUMNS, [(*_row(one), by, at) for one in bookings])
     _lower_receivables(bookings)
     _lower("ledger_receipt", ((b.receipt_id, b.amount_minor) for b in bookings))
     _lower("ledger_invoice", ((b.credit_note_id, b.amount_minor) for b in bookings))
+
+
+_PLAIN = (
+    *("receivable_id", "kind", "source", "amount_minor", "booked_on", "receipt_id"),
+    *("credit_note_id", "reverses_id", "beside_id", "written_off"),
+)
+_COLUMNS = (*_PLAIN, "evidence", "actor_id", "recorded_at")
+_values = attrgetter(*_PLAIN)
+
+
+def _row(one: Booking) -> tuple[Any, ...]:
+    return (*_values(one), json.dumps(one.evidence))
 
 
 def _lower_receivables(bookings: Sequence[Booking]) -> None:

@@ -25,11 +25,18 @@ from acquit.core.matching.judging import kind_of
 from acquit.ledger.actions import lock
 from acquit.ledger.actions.booking import Booking, book
 from acquit.ledger.actions.bulk import keep_on_account, say_whose
-from acquit.ledger.actions.copying import copy_in
+from acquit.ledger.actions.copying import copy_values
 from acquit.ledger.models import Invoice, Receipt, Source
 from acquit.matching import queries
 from acquit.matching.actions.learning import count
-from acquit.matching.actions.proofs import Money, entries_of, money_of, posted, proposed
+from acquit.matching.actions.proofs import (
+    Money,
+    Proof,
+    entries_of,
+    money_of,
+    posted,
+    proposed,
+)
 from acquit.matching.actions.twice import carried
 from acquit.matching.models import Match, MatchState
 
@@ -144,7 +151,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     judge = queries.judge(company_id, incoming)
     kinds: Counter[tuple[str, str]] = Counter()
     entries: list[Booking] = []
-    matches: list[Match] = []
+    proofs: list[Proof] = []
     rest: dict[str, list[int]] = defaultdict(list)
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         one.say_whether_again(waiting)
@@ -155,24 +162,24 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
             case Post(uses, kind):
                 source = money_of(one)
                 entries += [e for use in uses for e in entries_of(use, source, kind)]
-                matches += [posted(one, use, kind, at) for use in uses]
+                proofs += [posted(one, use, kind, at) for use in uses]
                 one.customer_id = _customer(one, uses)
                 kinds[kind, "posted"] += 1
                 left = one.payment.amount_minor - paid(uses)
                 rest[_whither(one, left, kind)].append(one.receipt_id)
             case Propose() as proposal:
-                matches += proposed(one, proposal, at)
+                proofs += proposed(one, proposal, at)
             case Unmatched(owner):
                 one.customer_id = one.customer_id or owner
     book(entries, at=at)
-    copy_in(matches)
+    copy_values(Match, Proof._fields, proofs)
     count(company_id, kinds, at)
     say_whose(one.whose for one in incoming if one.customer_id)
     keep_on_account(rest[CENTS] + rest[OVER])
     mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
     mark_lines(rest[OVER], LineState.ON_ACCOUNT, {})
     touched = {one.customer_id for one in incoming if one.customer_id}
-    return touched | {one.customer_id for one in matches}
+    return touched | {one.customer_id for one in proofs}
 
 
 def _outcome(one: Incoming, items: OpenItems, judge: Sure) -> Outcome:

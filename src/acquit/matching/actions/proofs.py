@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acquit.core.matching import WriteOff
 from acquit.ledger.actions.booking import Booking
 from acquit.ledger.models import AllocationKind, Source, WriteOffReason
-from acquit.matching.models import Match, MatchState
+from acquit.matching.models import MatchState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,29 +82,49 @@ def _who(kind: str) -> str:
     return kind.split("/")[1] if kind.count("/") > 1 else ""
 
 
-def posted(one: Incoming, use: Use, kind: str, at: datetime) -> Match:
+class Proof(NamedTuple):
+    """A row of Match, by its columns."""
+
+    receipt_id: int
+    customer_id: int
+    receivable_id: int
+    amount_minor: int
+    state: str
+    kind: str
+    rank: int
+    credit_note_id: int | None
+    written_off: str
+    evidence: str
+    decided_at: datetime
+
+
+def posted(one: Incoming, use: Use, kind: str, at: datetime) -> Proof:
     """That this use was sure enough."""
-    return _proof(one, use, Match(state=MatchState.POSTED, kind=kind, decided_at=at))
+    return _proof(one, use, kind, at)
 
 
-def proposed(one: Incoming, proposal: Propose, at: datetime) -> Iterator[Match]:
+def proposed(one: Incoming, proposal: Propose, at: datetime) -> Iterator[Proof]:
     """One row for each use of each answer, the likeliest answer first."""
     kinds = [*proposal.kinds, *([""] * len(proposal.others))]
     for rank, uses in enumerate((proposal.uses, *proposal.others), 1):
+        why = proposal.why if rank == 1 else ""
         for use in uses:
-            bare = Match(
-                state=MatchState.PROPOSED, rank=rank, kind=kinds[rank - 1], decided_at=at
-            )
-            yield _proof(one, use, bare, why=proposal.why if rank == 1 else "")
+            row = _proof(one, use, kinds[rank - 1], at, why)
+            yield row._replace(state=MatchState.PROPOSED, rank=rank)
 
 
-def _proof(one: Incoming, use: Use, bare: Match, *, why: str = "") -> Match:
-    bare.receipt_id = one.receipt_id
-    bare.customer_id = use.customer_id
-    bare.receivable_id = use.receivable_id
-    bare.amount_minor = use.amount_minor
-    bare.credit_note_id = use.note_id
-    bare.written_off = "" if use.written_off is None else REASONS[use.written_off]
-    who = _who(bare.kind)
-    bare.evidence = {"how": use.how, "found": use.found, "who": who, "why": why}
-    return bare
+def _proof(one: Incoming, use: Use, kind: str, at: datetime, why: str = "") -> Proof:
+    told = {"how": use.how, "found": use.found, "who": _who(kind), "why": why}
+    return Proof(
+        receipt_id=one.receipt_id,
+        customer_id=use.customer_id,
+        receivable_id=use.receivable_id,
+        amount_minor=use.amount_minor,
+        state=MatchState.POSTED,
+        kind=kind,
+        rank=1,
+        credit_note_id=use.note_id,
+        written_off="" if use.written_off is None else REASONS[use.written_off],
+        evidence=json.dumps(told),
+        decided_at=at,
+    )
