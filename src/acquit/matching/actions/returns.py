@@ -113,15 +113,17 @@ def undo_return(*, line_id: int, on: date, actor: Actor, at: datetime) -> set[in
     count again. Gives the customers whose books were touched. Raises NothingToReturn.
     """
     line = Line.objects.get(pk=line_id)
-    rows = list(bank.standing_returns().filter(line=line).order_by("pk"))
-    if not rows:
-        raise NothingToReturn("This line takes no payment back.")
-    entries = taken_back_by({row.pk: row.receipt_id for row in rows})
+    told = bank.standing_returns().filter(line=line).order_by("pk")
+    entries = taken_back_by(dict(told.values_list("pk", "receipt_id")))
     touched = {entry.receivable.customer_id for entry in entries}
-    touched |= {row.customer_id for row in rows if row.customer_id}
+    touched |= {one.customer_id for one in told if one.customer_id}
     lock(touched)
     receipts = Receipt.objects.select_for_update().order_by("pk")
-    held = receipts.in_bulk({row.receipt_id for row in rows})
+    held = receipts.in_bulk({one.receipt_id for one in told})
+    # Asked again with the locks held: somebody may have been faster.
+    rows = list(told.all())
+    if not rows:
+        raise NothingToReturn("This line takes no payment back.")
     undo_returns(line, on=on, actor=actor)
     for row in rows:
         take_again(
