@@ -171,3 +171,15 @@ def test_the_list_names_an_invoice_once_whatever_lowers_it(
     netted(line, owed, note)
     shown = desk.get("/bank/").content.decode()
     assert shown.count("<b>2026-001</b>") == 1
+
+
+def test_what_was_proposed_and_is_settled_since_is_not_waited_for_with_enter(
+    desk: Client, line: Line, owed: Receivable
+) -> None:
+    factories.proposal(line, owed, 98_000)
+    factories.receivable(owed.customer, "2026-002", minor=50_000)
+    assert "autofocus" in page(desk, line)
+    Receivable.objects.filter(pk=owed.pk).update(open_minor=0, settled_on=factories.TODAY)
+    shown = page(desk, line)
+    assert "was settled otherwise meanwhile" in shown
+    assert "autofocus" not in shown

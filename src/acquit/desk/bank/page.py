@@ -174,6 +174,8 @@ class LinePage:
         """Why a person must look, in one sentence."""
         if self.line.receipt is None:
             return _("Money that went back, or out. No invoice is settled by it.")
+        if self.use.proposals and not (self.form and self.form.filled):
+            return _("What was proposed for it was settled otherwise meanwhile.")
         if self.use.proposals:
             return _("Proposed, not posted: %(why)s.") % {
                 "why": words.evidence(self.use.proposals[0].evidence)

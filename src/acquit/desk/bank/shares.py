@@ -168,7 +168,7 @@ class SharesForm(KitForm):
     @property
     def filled(self) -> bool:
         """Whether Enter accepts something as the form is first shown."""
-        return bool(self.offers) or self.exactly is not None
+        return any(self._proposed(one) for one in self.receivables)
 
     @property
     def rows(self) -> Iterator[Row]:
