@@ -21,6 +21,7 @@ COMMANDS = {
     "cycle": "acquit.cli.cycle:cycle",
     "receivables": "acquit.cli.receivables:receivables",
     "matches": "acquit.cli.matches:matches",
+    "accuracy": "acquit.cli.accuracy:accuracy",
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from acquit.cli import running
+from acquit.core.matching.judging import SWITCHES
 
 
 @click.command()
@@ -23,6 +24,24 @@ from acquit.cli import running
     multiple=True,
     metavar="ROLE=AMOUNT",
     help="The most that a role may write off of one invoice, such as collector=10.00.",
+)
+@click.option(
+    "--wanted",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="So much of what is posted by itself must be right, such as 99.9.",
+)
+@click.option(
+    "--posts",
+    multiple=True,
+    type=click.Choice(SWITCHES),
+    help="Let payments post that are less by a discount in time, shorter, or over.",
+)
+@click.option(
+    "--asks",
+    multiple=True,
+    type=click.Choice(SWITCHES),
+    help="Ask a person about such payments.",
 )
 @running.as_json
 def company(*, code: str, as_json: bool, **words: Any) -> None:

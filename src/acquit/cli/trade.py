@@ -4,6 +4,7 @@ recorded. Imported once the database is there.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,14 @@ from django.utils import timezone
 
 from acquit.audit.actions import Actor
 from acquit.core.errors import Refusal
+from acquit.core.matching.judging import SWITCHES
 from acquit.core.money import Money, to_decimal
 from acquit.core.write_offs import LIMITS
 from acquit.cycle import actions, queries
 from acquit.dunning.actions import set_policy
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
+from acquit.matching.actions import set_rules
+from acquit.matching.queries import rules_of
 from acquit.organisation.actions import change_company as change
 from acquit.organisation.actions import limit_write_offs
 from acquit.organisation.models import Company, Role
@@ -27,6 +31,8 @@ from acquit.organisation.queries import write_off_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from acquit.core.matching import Rules
 
 
 class Unknown(Refusal):
@@ -194,6 +200,7 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
         company(code), vat=words["vat"], email=words["email"], actor=actor(), at=at
     )
     limit_write_offs(books, limits, actor=actor(), at=at)
+    rules = _set_rules(books, words, at)
     minimum = words["minimum"]
     policy = set_policy(
         books,
@@ -213,7 +220,27 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
             role.lower(): str(units.quantize(LIMITS["COLLECTOR"]))
             for role, units in sorted({**LIMITS, **write_off_limits(books.pk)}.items())
         },
+        "wanted": percent(rules.wanted),
+        "posts": [name for name in SWITCHES if getattr(rules, name)],
     }
+
+
+def percent(share: float) -> str:
+    """A share (0..1) as `--wanted` takes it: `99.9`."""
+    return f"{share * 100:.4f}".rstrip("0").rstrip(".")
+
+
+def _set_rules(books: Company, words: dict[str, Any], at: datetime) -> Rules:
+    """What the company lets be posted by itself from now on. Raises Refusal."""
+    posts, asks = set(words["posts"]), set(words["asks"])
+    if both := posts & asks:
+        raise click.BadParameter(f"--posts and --asks both name {', '.join(sorted(both))}")
+    said = dict.fromkeys(posts, True) | dict.fromkeys(asks, False)
+    rules = replace(rules_of(books.pk), **said)
+    if words["wanted"] is not None:
+        rules = replace(rules, wanted=round(words["wanted"] / 100, 6))
+    set_rules(books, rules, actor=actor(), at=at)
+    return rules
 
 
 def _write_off_limit(text: str) -> tuple[Role, Decimal]:

@@ -57,6 +57,8 @@ class Rules:
 
 
 STANDARD = Rules()
+# What can be turned on.
+SWITCHES = ("discounts", "shorter", "over")
 
 
 class Verdict(StrEnum):
@@ -151,7 +153,7 @@ def by_hand(records: Mapping[str, Record]) -> dict[str, tuple[int, int]]:
     """For each rule that can be turned on: how often people posted what falls under it, and
     how often they did something else.
     """
-    done = {"discounts": [0, 0], "shorter": [0, 0], "over": [0, 0]}
+    done = {rule: [0, 0] for rule in SWITCHES}
     for name, record in records.items():
         kind = kind_of(name)
         if kind and kind.fit in _RULES and _may_be_allowed(kind):

@@ -39,7 +39,7 @@ def by_month(months: Mapping[date, Record], *, trail: bool) -> Picture:
             [format_date(month, "MMM yy", reading.locale()) for month in months],
             [
                 Series(
-                    name=_("Posted by itself"),
+                    name=_("Posted"),
                     values=[max(one.posted - one.undone, 0) for one in records],
                     tone="good",
                     stack="month",
@@ -51,7 +51,7 @@ def by_month(months: Mapping[date, Record], *, trail: bool) -> Picture:
                     stack="month",
                 ),
                 Series(
-                    name=_("Answered otherwise"),
+                    name=_("Otherwise"),
                     values=[one.declined for one in records],
                     tone="warn",
                     stack="month",
@@ -86,7 +86,7 @@ def _table(months: Mapping[date, Record], hrefs: list[str]) -> Lines:
             Head(_("Taken back"), numeric=True),
             Head(_("Right"), numeric=True),
             Head(_("Accepted"), numeric=True),
-            Head(_("Answered otherwise"), numeric=True),
+            Head(_("Otherwise"), numeric=True),
         ],
         rows[::-1],
     )

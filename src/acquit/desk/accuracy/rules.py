@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from acquit.core.matching import Rules
-from acquit.matching.queries.accuracy import RULES
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
 from acquit.web import reading
@@ -96,7 +95,7 @@ class RulesForm(KitForm):
 
     def __init__(self, books: Books, turn_on: str, *args: Any, **kwargs: Any) -> None:
         """turn_on: the rule that was offered, ticked already; it is still to be sent."""
-        initial = {name: getattr(books.rules, name) for name in ("wanted", *RULES)}
+        initial = {name: getattr(books.rules, name) for name in ("wanted", *SWITCHES)}
         if turn_on in books.offered:
             initial[turn_on] = True
         super().__init__(*args, initial=initial, **kwargs)

@@ -12,6 +12,7 @@ from acquit.core.matching import Record, Rules
 from acquit.core.matching.judging import (
     A_HABIT,
     STANDARD,
+    SWITCHES,
     Verdict,
     by_hand,
     disproved,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MONTHS = 12
-RULES = ("discounts", "shorter", "over")
 
 
 class Proof(NamedTuple):
@@ -82,7 +82,7 @@ class Books:
     def offered(self) -> Sequence[str]:
         """The rules that people follow by hand already, and that are not turned on."""
         wanted = suggested(self.kinds, self.rules)
-        return [one for one in RULES if getattr(wanted, one) > getattr(self.rules, one)]
+        return [one for one in SWITCHES if getattr(wanted, one) > getattr(self.rules, one)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
