@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from acquit.bank.models import Line
 from acquit.bench.baselines.rules import RULES
 from acquit.bench.matching.measuring import run
 from acquit.bench.matching.scoring import Outcome, figures, short_figures
+from acquit.bench.matching.taught import ALONE
 from acquit.bench.matching.telling import as_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "benchmark-of-matching.md"
@@ -92,11 +95,25 @@ def test_acquit_and_the_baselines_are_counted_alike():
     }
 
 
+def measured(folder: Path, **more: int) -> dict[str, Any]:
+    quiet = {"progress": lambda _: None}
+    return run(folder, seed=3, mix="clean_be", family="dev", **more, **quiet)
+
+
+def test_a_teacher_says_what_is_open_until_april_and_is_not_there_after(
+    transactional_db, tmp_path
+):
+    result = measured(tmp_path, lines=200, confirmations=9)
+    learned = result["learned"]
+    assert 0 < learned["confirmations"] <= 9 * 8
+    assert learned["lines"] < result["lines"]
+    assert result["coverage_learned"] >= learned["coverage_before"] - 0.05
+    assert not Line.objects.filter(booked_on__gte=ALONE, state="NOT_OURS").exists()
+
+
 @pytest.mark.django_db
 def test_the_result_carries_the_baselines_and_the_page_says_what_each_figure_is(tmp_path):
-    result = run(
-        tmp_path, lines=150, seed=3, mix="clean_be", family="dev", progress=lambda _: None
-    )
+    result = measured(tmp_path, lines=150, confirmations=0)
     assert list(result["baselines"]) == list(RULES)
     for row in result["baselines"].values():
         assert list(row) == [
