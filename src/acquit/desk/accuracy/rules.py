@@ -47,8 +47,7 @@ SWITCHES: dict[str, tuple[Words, Words]] = {
 class Switch:
     """One rule of a company, and what people did by hand so far."""
 
-    about: Words
-    then: Words
+    words: str
     on: bool
     by_hand: str
 
@@ -99,8 +98,8 @@ class RulesForm(KitForm):
         if turn_on in books.offered:
             initial[turn_on] = True
         super().__init__(*args, initial=initial, **kwargs)
-        for name, (about, then) in SWITCHES.items():
-            self.fields[name].label = f"{about}: {then}"
+        for name in SWITCHES:
+            self.fields[name].label = said(name)
             self.fields[name].help_text = by_hand(books, name)
 
     def rules(self) -> Rules:
@@ -117,8 +116,8 @@ def standings(
             companies[one.company_id],
             reading.exact_percent(one.rules.wanted),
             [
-                Switch(about, then, bool(getattr(one.rules, name)), by_hand(one, name))
-                for name, (about, then) in SWITCHES.items()
+                Switch(said(name), bool(getattr(one.rules, name)), by_hand(one, name))
+                for name in SWITCHES
             ],
             _href(request, one.company_id),
         )
@@ -155,6 +154,12 @@ def offers(
                 _offered(one, name),
                 href and f"{href}?turn_on={name}",
             )
+
+
+def said(name: str) -> str:
+    """What a rule is about, and what is then done."""
+    about, then = SWITCHES[name]
+    return _("%(about)s: %(then)s") % {"about": about, "then": then}
 
 
 def by_hand(books: Books, name: str) -> str:

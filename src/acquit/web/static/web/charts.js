@@ -26,7 +26,7 @@
       animationDuration: 300,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       color: own.tones.map(colour),
-      grid: { left: 8, right: 18, top: option.legend && option.legend.show ? 36 : 12, bottom: 4, containLabel: true },
+      grid: { left: 8, right: 18, top: option.legend && option.legend.show ? 36 : 12, bottom: 8, containLabel: true },
       legend: { ...option.legend, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: quiet } },
       tooltip: {
         ...option.tooltip,
