@@ -47,3 +47,20 @@ def test_lateness_is_counted_from_the_day_of_the_books(day: date, words: str) ->
 def test_a_day_of_another_year_names_its_year() -> None:
     assert reading.short_day(date(2026, 11, 10), today=TODAY) == "10 Nov"
     assert reading.short_day(date(2025, 11, 10), today=TODAY) == "10 Nov 2025"
+
+
+@pytest.mark.parametrize(
+    ("share", "down", "up"),
+    [
+        (0.999, "99.9 %", "99.9 %"),
+        (0.98236, "98.23 %", "98.24 %"),
+        (0.999999, "99.99 %", "100 %"),
+        (1.0, "100 %", "100 %"),
+        (0.0, "0 %", "0 %"),
+    ],
+)
+def test_a_share_that_is_proven_never_tells_more_than_is_so(
+    share: float, down: str, up: str
+) -> None:
+    assert reading.exact_percent(share) == down
+    assert reading.exact_percent(share, up=True) == up
