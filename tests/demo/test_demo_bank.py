@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from demo_stage import Demo
 from lxml import etree
 
 from acquit.demo.days import days, is_banking_day
+from acquit.demo.payments import Deal
 from acquit.demo.plan import Content
 from acquit.demo.remittance import Clue
 from acquit.demo.truth import Truth
@@ -159,3 +161,10 @@ def test_money_received_pays_only_invoices_that_were_issued_and_not_yet_paid(
     for number, minor in paid.items():
         since = max(demo.plan.opening, invoices[number].issued_on)
         assert minor <= demo.plan.open_minor(invoices[number], at_end_of=since)
+
+
+def test_a_direct_debit_came_back_lately_for_whoever_looks(demo: Demo) -> None:
+    lately = demo.plan.today - timedelta(days=30)
+    back = [p for p in demo.plan.payments if p.deal is Deal.RETURNED]
+    assert any(lately <= one.day < demo.plan.today for one in back)
+    assert all(one.return_reason and one.minor < 0 for one in back)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from acquit.demo.invoices import Books, Invoice
 
 MOST_NUMBERS = 12  # numbers that fit into one line of text
+# Within these days before the demo's day, a direct debit has come back.
+SHOWN = timedelta(days=30)
 RETURN_REASONS = {"AM04": 60, "MS03": 20, "MD06": 12, "AC04": 8}
 
 
@@ -115,10 +117,42 @@ def make_money(
         payments += desk.payments
         for settlement in desk.settlements:
             settlements[settlement.number].append(settlement)
+    if shown := _shown_return(payments, today):
+        payments.append(shown)
+        for invoice, minor in shown.allocations:
+            part = Settlement(number=invoice.number, day=shown.day, minor=minor)
+            settlements[invoice.number].append(part)
     payments.sort(key=lambda payment: (payment.day, payment.customer.code, payment.minor))
     return Money(
         payments=tuple(payments),
         settlements={number: tuple(parts) for number, parts in settlements.items()},
+    )
+
+
+def _shown_return(payments: Sequence[Payment], today: date) -> Payment | None:
+    """The newest collection that may have come back goes back, where chance has brought
+    none back lately: whoever looks at the demo sees one.
+    """
+    lately = today - SHOWN
+    if any(p.deal is Deal.RETURNED and lately <= p.day < today for p in payments):
+        return None
+    collected = [p for p in payments if p.collected and p.deal is Deal.EXACT]
+    fitting = [p for p in collected if lately <= p.day <= today - timedelta(days=9)]
+    if not fitting:
+        return None
+    newest = max(fitting, key=lambda p: (p.day, p.minor))
+    return _brought_back(newest, banking_day(newest.day + timedelta(days=3)), "AM04")
+
+
+def _brought_back(payment: Payment, day: date, reason: str) -> Payment:
+    """The same direct debit, back from the bank of its payer."""
+    return replace(
+        payment,
+        day=day,
+        minor=-payment.minor,
+        allocations=tuple((invoice, -minor) for invoice, minor in payment.allocations),
+        deal=Deal.RETURNED,
+        return_reason=reason,
     )
 
 
@@ -302,14 +336,8 @@ class _Desk:
         if self.chance.random() >= 0.05:
             return
         back = banking_day(part.day + timedelta(days=self.chance.randrange(2, 6)))
-        returned = replace(
-            payment,
-            day=back,
-            minor=-part.minor,
-            allocations=((part.invoice, -part.minor),),
-            deal=Deal.RETURNED,
-            return_reason=chances.pick(self.chance, RETURN_REASONS),
-        )
+        reason = chances.pick(self.chance, RETURN_REASONS)
+        returned = _brought_back(payment, back, reason)
         self._add(returned)
         if self.chance.random() < 0.8:
             later = banking_day(back + timedelta(days=self.chance.randrange(6, 40)))
