@@ -69,6 +69,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
     kept = factories.document(open_one.company, b"Date,Amount\n2026-03-20,1.00\n")
     return {
         "bank": line.pk,
+        "paid": line.pk,
         "accounts": line.account_id,
         "dunning": factories.prepared(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
@@ -97,11 +98,12 @@ def methods(name: str) -> tuple[str, ...]:
 
 
 def address(name: str, world: World) -> str:
-    """The address, with the key of what its first word names."""
+    """The address, with the key of what its first word names, or the parameter itself."""
     pattern = next(one for one in addresses() if one.name == name)
-    if not pattern.pattern.converters:
-        return reverse(f"desk:{name}")
-    return reverse(f"desk:{name}", args=[world.pks[str(pattern.pattern).split("/")[0]]])
+    first = str(pattern.pattern).split("/")[0]
+    named = {key: first if key == "pk" else key for key in pattern.pattern.converters}
+    keys = {key: world.pks[word] for key, word in named.items()}
+    return reverse(f"desk:{name}", kwargs=keys)
 
 
 @pytest.mark.parametrize("one", addresses(), ids=names())
