@@ -5,9 +5,11 @@ Codes of ISO 20022, external code set "return reason", as SEPA uses them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +18,11 @@ from acquit.web import reading
 from acquit.web.cells import Badge, Cell, Stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.utils.functional import Promise
+
+    from acquit.ledger.models import Receivable
 
 REASONS: dict[str, Promise] = {
     "AC01": _("the account number is wrong"),
@@ -70,26 +73,48 @@ def why(code: str) -> str:
     return gettext("%(reason)s (%(code)s)") % {"reason": words, "code": code}
 
 
-def last_of(receivable_ids: Collection[int]) -> Mapping[int, Allocation]:
-    """For those of these open receivables of which a payment went back, and that nothing
-    has paid since: what was taken back last.
-    """
-    later = Allocation.objects.filter(
-        receivable=OuterRef("receivable"), pk__gt=OuterRef("pk"), amount_minor__gt=0
-    )
-    rows = Allocation.objects.filter(
-        ~Exists(later),
-        receivable__in=receivable_ids,
-        receivable__open_minor__gt=0,
-        evidence__how="returned",
-    )
-    return {one.receivable_id: one for one in rows.order_by("pk")}
+class Back(NamedTuple):
+    """A payment went back, and nothing was paid since. reason: the bank's code."""
+
+    on: date
+    reason: str
 
 
-def said(back: Allocation) -> str:
+def last_of(receivable_ids: Collection[int]) -> Mapping[int, Back]:
+    """For those of these open receivables of which a payment went back last."""
+    rows = _last().filter(receivable__in=receivable_ids, receivable__open_minor__gt=0)
+    return {one.receivable_id: _of(one) for one in rows.order_by("pk")}
+
+
+def with_last(rows: QuerySet[Receivable]) -> QuerySet[Receivable]:
+    """The same receivables, each with what `last_of_row` reads."""
+    told = JSONObject(on=F("booked_on"), reason=F("evidence__reason"))
+    last = _last().filter(receivable=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(went_back=Subquery(last.values(told=told)[:1]))
+
+
+def last_of_row(row: Receivable) -> Back | None:
+    """Of a row that was read so."""
+    told = getattr(row, "went_back", None)
+    if not told or not row.open_minor:
+        return None
+    return Back(date.fromisoformat(told["on"]), told["reason"] or "")
+
+
+def last_among(allocations: Iterable[Allocation]) -> Mapping[int, Back]:
+    """The same, from all that was used for some receivables, oldest first."""
+    found: dict[int, Back] = {}
+    for one in sorted(allocations, key=lambda one: one.pk):
+        if one.evidence.get("how") == "returned":
+            found[one.receivable_id] = _of(one)
+        elif one.amount_minor > 0:
+            found.pop(one.receivable_id, None)
+    return found
+
+
+def said(back: Back) -> str:
     """When and why it went back, in one sentence."""
-    day = reading.short_day(back.booked_on)
-    reason = why(str(back.evidence.get("reason", "")))
+    day, reason = reading.short_day(back.on), why(back.reason)
     if not reason:
         return gettext("Payment returned on %(day)s") % {"day": day}
     return gettext("Payment returned on %(day)s: %(reason)s") % {
@@ -98,12 +123,22 @@ def said(back: Allocation) -> str:
     }
 
 
-def below(cell: Cell, back: Allocation | None, *, today: date) -> Cell:
+def below(cell: Cell, back: Back | None, *, today: date) -> Cell:
     """What comes next, and that it follows a payment that was returned."""
     if back is None:
         return cell
-    day = reading.short_day(back.booked_on, today=today)
-    reason = why(str(back.evidence.get("reason", "")))
+    day, reason = reading.short_day(back.on, today=today), why(back.reason)
     under = f"{day}: {reason}" if reason else day
     badge = Badge(gettext("Payment returned"), "arrow-back-up", "warn", under=under)
     return Stacked([cell, badge])
+
+
+def _last() -> QuerySet[Allocation]:
+    later = Allocation.objects.filter(
+        receivable=OuterRef("receivable"), pk__gt=OuterRef("pk"), amount_minor__gt=0
+    )
+    return Allocation.objects.filter(~Exists(later), evidence__how="returned")
+
+
+def _of(one: Allocation) -> Back:
+    return Back(one.booked_on, str(one.evidence.get("reason", "")))

@@ -112,15 +112,14 @@ class ReceivableList:
         scope = self.request.granted
         if self.request.GET.get("all") == "1" and not self.request.desk.in_the_past:
             every = ledger.receivables_within(scope).filter(customer=self.customer)
-            return every.annotate(balance_minor=F("open_minor"))
+            return returned.with_last(every.annotate(balance_minor=F("open_minor")))
         owed = insight.owed(scope, as_of=self.as_of, today=self.today)
-        return owed.filter(customer=self.customer)
+        return returned.with_last(owed.filter(customer=self.customer))
 
     def _load(self, rows: Sequence[Receivable]) -> None:
         keys = [row.pk for row in rows]
         self.steps = steps_taken(keys)
         self.said = what_holds(keys)
-        self.back = returned.last_of(keys)
 
     def _due(self, row: Receivable) -> Cell:
         if row.settled_on:
@@ -151,7 +150,10 @@ class ReceivableList:
                 _("Settled"), "circle-check", "good", reading.short_day(row.settled_on)
             )
         outlook = next_cell(getattr(row, "outlook", None), today=self.today)
-        return returned.below(outlook, self.back.get(row.pk), today=self.today)
+        return returned.below(outlook, self._went_back(row), today=self.today)
+
+    def _went_back(self, row: Receivable) -> returned.Back | None:
+        return returned.last_of_row(row)
 
     def _verbs(self, row: Receivable) -> Cell:
         may = self.request.desk.may_do

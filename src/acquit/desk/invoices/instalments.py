@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from acquit.desk.customers.receivables import Said
     from acquit.desk.doors import DeskRequest
     from acquit.desk.invoices.document import Document
+    from acquit.ledger.models import Receivable
 
 COLUMNS = ("due", "amount", "open", "steps", "next", "verbs")
 # Steps and what comes next are known for today only.
@@ -85,7 +86,10 @@ class Instalments(ReceivableList):
         keys = [row.pk for row in self.rows]
         self.steps = steps_taken(keys)
         self.said = {key: said.still_hold(key) for key in keys}
-        self.back = returned.last_of(keys)
+        self.back = returned.last_among(document.allocations)
+
+    def _went_back(self, row: Receivable) -> returned.Back | None:
+        return self.back.get(row.pk)
 
     def next(self) -> Cell | None:
         """What happens next about the instalment that is to be paid first."""
