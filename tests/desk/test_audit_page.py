@@ -276,6 +276,11 @@ def test_every_event_that_is_written_has_words_and_a_kind() -> None:
         ),
         ("receipt_allocated", {"shares": [[1, 300], [2, 200]]}, "2 invoices · 5.00 EUR"),
         (
+            "receipt_allocated",
+            {"shares": [[1, 300]], "written_off": [[1, 20, "CHARGES"]]},
+            "1 invoice · 3.00 EUR · 0.20 EUR written off: Bank charges",
+        ),
+        (
             "dispute_opened",
             {"reason": "PRICE", "amount": "whole"},
             "Price · the whole amount",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from acquit.core.money import Money
 from acquit.desk import words
 from acquit.desk.accuracy.rules import SWITCHES
-from acquit.ledger.models import DisputeReason, HoldReason
+from acquit.ledger.models import DisputeReason, HoldReason, WriteOffReason
 from acquit.organisation.models import Role
 from acquit.web import reading
 
@@ -190,7 +190,17 @@ def _shares(entry: Entry, currency: str) -> str:
     count = ngettext("%(count)d invoice", "%(count)d invoices", len(shares))
     minor = sum(int(amount) for _key, amount in shares)
     amount = reading.amount_and_currency(Money(minor, currency)) if currency else ""
-    return _list(count % {"count": len(shares)}, amount)
+    told = entry.details.get("written_off", [])
+    gone = [_gone(minor, reason, currency) for _key, minor, reason in told]
+    return _list(count % {"count": len(shares)}, amount, *gone)
+
+
+def _gone(minor: int, reason: str, currency: str) -> str:
+    label = _label(WriteOffReason.choices, reason)
+    if not currency:
+        return _("Written off: %(reason)s") % {"reason": label}
+    amount = reading.amount_and_currency(Money(minor, currency))
+    return _("%(amount)s written off: %(reason)s") % {"amount": amount, "reason": label}
 
 
 def _returned(entry: Entry, currency: str) -> str:

@@ -129,9 +129,20 @@ def allocate_receipt(
         subject=receipt,
         company_id=receipt.company_id,
         customer_id=receipt.customer_id,
-        details={"shares": [[s.receivable_id, s.amount_minor] for s in shares]},
+        details=_told(shares),
     )
     record(fact, actor=actor, at=at)
+
+
+def _told(shares: Sequence[Share]) -> dict[str, Any]:
+    """For the trail: what the money paid, and what was written off beside it, and why."""
+    gone = [
+        [one.receivable_id, one.amount_minor, one.written_off]
+        for one in shares
+        if one.written_off
+    ]
+    paid = [[one.receivable_id, one.amount_minor] for one in shares if one.is_paid]
+    return {"shares": paid, "written_off": gone} if gone else {"shares": paid}
 
 
 @transaction.atomic
