@@ -171,6 +171,10 @@ def test_somebody_of_two_companies_sees_them_together_or_one(
     assert "Of 150 payments" in page
     assert "Stopped: it was wrong too often not in every company" in page
     assert "Beta Services 99.9 % Off No person has decided" in page
+    RulesRow.objects.create(
+        company=other, wanted=0.95, discounts=False, shorter=False, over=False
+    )
+    assert "95 % to 99.9 % is wanted, by company" in text(browser)
     assert "Of 50 payments" in text(browser, f"/accuracy/?scope=company:{other.pk}")
 
 

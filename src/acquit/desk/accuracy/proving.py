@@ -41,7 +41,7 @@ class Proving:
 def proving(books: Accuracy) -> Proving:
     """What the last twelve months show."""
     year, wanted = books.year, books.wanted
-    figures = [_right(year, wanted), _posted(year), _asked(year)]
+    figures = [_right(books), _posted(year), _asked(year)]
     if not year.posted:
         nothing = _("Nothing has been posted by itself in the last 12 months yet.")
         return Proving(sentence=nothing, verdict="", badge=None, figures=figures)
@@ -99,18 +99,29 @@ def _judged(year: Record, wanted: float) -> tuple[Badge, str]:
             ) % counts
 
 
-def _right(year: Record, wanted: float) -> Figure:
-    share = proof(year).share
+def _right(books: Accuracy) -> Figure:
+    share = proof(books.year).share
     return Figure(
         name=_("Right, of what was posted by itself"),
         value=NOT_AVAILABLE if share is None else reading.exact_percent(share),
-        under=_("%(wanted)s is wanted") % {"wanted": reading.exact_percent(wanted)},
+        under=_wanted(books),
         how=_(
             "A payment counts as wrong when a person took it back, in the month in which "
             "that happened. The ends are those of 95 % certainty (Wilson): the fewer "
             "payments, the wider apart. A mistake that nobody noticed is not in it."
         ),
     )
+
+
+def _wanted(books: Accuracy) -> str:
+    least = min((one.rules.wanted for one in books.books), default=books.wanted)
+    shown = {
+        "least": reading.exact_percent(least),
+        "wanted": reading.exact_percent(books.wanted),
+    }
+    if least == books.wanted:
+        return _("%(wanted)s is wanted") % shown
+    return _("%(least)s to %(wanted)s is wanted, by company") % shown
 
 
 def _posted(year: Record) -> Figure:
