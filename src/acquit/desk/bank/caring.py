@@ -15,8 +15,8 @@ from acquit.core.errors import Refusal
 from acquit.desk import sheets, words
 from acquit.desk.bank.forms import AssignForm, ParkForm
 from acquit.desk.bank.lines import care_of
-from acquit.desk.bank.table import whose_query
 from acquit.desk.bank.views import about, after_line, line_of
+from acquit.desk.bank.whose import whose_query
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.organisation import rights

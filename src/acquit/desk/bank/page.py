@@ -20,7 +20,7 @@ from acquit.desk.bank.choice import (
     use_of,
 )
 from acquit.desk.bank.marks import marked
-from acquit.desk.bank.table import waiting, whose_query
+from acquit.desk.bank.whose import waiting, whose_query
 from acquit.ledger.models import WriteOffReason
 from acquit.web import reading
 

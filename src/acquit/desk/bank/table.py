@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,55 +18,29 @@ from acquit.desk import words
 from acquit.desk.bank import lines
 from acquit.desk.bank.lines import NOTHING, Use
 from acquit.desk.bank.marks import Marked
+from acquit.desk.bank.settled import Invoices
 from acquit.desk.bank.standing import PARKED
+from acquit.desk.bank.whose import WHOSE, by_whose, chosen_whose, whose_query
 from acquit.web import reading
 from acquit.web.cells import Amounts, Badge, Cell, Link, Text
 from acquit.web.forms import typed_amounts
 from acquit.web.tables import Column, Empty, Filter, Table, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from acquit.bank.models import Account
     from acquit.desk.doors import DeskRequest
-    from acquit.ledger.models import Allocation, Customer
-    from acquit.matching.models import Match
-    from acquit.organisation.models import Person
 
 Lines = QuerySet[Line]
 ALL = "ALL"
-WHOSE = (
-    ("mine", _("Mine")),
-    ("others", _("Of colleagues")),
-    ("nobody", _("Of nobody in particular")),
-)
-# More numbers than this do not help in a cell; the line's own page has them all.
-A_FEW = 3
 
 
 def chosen_state(request: DeskRequest) -> str:
     """The tab: a state, or ALL; what is to be looked at when the address names none."""
     asked = request.GET.get("state", "")
     return asked if asked in {*LineState.values, PARKED, ALL} else LineState.OPEN
-
-
-def chosen_whose(request: DeskRequest) -> str:
-    """Whose lines the address asks for; empty for everybody's."""
-    asked = request.GET.get("whose", "")
-    return asked if asked in dict(WHOSE) else ""
-
-
-def whose_query(request: DeskRequest) -> str:
-    """The same, for a link to another line."""
-    whose = chosen_whose(request)
-    return f"?whose={whose}" if whose else ""
-
-
-def waiting(request: DeskRequest) -> Lines:
-    """The lines that are gone through: what waits, of those whom the address asks for."""
-    rows = lines.waiting_lines(request.granted, today=request.desk.today)
-    return by_whose(rows, chosen_whose(request), request.user)
 
 
 class LineList:
@@ -239,66 +210,6 @@ class LineList:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Invoices:
-    """The invoices that a line settles or may settle, whose they are, and why."""
-
-    numbers: Sequence[str]
-    customer: Customer
-    badge: Badge
-    why: str
-
-    @classmethod
-    def settled(cls, rows: Sequence[Allocation]) -> Invoices:
-        by_itself = all(row.actor_id is None for row in rows)
-        badge = (
-            Badge(gettext("By itself"), "circle-check", "good")
-            if by_itself
-            else Badge(rows[0].actor.name if rows[0].actor else "", "user-check", "good")
-        )
-        receivables = [row.receivable for row in rows]
-        return cls(
-            _once(one.invoice.number for one in receivables),
-            receivables[0].customer,
-            badge,
-            words.evidence(rows[0].evidence),
-        )
-
-    @classmethod
-    def proposed(cls, rows: Sequence[Match]) -> Invoices:
-        return cls(
-            _once(row.receivable.invoice.number for row in rows),
-            rows[0].customer,
-            Badge(gettext("Proposed"), "bulb", "info"),
-            words.evidence(rows[0].evidence),
-        )
-
-    def html(self) -> SafeString:
-        return format_html(
-            '<div><div class="for-what">{} <span>{}</span></div>'
-            '<span class="cell-under"><a href="{}">{}</a>{}</span></div>',
-            self.badge.html(),
-            self._shown(),
-            reverse("desk:customer", args=[self.customer.pk]),
-            self.customer.name,
-            format_html(" · {}", self.why) if self.why else "",
-        )
-
-    def plain(self) -> str:
-        numbers = ", ".join(self.numbers)
-        return f"{self.badge.plain()}: {numbers} · {self.customer.name}"
-
-    def _shown(self) -> SafeString:
-        shown = format_html_join(", ", "<b>{}</b>", ((n,) for n in self.numbers[:A_FEW]))
-        more = len(self.numbers) - A_FEW
-        return format_html("{} +{}", shown, more) if more > 0 else shown
-
-
-def _once(numbers: Iterable[str]) -> list[str]:
-    """An invoice that a credit note lowers beside the payment is named once."""
-    return list(dict.fromkeys(numbers))
-
-
 def search(rows: Lines, typed: str) -> Lines:
     """By payer, text, account number, or amount as people write it."""
     wanted = Q(name__icontains=typed) | Q(text__icontains=typed)
@@ -308,19 +219,6 @@ def search(rows: Lines, typed: str) -> Lines:
     for money in typed_amounts(typed, rows.values_list("currency").distinct()):
         wanted |= Q(amount_minor__in=[money.minor, -money.minor], currency=money.currency)
     return rows.filter(wanted)
-
-
-def by_whose(rows: Lines, value: str, person: Person) -> Lines:
-    """The lines of one's own, of colleagues, or of nobody in particular."""
-    match value:
-        case "mine":
-            return rows.filter(care__assignee=person)
-        case "others":
-            return rows.filter(care__assignee__isnull=False).exclude(care__assignee=person)
-        case "nobody":
-            return rows.filter(care__assignee=None)
-        case _:
-            return rows
 
 
 def _assignee(row: Line) -> Cell:

@@ -14,13 +14,8 @@ from acquit.core.money import Money
 from acquit.desk import lists
 from acquit.desk.bank import lines, standing
 from acquit.desk.bank.page import LinePage
-from acquit.desk.bank.table import (
-    ALL,
-    LineList,
-    chosen_state,
-    waiting,
-    whose_query,
-)
+from acquit.desk.bank.table import ALL, LineList, chosen_state
+from acquit.desk.bank.whose import waiting, whose_query
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.imports.forms import upload_form
 from acquit.organisation.rights import Act
