@@ -413,6 +413,13 @@ def test_a_kind_is_read_from_its_name_and_nothing_else_is():
     assert kind_of("tail/somebody/exact") is None
 
 
+def test_one_that_was_undone_stops_nothing_and_what_is_accepted_since_counts():
+    assert not disproved(Record(posted=5, undone=1), 0.999)
+    assert disproved(Record(posted=100, undone=2), 0.999)
+    assert not disproved(Record(posted=100, undone=2, accepted=600), 0.999)
+    assert disproved(Record(posted=100, undone=2, accepted=600, declined=9), 0.999)
+
+
 def test_more_undone_than_posted_disproves_nothing_where_nothing_was_counted():
     assert not disproved(Record(posted=0, undone=1), 0.999)
     assert disproved(Record(posted=3, undone=4), 0.999)

@@ -28,6 +28,7 @@ _EQUAL = frozenset({Fit.EXACT, Fit.NETTED})
 
 # So often must people have confirmed what a payer does, and never have said otherwise.
 A_HABIT = 3
+TWICE = 2
 # Of these doubts a payer's habit is the answer; what was never asked has none.
 _ANSWERED_BY_HABIT = frozenset({"", "rival", "many", "group"})
 
@@ -108,12 +109,16 @@ class Judge:
 
 
 def disproved(record: Record, wanted: float) -> bool:
-    """Whether the books disprove that a kind is right as often as is wanted."""
-    if not record.undone:
+    """Whether the books disprove that a kind is right as often as is wanted.
+
+    One that was undone may be a slip of the person. What is proposed since and accepted is
+    right as well, so that a kind that was stopped can come back.
+    """
+    if record.undone < TWICE:
         return False
     # What was posted before it was counted may be undone after: more undone than posted.
-    right = max(record.posted - record.undone, 0)
-    return interval(right, record.posted)[1] < wanted
+    right = max(record.posted - record.undone, 0) + record.accepted
+    return interval(right, record.posted + record.accepted + record.declined)[1] < wanted
 
 
 def verdict(name: str, record: Record, rules: Rules) -> Verdict:
