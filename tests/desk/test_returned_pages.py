@@ -91,7 +91,9 @@ def test_by_hand_a_line_is_put_to_its_payment_and_taken_from_it(books, anna):
 
 def test_who_may_only_look_changes_nothing(books, ours, signed_in):
     books.must_take(statement(replace(BACK, end_to_end_id="OTHER"), **SECOND))
-    someone = factories.grant(factories.person("Rik", "rik@example.org"), Role.READ_ONLY, ours)
+    someone = factories.grant(
+        factories.person("Rik", "rik@example.org"), Role.READ_ONLY, ours
+    )
     reader = signed_in(someone)
     answer = reader.post(reverse("desk:say_returned", args=[back().pk, paid().pk]))
     assert answer.status_code in {403, 404}

@@ -299,7 +299,7 @@ def keep_on_account(receipt_ids: Sequence[int]) -> None:
 
 
 def take_off_account(receipt_id: int) -> None:
-    """What the receipt was used for is taken back: what becomes of all of it is open again."""
+    """What the receipt was used for is taken back: all of it may be used again."""
     Receipt.objects.filter(pk=receipt_id, on_account=True).update(on_account=False)
 
 
