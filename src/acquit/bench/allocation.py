@@ -144,20 +144,20 @@ def _owner(key: int, chance: random.Random) -> tuple[str, str]:
 
 
 def _statement(path: Path, number: int, items: Sequence[Item]) -> Path:
-    """A CAMT.053 in which these items are paid, in one of the ways each."""
+    """A CAMT.053 of its own day in which these items are paid, in one of the ways each."""
     chance = random.Random(f"{SEED}-{number}")  # noqa: S311 - the same payments at every run
-    total = sum(item.minor for item in items)
+    total, day = sum(item.minor for item in items), DAY + timedelta(days=number)
     with path.open("w", encoding="utf-8") as out:
-        out.write(_HEAD.format(number=number))
-        out.write(_BALANCE.format(code="OPBD", amount="0.00"))
-        out.write(_BALANCE.format(code="CLBD", amount=_amount(total)))
+        out.write(_HEAD.format(number=number, day=day))
+        out.write(_BALANCE.format(code="OPBD", amount="0.00", day=day))
+        out.write(_BALANCE.format(code="CLBD", amount=_amount(total), day=day))
         for place, item in enumerate(items):
-            out.writelines(_entry(f"{number}-{place}", item, chance))
+            out.writelines(_entry(f"{number}-{place}", item, day, chance))
         out.write("</Stmt></BkToCstmrStmt></Document>\n")
     return path
 
 
-def _entry(key: str, item: Item, chance: random.Random) -> Iterator[str]:
+def _entry(key: str, item: Item, day: date, chance: random.Random) -> Iterator[str]:
     """Half name the invoice, 15 % its last digits; for 20 % only account or name tell; the
     rest is from nobody, by an amount that happens to be one of the books.
     """
@@ -170,7 +170,12 @@ def _entry(key: str, item: Item, chance: random.Random) -> Iterator[str]:
     elif way > 0.5:
         text = f"your bill {item.number[-6:]}"
     yield _ENTRY.format(
-        amount=_amount(item.minor), key=key, name=name, account=account, text=text
+        amount=_amount(item.minor),
+        day=day,
+        key=key,
+        name=name,
+        account=account,
+        text=text,
     )
 
 
@@ -180,19 +185,19 @@ def _amount(minor: int) -> str:
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
-<GrpHdr><MsgId>B{number}</MsgId><CreDtTm>2026-03-17T06:00:00</CreDtTm></GrpHdr>
-<Stmt><Id>B{number}</Id><CreDtTm>2026-03-17T06:00:00</CreDtTm>
+<GrpHdr><MsgId>B{number}</MsgId><CreDtTm>{day}T06:00:00</CreDtTm></GrpHdr>
+<Stmt><Id>B{number}</Id><CreDtTm>{day}T06:00:00</CreDtTm>
 <Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy></Acct>
 """
 _BALANCE = (
     "<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
     '<Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
-    "<Dt><Dt>2026-03-17</Dt></Dt></Bal>\n"
+    "<Dt><Dt>{day}</Dt></Dt></Bal>\n"
 )
 _ENTRY = (
     '<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
-    "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-17</Dt></BookgDt>"
-    "<ValDt><Dt>2026-03-17</Dt></ValDt><AcctSvcrRef>R{key}</AcctSvcrRef>"
+    "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>"
+    "<ValDt><Dt>{day}</Dt></ValDt><AcctSvcrRef>R{key}</AcctSvcrRef>"
     "<NtryDtls><TxDtls><Refs><EndToEndId>E{key}</EndToEndId></Refs>"
     "<RltdPties><Dbtr><Pty><Nm>{name}</Nm></Pty></Dbtr><DbtrAcct><Id>"
     "<IBAN>{account}</IBAN></Id></DbtrAcct></RltdPties>"

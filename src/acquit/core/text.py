@@ -10,6 +10,8 @@ _NOT_PART = re.compile(r"[^0-9A-Z]")
 
 def fold(text: str) -> str:
     """Lower case, without accents, single spaces: `Café ÉTOILE` becomes `cafe etoile`."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

@@ -109,7 +109,7 @@ class Text:
 @lru_cache(maxsize=16384)
 def read(text: str) -> Text:
     """Read a bank text."""
-    whole = readings(text)
+    whole, folded = readings(text), fold(text)
     bare = _NO_NUMBER.sub(" \u00a7 ", text)
     atoms = tuple(key for word in _WORD.findall(bare) if (key := reference_key(word)))
     known = {key for reading in whole for key in reading}
@@ -125,16 +125,16 @@ def read(text: str) -> Text:
         runs=tuple(runs),
         atoms=atoms,
         last=atoms[-1] if atoms else "",
-        months=tuple(dict.fromkeys(_months(text))),
-        ranges=_RANGE.search(fold(text)) is not None,
-        balance=_BALANCE.search(fold(text)) is not None,
-        refund=_REFUND.search(fold(text)) is not None,
+        months=tuple(dict.fromkeys(_months(folded))),
+        ranges=_RANGE.search(folded) is not None,
+        balance=_BALANCE.search(folded) is not None,
+        refund=_REFUND.search(folded) is not None,
     )
 
 
 def _months(text: str) -> Iterator[tuple[int, int]]:
-    """`februari 2026`, `févr.`, `02/2026`: the months that are named."""
-    for found in _MONTH.finditer(fold(text)):
+    """`februari 2026`, `fevr.`, `02/2026`: the months that are named in a folded text."""
+    for found in _MONTH.finditer(text):
         yield int(found[2] or 0), _MONTHS[found[1]]
     for found in _MONTH_AND_YEAR.finditer(text):
         yield int(found[2]), int(found[1])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from acquit.ledger.actions.copying import copy_values
+from acquit.ledger.lookups import of_numbers
 from acquit.ledger.models import Allocation, AllocationKind, Customer, Source
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def _lower_receivables(bookings: Sequence[Booking]) -> None:
         # The balance as of a day may be above zero until its last movement, and not after.
         cursor.execute(
             "WITH moved AS (SELECT receivable_id, booked_on FROM ledger_allocation"
-            "   WHERE receivable_id = ANY(%(ids)s) GROUP BY receivable_id, booked_on"
+            "   WHERE receivable_id = ANY(%(ids)s::bigint[])"
+            "   GROUP BY receivable_id, booked_on"
             "   HAVING sum(amount_minor) <> 0),"
             " settled AS (SELECT receivable_id, max(booked_on) AS day FROM moved"
             "   GROUP BY receivable_id)"
@@ -87,7 +89,7 @@ def _lower_receivables(bookings: Sequence[Booking]) -> None:
             " settled_on = CASE WHEN r.open_minor = n.minor THEN settled.day END"
             " FROM unnest(%(ids)s::bigint[], %(sums)s::bigint[]) AS n (id, minor)"
             " LEFT JOIN settled ON settled.receivable_id = n.id WHERE r.id = n.id",
-            {"ids": list(sums), "sums": list(sums.values())},
+            {"ids": of_numbers(sums), "sums": of_numbers(sums.values())},
         )
 
 
@@ -103,5 +105,5 @@ def _lower(table: str, uses: Iterable[tuple[int | None, int]]) -> None:
         cursor.execute(
             f"UPDATE {table} t SET available_minor = t.available_minor - n.minor"  # noqa: S608  # one of two constants
             " FROM unnest(%s::bigint[], %s::bigint[]) AS n (id, minor) WHERE t.id = n.id",
-            [list(sums), list(sums.values())],
+            [of_numbers(sums), of_numbers(sums.values())],
         )

@@ -89,7 +89,12 @@ class Customer(models.Model):
                 condition=models.Q(parent__isnull=False),
             ),
             # By the words of the name; asked for by the matching, as it stands here.
-            GinIndex(SearchVector("search_key", config="simple"), name="customer_words"),
+            # What is new is sorted in at once: else each question reads through all of it.
+            GinIndex(
+                SearchVector("search_key", config="simple"),
+                name="customer_words",
+                fastupdate=False,
+            ),
             models.Index(fields=["collector"], name="customer_collector"),
             models.Index(fields=["representative"], name="customer_representative"),
         ]
@@ -146,7 +151,11 @@ class Contact(models.Model):
             )
         ]
         indexes: ClassVar = [
-            GinIndex(SearchVector("name", config="simple"), name="contact_words")
+            GinIndex(
+                SearchVector("name", config="simple"),
+                name="contact_words",
+                fastupdate=False,
+            )
         ]
 
     def __str__(self) -> str:
