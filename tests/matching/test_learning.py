@@ -163,6 +163,7 @@ def test_a_kind_that_was_wrong_too_often_is_no_longer_posted(books, anna):
     books.must_take(invoices("2026-001 | C1 | 2026-01-05 | 100.00 |"))
     books.must_take(statement(Paid("100.00", "2026-001", name="Customer C1")))
     assert outcome() == (MatchState.PROPOSED, kind)
+    assert Match.objects.get(rank=1).evidence["why"] == "stopped"
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,7 @@ DOUBTS: dict[str, Words] = {
     "reversal": _("money of ours came back with it"),
     "rival": _("other open items fit as well"),
     "several": _("nobody knows which of them is not paid whole"),
+    "stopped": _("evidence of this kind was undone too often"),
     "unsure": _("the payer is not known well enough"),
 }
 # How whose money it is was found out.

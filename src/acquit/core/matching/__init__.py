@@ -268,7 +268,8 @@ def _rivals(best: Hypothesis, other: Hypothesis) -> bool:
 def _why(best: Hypothesis) -> str:
     if best.kind.fit not in {Fit.EXACT, Fit.NETTED} and best.kind.doubt in {"", "several"}:
         return "amount"
-    return best.kind.doubt or "unsure"
+    # Sure elsewhere: it is this company's books that speak against it.
+    return best.kind.doubt or ("stopped" if is_sure(best.kind) else "unsure")
 
 
 def _owner(payment: Payment, told: Sequence[Named]) -> int | None:

@@ -98,7 +98,7 @@ class Propose:
 
     why: "again", "amount", "batch", "claimed", "customers", "group", "many", "names
     another", "not issued yet", "paid in part", "payer", "refund", "rival", "several",
-    "unsure".
+    "stopped", "unsure".
     """
 
     uses: tuple[Use, ...]
