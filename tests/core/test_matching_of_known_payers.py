@@ -112,13 +112,20 @@ def test_two_of_the_month_that_is_named_are_a_question():
     assert kinds(outcome) == ["month/iban/exact"] * 2
 
 
-def test_a_slip_does_not_lead_from_anothers_number_where_only_a_name_is_known():
-    def items() -> OpenItems:
-        theirs = owed(2, "F260008", 9_999, customer_id=STRANGER)
-        return OpenItems.of([owed(1, "F260003"), theirs])
+@pytest.mark.parametrize("text", ["Faktura RG 090731 / 15/11", "RG 090731 vom 02/12"])
+def test_a_day_and_month_beside_a_number_make_no_list(text):
+    others = [owed(n, f"RG0907{n}", 500) for n in (11, 15, 12)]
+    items = OpenItems.of([owed(1, "RG090731"), *others])
+    assert posted(match(paid(10_000, text), items)) == ("pieces/iban/exact", {1: 10_000})
 
-    assert isinstance(match(paid(10_000, "F26-0008", BY_NAME), items()), Propose)
-    assert isinstance(match(paid(10_000, "F26-0008", BY_IBAN), items()), Post)
+
+def test_what_german_banks_call_money_in_is_no_refund():
+    item = owed(1, "F26001")
+    for text in ("GUTSCHRIFT", "SEPA-GUTSCHRIFT Danke"):
+        assert isinstance(match(paid(10_000, text), OpenItems.of([item])), Post)
+    for text in ("GUTSCHRIFT Gutschrift 406686", "Gutschrift zu Rechnung"):
+        outcome = match(paid(10_000, text), OpenItems.of([item]))
+        assert proposed(outcome)[0] == "refund"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -26,6 +26,29 @@ NOBODY = ""
 def senders(iban: str, name: str) -> list[str]:
     """How the sender of a payment is known again; `NOBODY` where nothing tells."""
     return [one for one in (iban, fold(name)) if one] or [NOBODY]
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Money that lies unused, by who sent how much: when it came last, and when last some
+    came for which nothing is proposed.
+    """
+
+    days: dict[Sent, date] = field(default_factory=dict)
+    unexplained: dict[Sent, date] = field(default_factory=dict)
+
+    def add(self, sent: Iterable[Sent], day: date, *, explained: bool) -> None:
+        """Let it be one of those that lie unused."""
+        for one in sent:
+            for known in (self.days, *(() if explained else (self.unexplained,))):
+                known[one] = max(day, known.get(one, day))
+
+    def latest(self, sent: Iterable[Sent]) -> date | None:
+        return max((self.days[one] for one in sent if one in self.days), default=None)
+
+    def latest_unexplained(self, sent: Iterable[Sent]) -> date | None:
+        days = [self.unexplained[one] for one in sent if one in self.unexplained]
+        return max(days, default=None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,18 +78,13 @@ class Incoming:
         told = senders(self.payer_iban, self.payer_name)
         return [(one, self.payment.currency, self.amount_minor) for one in told]
 
-    def say_whether_again(self, waiting: Mapping[Sent, date]) -> None:
+    def say_whether_again(self, waiting: Waiting) -> None:
         """Keep since when such money lies unused already."""
-        days = [waiting[one] for one in self.senders() if one[0] and one in waiting]
-        again = max(days, default=None)
-        alike = waiting.get((NOBODY, self.payment.currency, self.amount_minor))
-        if again or alike:
-            self.payment = replace(self.payment, again=again, alike=alike)
-
-    def waits(self, waiting: dict[Sent, date]) -> None:
-        """Let it be one of those that lie unused."""
-        for one in self.senders():
-            waiting[one] = max(self.payment.booked_on, waiting.get(one, date.min))
+        nobody = (NOBODY, self.payment.currency, self.amount_minor)
+        again = waiting.latest(one for one in self.senders() if one != nobody)
+        unexplained = waiting.latest_unexplained([*self.senders(), nobody])
+        if again or unexplained:
+            self.payment = replace(self.payment, again=again, unexplained=unexplained)
 
     def say_payers(self, payers: Sequence[Payer]) -> None:
         """Keep who may have paid. The parts of a batch have none: each is found by what it

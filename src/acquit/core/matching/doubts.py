@@ -78,8 +78,8 @@ def _of_a_number(one: Hypothesis, payment: Payment, named: dict[int, Candidate])
     used = [named[use.receivable_id] for use in one.uses if use.receivable_id in named]
     if any(item.issued_on > payment.booked_on for item in used):
         return "not issued yet"
-    before = [day for day in (payment.again, payment.alike) if day]
-    waits = before and used and all(item.issued_on <= max(before) for item in used)
+    before = payment.unexplained
+    waits = before and used and all(item.issued_on <= before for item in used)
     return "again" if waits else ""
 
 
@@ -92,14 +92,8 @@ def _names_another(one: Hypothesis, named: dict[int, Candidate], minor: int) -> 
     used = {use.receivable_id for use in one.uses}
     others = [other for key, other in named.items() if key not in used]
     if one.kind.found in SLIPS and one.kind.who in CERTAIN:
-        # Nobody slips to a number by chance that has the amount as well; but a name does
-        # not outweigh a number of somebody else.
-        by_name = one.kind.who in {Who.NAME, Who.TEXT}
-        return any(
-            other.open_minor == minor
-            or (by_name and other.customer_id not in _customers(one))
-            for other in others
-        )
+        # Nobody slips to a number by chance that has the amount as well.
+        return any(other.open_minor == minor for other in others)
     if one.kind.found in BY_AMOUNT and not others:
         # A list that was cut off names a part of it: anything may be the rest.
         return bool(named) and used != named.keys()

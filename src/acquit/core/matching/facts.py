@@ -101,8 +101,9 @@ class Payment:
     pays: the numbers of the invoices that the accounting says it pays, as keys, in its
     order. payer_id: the customer, where the accounting says so. payers: who else may have
     paid, the surest first. again: since when money of the same sender and amount lies
-    there unused; alike: the same of a sender whom nothing tells. parts: the payments
-    inside a batch that the bank booked as one line; none otherwise.
+    there unused; unexplained: since when such money, or that of a sender whom nothing
+    tells, for which nothing is proposed. parts: the payments inside a batch that the bank
+    booked as one line; none otherwise.
     """
 
     amount_minor: int
@@ -114,7 +115,7 @@ class Payment:
     payer_id: int | None = None
     payers: tuple[Payer, ...] = ()
     again: date | None = None
-    alike: date | None = None
+    unexplained: date | None = None
     parts: tuple[Payment, ...] = ()
 
 

@@ -39,6 +39,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NO_NUMBER = re.compile(
     r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})\b"  # a day
     r"|\b(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\b"
+    r"|(?<![0-9A-Z./-])(?:0[1-9]|[12][0-9]|3[01])/(?:0[1-9]|1[0-2])(?![0-9./-])"
     r"|\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){3,7}(?: ?[0-9A-Z]{1,3})?\b"  # an account
     r"|\b[0-9]{1,3}(?:[. ][0-9]{3})*,[0-9]{2}\b|\b[0-9]+\.[0-9]{2}\b"  # an amount
 )
@@ -70,7 +71,9 @@ _BALANCE = re.compile(
 )
 _REFUND = re.compile(
     r"\b(?:rembours\w*|refund\w*|terugbetaling|terugstorting|ruckzahlung|rueckzahlung"
-    r"|\w*erstattung|gutschrift)\b"
+    r"|\w*erstattung)\b"
+    # By itself it is how German banks call any money in.
+    r"|\bgutschrift(?=\s*(?:nr\b|zu\b|fur\b|aus\b|[0-9]))"
 )
 _RANGE = re.compile(
     r"[0-9]\s*(?:-|\u2013|\.\.|t/m|tot|tm|au|a|bis|to|through)\s*[a-z]{0,5}[0-9]"

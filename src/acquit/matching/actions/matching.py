@@ -157,7 +157,8 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         one.say_whether_again(waiting)
         outcome = _outcome(one, items, judge)
         if not isinstance(outcome, Post):
-            one.waits(waiting)
+            explained = isinstance(outcome, Propose)
+            waiting.add(one.senders(), one.payment.booked_on, explained=explained)
         match outcome:
             case Post(uses, kind):
                 source = money_of(one)

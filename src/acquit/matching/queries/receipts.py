@@ -6,18 +6,17 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from acquit.bank.models import Line
 from acquit.core.same_payment import SAME_MONEY
 from acquit.ledger.models import Allocation, Invoice, InvoiceKind, Receipt, Source
-from acquit.matching.incoming import Incoming, Sent, senders
+from acquit.matching.incoming import Incoming, Waiting, senders
 from acquit.matching.models import Match, MatchState
 from acquit.matching.queries.books import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -61,8 +60,9 @@ def waiting(company_id: int, keys: Collection[str]) -> list[Incoming]:
     return found
 
 
-def unused_money(company_id: int, incoming: Sequence[Incoming]) -> dict[Sent, date]:
-    """Who sent one of these amounts lately, so that it lies unused, and when last."""
+def unused_money(company_id: int, incoming: Sequence[Incoming]) -> Waiting:
+    """Who sent one of these amounts lately, so that it lies unused, and when."""
+    proposed = Match.objects.filter(receipt=OuterRef("pk"), state=MatchState.PROPOSED)
     first = min(one.payment.booked_on for one in incoming) - LATELY
     rows = Receipt.objects.filter(
         company=company_id,
@@ -73,12 +73,13 @@ def unused_money(company_id: int, incoming: Sequence[Incoming]) -> dict[Sent, da
         received_on__gte=first,
         amount_minor__among={one.amount_minor for one in incoming},
     ).exclude(pk__in=[one.receipt_id for one in incoming])
-    found: dict[Sent, date] = {}
-    for iban, name, currency, minor, day in rows.values_list(
-        *("payer_iban", "payer_name", "currency", "amount_minor", "received_on")
+    found = Waiting()
+    for iban, name, currency, minor, day, explained in rows.values_list(
+        *("payer_iban", "payer_name", "currency", "amount_minor", "received_on"),
+        Exists(proposed),
     ):
-        for one in senders(iban, name):
-            found[one, currency, minor] = max(day, found.get((one, currency, minor), day))
+        sent = [(one, currency, minor) for one in senders(iban, name)]
+        found.add(sent, day, explained=explained)
     return found
 
 
