@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from acquit.core.matching.judging import Sure
 
 __all__ = [
+    "MOST_OF_AN_AMOUNT",
     "NAMES_ANOTHER",
     "ROUNDING",
     "Candidate",

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from acquit.core.money import Money
 from acquit.cycle import actions as cycle
 from acquit.desk import sheets
-from acquit.desk.bank.views import line_of
+from acquit.desk.bank.views import about, line_of
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.organisation.rights import Act
@@ -74,5 +73,4 @@ def undo_return(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _about(line: Line) -> str:
-    amount = reading.amount_and_currency(Money(line.amount_minor, line.currency))
-    return f"{reading.short_day(line.booked_on)} · {amount} · {line.name or line.iban}"
+    return f"{reading.short_day(line.booked_on)} · {about(line)}"

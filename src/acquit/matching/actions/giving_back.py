@@ -13,10 +13,10 @@ from acquit.ledger.actions import lock
 from acquit.ledger.actions.allocations import standing_allocations
 from acquit.ledger.actions.returning import GivenBack, give_back
 from acquit.ledger.models import Receipt
-from acquit.matching.models import Match, MatchState
+from acquit.matching.actions.proofs import withdraw_proposals
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from acquit.bank.models import Line
@@ -160,7 +160,7 @@ def book_returns(plans: Sequence[Plan], *, at: datetime, by: int | None = None) 
     settle_returned(receipt_ids)
     touched = {row.receivable.customer_id for plan in plans for row in plan.rows}
     touched |= {one.customer_id for one in kept if one.customer_id}
-    return touched | _withdraw_proposals(receipt_ids, at)
+    return touched | withdraw_proposals(receipt_ids, at)
 
 
 def _customers(receipt_ids: Collection[int]) -> set[int]:
@@ -168,12 +168,3 @@ def _customers(receipt_ids: Collection[int]) -> set[int]:
     owners = Receipt.objects.filter(pk__in=receipt_ids, customer__isnull=False)
     known = set(owners.values_list("customer_id", flat=True))
     return known | {row.receivable.customer_id for row in rows}
-
-
-def _withdraw_proposals(receipt_ids: Iterable[int], at: datetime) -> set[int]:
-    """What is left of these is matched anew. Gives the customers who were suspected."""
-    rows = Match.objects.filter(receipt__in=receipt_ids, state=MatchState.PROPOSED)
-    customers = set(rows.values_list("customer_id", flat=True))
-    if customers:
-        rows.update(state=MatchState.DECLINED, decided_at=at)
-    return customers

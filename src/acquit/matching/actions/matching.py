@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -36,9 +36,10 @@ from acquit.matching.actions.proofs import (
     money_of,
     posted,
     proposed,
+    withdraw_proposals,
 )
 from acquit.matching.actions.twice import carried
-from acquit.matching.models import Match, MatchState
+from acquit.matching.models import Match
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -58,7 +59,7 @@ def match_receipts(receipts: Sequence[Receipt], *, at: datetime) -> set[int]:
     for them before is decided anew.
     """
     incoming = queries.read(receipts)
-    suspected = _withdraw_proposals([one.receipt_id for one in incoming], at)
+    suspected = withdraw_proposals([one.receipt_id for one in incoming], at)
     return suspected | match_incoming(incoming, at=at)
 
 
@@ -92,7 +93,7 @@ def match_waiting(company_id: int, keys: Collection[str], *, at: datetime) -> se
     if not keys:
         return set()
     waiting = queries.waiting(company_id, keys)
-    touched = _withdraw_proposals([one.receipt_id for one in waiting], at)
+    touched = withdraw_proposals([one.receipt_id for one in waiting], at)
     for start in range(0, len(waiting), CHUNK):
         touched |= _match(waiting[start : start + CHUNK], at)
     for note in queries.credit_notes_for(company_id, keys):
@@ -149,38 +150,56 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     queries.refresh(items)
     waiting = queries.unused_money(company_id, incoming)
     judge = queries.judge(company_id, incoming)
-    kinds: Counter[tuple[str, str]] = Counter()
-    entries: list[Booking] = []
-    proofs: list[Proof] = []
-    rest: dict[str, list[int]] = defaultdict(list)
+    answers = _Answers(at)
     for one in sorted(incoming, key=lambda i: (i.payment.booked_on, i.receipt_id)):
         one.say_whether_again(waiting)
         outcome = _outcome(one, items, judge)
         if not isinstance(outcome, Post):
             explained = isinstance(outcome, Propose)
             waiting.add(one.senders(), one.payment.booked_on, explained=explained)
+        answers.take(one, outcome)
+    answers.write(company_id)
+    say_whose(one.whose for one in incoming if one.customer_id)
+    touched = {one.customer_id for one in incoming if one.customer_id}
+    return touched | {one.customer_id for one in answers.proofs}
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What the core answered, until it is written. rest: receipts of which something is too
+    much, by what becomes of that (`_whither`).
+    """
+
+    at: datetime
+    entries: list[Booking] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rest: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, one: Incoming, outcome: Outcome) -> None:
+        """Keep the answer; the payment learns whose it is."""
         match outcome:
             case Post(uses, kind):
                 source = money_of(one)
-                entries += [e for use in uses for e in entries_of(use, source, kind)]
-                proofs += [posted(one, use, kind, at) for use in uses]
+                self.entries += [e for use in uses for e in entries_of(use, source, kind)]
+                self.proofs += [posted(one, use, kind, self.at) for use in uses]
+                self.kinds[kind, "posted"] += 1
                 one.customer_id = _customer(one, uses)
-                kinds[kind, "posted"] += 1
                 left = one.payment.amount_minor - paid(uses)
-                rest[_whither(one, left, kind)].append(one.receipt_id)
+                self.rest[_whither(one, left, kind)].append(one.receipt_id)
             case Propose() as proposal:
-                proofs += proposed(one, proposal, at)
+                self.proofs += proposed(one, proposal, self.at)
             case Unmatched(owner):
                 one.customer_id = one.customer_id or owner
-    book(entries, at=at)
-    copy_values(Match, Proof._fields, proofs)
-    count(company_id, kinds, at)
-    say_whose(one.whose for one in incoming if one.customer_id)
-    keep_on_account(rest[CENTS] + rest[OVER])
-    mark_used_up({entry.receipt_id for entry in entries if entry.receipt_id})
-    mark_lines(rest[OVER], LineState.ON_ACCOUNT, {})
-    touched = {one.customer_id for one in incoming if one.customer_id}
-    return touched | {one.customer_id for one in proofs}
+
+    def write(self, company_id: int) -> None:
+        """Book it, and say what became of the lines; the customers' locks are held."""
+        book(self.entries, at=self.at)
+        copy_values(Match, Proof._fields, self.proofs)
+        count(company_id, self.kinds, self.at)
+        keep_on_account(self.rest[CENTS] + self.rest[OVER])
+        mark_used_up({one.receipt_id for one in self.entries if one.receipt_id})
+        mark_lines(self.rest[OVER], LineState.ON_ACCOUNT, {})
 
 
 def _outcome(one: Incoming, items: OpenItems, judge: Sure) -> Outcome:
@@ -201,15 +220,6 @@ def _payers(incoming: Iterable[Incoming]) -> Iterator[int]:
     for one in incoming:
         for payer in one.payment.payers:
             yield payer.customer_id
-
-
-def _withdraw_proposals(receipt_ids: Sequence[int], at: datetime) -> set[int]:
-    """What was proposed before is decided anew. Gives the customers who were suspected."""
-    rows = Match.objects.filter(receipt__in=receipt_ids, state=MatchState.PROPOSED)
-    customers = set(rows.values_list("customer_id", flat=True))
-    if customers:
-        rows.update(state=MatchState.DECLINED, decided_at=at)
-    return customers
 
 
 def _customer(one: Incoming, uses: Sequence[Use]) -> int | None:

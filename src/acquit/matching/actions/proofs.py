@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from acquit.core.matching import WriteOff
 from acquit.ledger.actions.booking import Booking
 from acquit.ledger.models import AllocationKind, Source, WriteOffReason
-from acquit.matching.models import MatchState
+from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date, datetime
 
     from acquit.core.matching import Propose, Use
@@ -128,3 +128,12 @@ def _proof(one: Incoming, use: Use, kind: str, at: datetime, why: str = "") -> P
         evidence=json.dumps(told),
         decided_at=at,
     )
+
+
+def withdraw_proposals(receipt_ids: Collection[int], at: datetime) -> set[int]:
+    """What was proposed before is decided anew. Gives the customers who were suspected."""
+    rows = Match.objects.filter(receipt__in=receipt_ids, state=MatchState.PROPOSED)
+    customers = set(rows.values_list("customer_id", flat=True))
+    if customers:
+        rows.update(state=MatchState.DECLINED, decided_at=at)
+    return customers

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from acquit.core.matching import (
+    MOST_OF_AN_AMOUNT,
     NAMES_ANOTHER,
     Candidate,
     Note,
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from acquit.matching.incoming import Incoming
-
-# An amount that more items have says nothing.
-MOST_OF_AN_AMOUNT = 20
 
 
 def has_customers(company_id: int) -> bool:

@@ -138,6 +138,9 @@ def _uses(likely: Collection[Likely]) -> dict[Key, list[tuple[str, str, int]]]:
     keys = {one.key for one in likely}
     named = named_by_parts(keys)
     found: dict[Key, list[tuple[str, str, int]]] = {key: [] for key in keys}
+    of_receipt: dict[int, list[Key]] = defaultdict(list)
+    for key in keys:
+        of_receipt[key.of].append(key)
     taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
     rows = Allocation.objects.filter(
         ~Exists(taken_back), receipt__among={key.of for key in keys}, amount_minor__gt=0
@@ -146,9 +149,9 @@ def _uses(likely: Collection[Likely]) -> dict[Key, list[tuple[str, str, int]]]:
         *("receipt", "receivable", "receivable__invoice__number"),
         *("receivable__customer__code", "amount_minor"),
     ):
-        for key, uses in found.items():
-            if key.of == receipt_id and (not key.part or item_id in named[key]):
-                uses.append((use[0], use[1], use[2]))
+        for key in of_receipt[receipt_id]:
+            if not key.part or item_id in named[key]:
+                found[key].append((use[0], use[1], use[2]))
     return found
 
 
