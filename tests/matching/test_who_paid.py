@@ -50,7 +50,7 @@ def kind_of(books: papers.Books, minor: str, text: str = "", **more: str) -> str
         ("15.50", "GARAGE MUELLER", "single/name/exact"),
         ("14.50", "Marie Benoît-Collignon", "single/contact/exact"),
         ("16.50", "Toitures Delvaux S.R.L.", "single/name/exact"),
-        ("11.50", "Slagerij Janssens", ""),
+        ("11.50", "Slagerij Janssens", "single/nobody/exact"),
     ],
 )
 def test_a_name_is_known_as_a_bank_writes_it(books, minor, name, kind):
@@ -64,7 +64,7 @@ def test_a_name_is_known_as_a_bank_writes_it(books, minor, name, kind):
         ("11.50", "onze BTW BE 0123.456.749", "single/vat/exact"),
         ("14.50", "pour compte de Ebenisterie Lefevre SA", "single/name in text/exact"),
         ("13.50", "voor Bakkerij De Smedt SPRL", "single/name in text/exact"),
-        ("12.50", "voor Bakkerij De Smedt", ""),
+        ("12.50", "voor Bakkerij De Smedt", "single/shared iban/exact"),
     ],
 )
 def test_a_text_may_say_whose_it_is(books, minor, text, kind):
@@ -86,3 +86,35 @@ def test_a_known_account_is_not_believed_against_a_name(books):
     paid = {"iban": papers.THEIR_IBAN, "name": "Ébénisterie Lefèvre"}
     assert kind_of(books, "14.50", **paid) == "single/other/exact"
     assert Match.objects.get().state == "PROPOSED"
+
+
+def test_a_name_is_found_in_a_text_though_each_of_its_words_is_in_many_names(books):
+    trades = ("Toitures", "Garage", "Boulangerie", "Librairie", "Peinture", "Brasserie")
+    families = ("Caron", "Noël", "Simon", "Colin", "Dubois", "Renaud", "Thiry", "Moreau")
+    names = [f"{trade} {family} SA" for trade in trades for family in families]
+    rows = [f"M{n} | {name} | | Dijon | |" for n, name in enumerate(names, 1)]
+    header, *_ = CUSTOMERS.splitlines()
+    books.must_take(
+        table("\n".join((header, *rows))),
+        papers.invoices("F26-900 | M35 | 2026-02-01 | 90.50 |"),
+    )
+    text = f"VIR {names[34].upper()} TRANSFERT MERCI"
+    assert kind_of(books, "90.50", text) == "single/name in text/exact"
+
+
+def test_an_office_pays_for_the_customer_that_it_names(books):
+    kind = kind_of(books, "14.50", "Ébénisterie Lefèvre SA", name="Fiduciaire Lefevre")
+    assert kind == "single/name in text/exact"
+
+
+def test_of_nobody_what_has_the_amount_is_proposed_and_keeps_no_other_payment_away(books):
+    assert kind_of(books, "11.50", "merci") == "single/nobody/exact"
+    books.must_take(statement(Paid("11.50", "F26-011", name="Bakkerij Peeters")))
+    posted = Match.objects.get(state="POSTED")
+    assert posted.kind == "number/name/exact"
+
+
+def test_what_many_invoices_cost_says_nothing_of_nobody(books):
+    rows = [f"F26-8{n:02} | C1 | 2026-02-01 | 29.00 |" for n in range(4)]
+    books.must_take(papers.invoices(*rows))
+    assert kind_of(books, "29.00", "merci") == ""

@@ -20,6 +20,7 @@ MOST_LIKELY = 5
 SHORTEST_WORD = 3
 SHORTEST_IN_TEXT = 8
 _WORD = re.compile(r"[^\W_]+")
+_LETTERED = re.compile(r"[^\W_]+|&")
 _SPELLED = re.compile("ae|oe|ue")
 _DOTS = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
 # Forms of companies, and titles, of the countries that Acquit is made for.
@@ -31,7 +32,7 @@ _FORMS = frozenset(
         *("llp", "lp", "inc", "corp", "spa", "as", "ab", "oy", "se", "sc", "gie", "ei"),
         *("selarl", "societe", "anonyme", "the", "de", "het", "la", "le", "les", "der"),
         *("die", "das", "mr", "mrs", "ms", "mme", "mlle", "dhr", "mevr", "mw", "herr"),
-        *("frau", "monsieur", "madame", "mevrouw"),
+        *("frau", "monsieur", "madame", "mevrouw", "and", "et", "en", "und"),
     )
 )
 
@@ -73,9 +74,45 @@ def stands_in(name: str, text: str) -> bool:
     return sum(map(len, asked)) >= SHORTEST_IN_TEXT and set(asked) <= set(words(text))
 
 
-def stands_whole(name: str, text: str) -> bool:
+def _stands_whole(name: str, text: str) -> bool:
     """Whether it stands there to the letter, with the form of the company."""
-    return f" {fold(name)} " in f" {fold(text)} "
+    return f" {_letters(name)} " in f" {_letters(text)} "
+
+
+def standing_in(
+    text: str, customers: Iterable[tuple[int, str, str]]
+) -> list[tuple[int, str, str]]:
+    """Which of these customers, by id, name and city, the text names: one, or several whose
+    names nobody can tell apart there.
+
+    `Bakkerij Peeters Gent` is not the `Bakkerij Peeters`, unless that one is of Gent.
+    """
+    found = [one for one in customers if stands_in(one[1], text)]
+    found = [one for one in found if not any(_says_more(other, one) for other in found)]
+    if len(found) == 1:
+        return found
+    whole = [one for one in found if _stands_whole(one[1], text)]
+    parts = {_letters(one[1]) for one in whole}
+    whole = [
+        one
+        for one in whole
+        if not any(_letters(one[1]) in other for other in parts - {_letters(one[1])})
+    ]
+    return whole or found
+
+
+def _says_more(other: tuple[int, str, str], one: tuple[int, str, str]) -> bool:
+    """Whether the other name has all of these words and more, which are no city of his."""
+    more = set(words(other[1])) - set(words(one[1]))
+    bare = set(words(one[1])) < set(words(other[1]))
+    return bare and not more <= set(words(one[2]))
+
+
+def _letters(name: str) -> str:
+    """The name to the letter, the form of the company with it, but for how it is dotted."""
+    joined = _DOTS.sub(lambda found: found[1].replace(".", ""), fold(name))
+    joined = joined.replace("+", " & ").replace(" und ", " & ")
+    return " ".join(_SPELLED.sub(_bare, word) for word in _LETTERED.findall(joined))
 
 
 def likely(name: str, customers: Iterable[tuple[int, str, str]]) -> list[Payer]:
@@ -111,9 +148,9 @@ SAME, SAME_TO_THE_LETTER = 101, 102
 
 def _rate_in(city: str, asked: list[str], name: str, other: str) -> float:
     """The same without the city at the end of what was asked."""
-    place = set(words(city)) if city else set()
-    bare = [word for word in asked if word not in place]
-    cut = fold(name).removesuffix(fold(city)).strip()
+    place = fold(city)
+    cut = fold(name).removesuffix(place).strip() if place else ""
+    bare = sorted(words(cut)) if cut else []
     return _rate(bare, cut, other) if bare and len(bare) < len(asked) else 0.0
 
 
@@ -121,7 +158,7 @@ def _rate(asked: list[str], name: str, other: str) -> float:
     """0 to 100; more for the same words, and for the same name to the letter."""
     theirs = sorted(words(other))
     if asked == theirs:
-        return SAME_TO_THE_LETTER if fold(name) == fold(other) else SAME
+        return SAME_TO_THE_LETTER if _letters(name) == _letters(other) else SAME
     ratio = fuzz.ratio(" ".join(asked), " ".join(theirs))
     cut, whole = fold(name), fold(other)
     if len(cut) >= SHORTEST_CUT and whole.startswith(cut):

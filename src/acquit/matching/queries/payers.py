@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -13,8 +14,7 @@ from acquit.core.matching.names import (
     likely,
     same,
     spellings,
-    stands_in,
-    stands_whole,
+    standing_in,
     tellings,
 )
 from acquit.core.text import fold, name_key
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_SHARING = 200
 # So many customers are compared with one name.
 MOST_NAMED = 30
+# So many words of a text may be those of a name.
+MOST_WORDS = 6
 SHORTEST_CODE = 4
 _VAT = re.compile(
     r"\b(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)"
@@ -44,13 +46,11 @@ def likely_payers(company_id: int, incoming: Sequence[Incoming]) -> dict[int, li
     codes = _by_code(company_id, incoming)
     named = _by_name(company_id, {one.payer_name for one in incoming})
     taught = lessons.names(company_id, [one.payer_name for one in incoming])
-    nameless = [
-        one
-        for one in incoming
-        if not named.get(one.payer_name) and len(owners.get(one.payer_iban, ())) != 1
-    ]
+    unknown = [one for one in incoming if len(owners.get(one.payer_iban, ())) != 1]
+    nameless = [one for one in unknown if not named.get(one.payer_name)]
     contacts = _by_contact(company_id, {one.payer_name for one in nameless})
-    texts = _in_text(company_id, nameless)
+    unsure = [one for one in unknown if not _is_told(named.get(one.payer_name, ()))]
+    texts = _in_text(company_id, unsure)
     found: dict[int, list[Payer]] = {}
     for one in incoming:
         by_account = sorted(owners.get(one.payer_iban, ()))
@@ -63,6 +63,11 @@ def likely_payers(company_id: int, incoming: Sequence[Incoming]) -> dict[int, li
         found[one.receipt_id] = sorted(told, key=lambda payer: _ORDER.index(payer.who))
     groups = _groups({payer.customer_id for told in found.values() for payer in told})
     return {key: _described(told, groups) for key, told in found.items()}
+
+
+def _is_told(named: Sequence[Payer]) -> bool:
+    """Whether the name is that of one customer."""
+    return len(named) == 1 and named[0].who is Who.NAME
 
 
 def _described(told: Sequence[Payer], groups: Mapping[int, frozenset[int]]) -> list[Payer]:
@@ -172,29 +177,53 @@ def _as_written(name: str) -> list[str]:
 
 
 def _in_text(company_id: int, incoming: Sequence[Incoming]) -> dict[str, list[Payer]]:
-    """The one customer whose whole name stands in the text, else the one whose contact's
-    does: not every bank tells a name apart from the text.
+    """The customer whose whole name stands in the text, else the one whose contact's does:
+    not every bank tells a name apart from the text.
     """
     asked = {
-        one.payment.text: " | ".join(told)
+        one.payment.text: told
         for one in incoming
-        if (told := tellings(one.payment.text, 4))
+        if (told := tellings(one.payment.text, MOST_WORDS))
     }
-    found = _standing_in(_having(CUSTOMERS, company_id, asked), Who.TEXT)
+    found = _standing_in(_having_some(CUSTOMERS, company_id, asked), Who.TEXT)
     rest = {text: words for text, words in asked.items() if text not in found}
-    return found | _standing_in(_having(CONTACTS, company_id, rest), Who.CONTACT)
+    return found | _standing_in(_having_some(CONTACTS, company_id, rest), Who.CONTACT)
+
+
+def _having_some(
+    where: str, company_id: int, asked: Mapping[str, Sequence[str]]
+) -> dict[str, list[tuple[int, str, str]]]:
+    """Customers whose name has one of the words of a text, by text; of words that many
+    have, at least two.
+    """
+    words = {word: _either(word) for told in asked.values() for word in told}
+    by_word = _having(where, company_id, words)
+    common = {word for word, found in by_word.items() if len(found) == MOST_NAMED}
+    pairs = {
+        text: list(combinations([word for word in told if word in common], 2))
+        for text, told in asked.items()
+    }
+    both = {
+        f"{_either(one)} & {_either(two)}" for told in pairs.values() for one, two in told
+    }
+    by_pair = _having(where, company_id, {pair: pair for pair in both})
+    found = {}
+    for text, told in asked.items():
+        rare = [one for word in told if word not in common for one in by_word.get(word, ())]
+        keys = [f"{_either(one)} & {_either(two)}" for one, two in pairs[text]]
+        found[text] = list({*rare, *(one for key in keys for one in by_pair.get(key, ()))})
+    return found
 
 
 def _standing_in(
     having: dict[str, list[tuple[int, str, str]]], who: Who
 ) -> dict[str, list[Payer]]:
     found = {}
-    for text, named in having.items():
-        theirs = {key: name for key, name, _ in named if stands_in(name, text)}
-        if len(theirs) > 1:
-            theirs = {key: n for key, n in theirs.items() if stands_whole(n, text)}
-        if len(theirs) == 1:
-            found[text] = [Payer(key, who, name) for key, name in theirs.items()]
+    for text, customers in having.items():
+        names = {key: name for key, name, _ in standing_in(text, customers)}
+        if names:
+            sure = who if len(names) == 1 else Who.SHARED
+            found[text] = [Payer(key, sure, name) for key, name in names.items()]
     return found
 
 
