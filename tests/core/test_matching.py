@@ -97,13 +97,13 @@ def test_a_second_payment_of_one_invoice_finds_it_paid_and_names_its_customer():
 
 
 def test_a_short_number_never_matches_a_text():
-    assert match(paid(10_000, "inv 123"), OpenItems.of([invoice(1, "123")])) == Unmatched()
+    assert match(paid(9_000, "inv 123"), OpenItems.of([invoice(1, "123")])) == Unmatched()
 
 
 def test_part_of_a_number_is_no_number():
     items = OpenItems.of([invoice(1, "4711"), invoice(2, "004711")])
     for text in ("F26-004711", "12004711", "4711-2026"):
-        assert match(paid(10_000, text), items) == Unmatched()
+        assert match(paid(9_000, text), items) == Unmatched()
 
 
 def test_a_label_falls_away_only_where_the_whole_word_is_no_number():

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from acquit.core.matching import Payer, Payment
+from acquit.core.matching.judging import CERTAIN
 from acquit.core.money import to_minor
 from acquit.core.text import fold, reference_key
 
@@ -23,9 +24,12 @@ Sent = tuple[str, str, int]
 NOBODY = ""
 
 
-def senders(iban: str, name: str) -> list[str]:
-    """How the sender of a payment is known again; `NOBODY` where nothing tells."""
-    return [one for one in (iban, fold(name)) if one] or [NOBODY]
+def senders(iban: str, name: str, customer_id: int | None) -> list[str]:
+    """How the sender of a payment is known again: by account and name, else as a customer;
+    `NOBODY` where nothing tells.
+    """
+    told = [one for one in (iban, fold(name)) if one]
+    return told or [NOBODY if customer_id is None else f"customer {customer_id}"]
 
 
 @dataclass(slots=True)
@@ -74,15 +78,17 @@ class Incoming:
         return self.receipt_id, self.customer_id, self.payment.pays
 
     def senders(self) -> list[Sent]:
-        """By account and by name: who sent this amount; nobody where neither is told."""
-        told = senders(self.payer_iban, self.payer_name)
+        """Who sent this amount."""
+        known = [one.customer_id for one in self.payment.payers if one.who in CERTAIN]
+        customer_id = known[0] if len(known) == 1 else self.customer_id
+        told = senders(self.payer_iban, self.payer_name, customer_id)
         return [(one, self.payment.currency, self.amount_minor) for one in told]
 
     def say_whether_again(self, waiting: Waiting) -> None:
         """Keep since when such money lies unused already."""
-        nobody = (NOBODY, self.payment.currency, self.amount_minor)
-        again = waiting.latest(one for one in self.senders() if one != nobody)
-        unexplained = waiting.latest_unexplained([*self.senders(), nobody])
+        sent = self.senders()
+        again = waiting.latest(one for one in sent if one[0] != NOBODY)
+        unexplained = waiting.latest_unexplained(sent)
         if again or unexplained:
             self.payment = replace(self.payment, again=again, unexplained=unexplained)
 

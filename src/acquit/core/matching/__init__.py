@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from acquit.core.matching.judging import Sure
 
 __all__ = [
+    "GUESS",
     "MOST_OF_AN_AMOUNT",
     "NAMES_ANOTHER",
     "ROUNDING",
@@ -69,6 +70,7 @@ __all__ = [
     "Use",
     "Who",
     "WriteOff",
+    "claims",
     "is_sure",
     "match",
     "named_by",
@@ -85,6 +87,8 @@ MOST_PROPOSED = 3
 BATCH = "batch"
 # An amount that more items have says nothing.
 MOST_OF_AN_AMOUNT = 20
+# Nobody knows who paid: kinds that nothing but an amount speaks for begin so.
+GUESS = f"{Found.SINGLE}/{Who.NOBODY}/"
 
 
 def match(payment: Payment, items: OpenItems, sure: Sure = AS_USUAL) -> Outcome:
@@ -101,12 +105,20 @@ def match(payment: Payment, items: OpenItems, sure: Sure = AS_USUAL) -> Outcome:
     match outcome:
         case Post(uses):
             items.settle(uses)
-        case Propose(uses, why=why, kinds=kinds) if why != NAMES_ANOTHER:
-            if not any(f"/{Who.OTHER}/" in kind for kind in kinds[:1]):
-                items.claimed.update(use.receivable_id for use in uses)
+        case Propose(uses) if claims(outcome):
+            items.claimed.update(use.receivable_id for use in uses)
         case _:
             pass
     return outcome
+
+
+def claims(proposal: Propose) -> bool:
+    """Whether it speaks against another payment for the same: not where the payer is said
+    to be somebody else, nor where nothing but an amount leads there.
+    """
+    kind = proposal.kinds[0] if proposal.kinds else ""
+    aside = f"/{Who.OTHER}/" in kind or kind.startswith(GUESS)
+    return proposal.why != NAMES_ANOTHER and not aside
 
 
 def named_by(payment: Payment, items: OpenItems) -> frozenset[int]:
@@ -186,7 +198,9 @@ def _hypotheses(
     found = list(fitting.hypotheses(payment, takeable, items))
     yield from found
     if not _fits(found):
-        found = list(fitting.hypotheses(payment, named.pieced(payment, items), items))
+        pieced = named.pieced(payment, items)
+        found = list(fitting.hypotheses(payment, pieced, items))
+        found += _of_range(payment, pieced or told, items)
         yield from found
     if _fits(found) and all(one.kind.who is not Who.OTHER for one in found):
         return
@@ -198,6 +212,16 @@ def _hypotheses(
 
 def _fits(found: Iterable[Hypothesis]) -> bool:
     return any(one.kind.fit in {Fit.EXACT, Fit.NETTED} for one in found)
+
+
+def _of_range(
+    payment: Payment, ends: Sequence[Named], items: OpenItems
+) -> Iterator[Hypothesis]:
+    """All that lies between numbers of one customer, whoever pays."""
+    owners = {one.one.customer_id for one in ends}
+    if len(owners) == 1:
+        own = owed.items_of(owners.pop(), payment, items)
+        yield from fitting.hypotheses(payment, named.between(payment, own), items)
 
 
 def _of_payer(payment: Payment, payer: Payer, items: OpenItems) -> Iterator[Hypothesis]:
@@ -226,7 +250,9 @@ def _of_payer(payment: Payment, payer: Payer, items: OpenItems) -> Iterator[Hypo
 
 
 def _of_anybody(payment: Payment, items: OpenItems) -> Iterator[Hypothesis]:
-    """Nobody knows who paid: items of exactly this amount, where the text hints at one."""
+    """Nobody knows who paid: the items of exactly this amount that the text hints at, else
+    all of them where they are few.
+    """
     equal = [
         one
         for one in items.now(items.by_amount.get(payment.amount_minor, ()))
@@ -234,9 +260,13 @@ def _of_anybody(payment: Payment, items: OpenItems) -> Iterator[Hypothesis]:
         and one.currency == payment.currency
         and one.issued_on <= payment.booked_on
     ]
-    if len(equal) <= MOST_OF_AN_AMOUNT:
-        for hint in named.hinted(payment, equal):
-            yield from fitting.hypotheses(payment, [hint], items)
+    if len(equal) > MOST_OF_AN_AMOUNT:
+        return
+    hints = named.hinted(payment, equal)
+    for hint in hints:
+        yield from fitting.hypotheses(payment, [hint], items)
+    if not hints and len(equal) <= MOST_PROPOSED:
+        yield from owed.singles(payment, equal)
 
 
 def _ranked(found: Iterable[Hypothesis]) -> list[Hypothesis]:

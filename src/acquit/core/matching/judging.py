@@ -193,7 +193,9 @@ def is_sure(kind: Kind) -> bool:
         third_party = kind.found is Found.PIECES or kind.fit is Fit.NETTED
         return kind.who is not Who.OTHER if third_party else True
     if kind.found in _IN_PART:
-        return kind.who in _LIKELY
+        # Two numbers named, and all between them comes to the amount: no payer is needed.
+        anybody = kind.found is Found.RANGE and kind.who is Who.NOBODY
+        return kind.who in _LIKELY or anybody
     if kind.found in {Found.MONTH, Found.SINGLE}:
         return kind.who in CERTAIN | {Who.CONTACT, Who.CLOSE}
     return kind.who in CERTAIN

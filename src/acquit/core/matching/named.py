@@ -75,7 +75,7 @@ def between(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
     if not text.ranges:
         return []
     ends = sorted({one.number_key for one in owed if one.number_key in text.keys})
-    if not ends:
+    if len(ends) < 2:  # one number is no range
         return []
     first, last = ends[0], ends[-1]
     return [
@@ -128,7 +128,7 @@ def _cuts(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Ca
 
 def _slips(text: texts.Text, owed: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:
     """A number in which one sign is wrong, missing, too many, or changed with the next."""
-    for word in text.atoms:
+    for word in dict.fromkeys((*text.atoms, *text.pieces)):
         if len(word) < SHORTEST_SLIP or word.isalpha():
             continue
         for one in owed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.matching import texts
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Of more items every sum comes about somehow, and there are too many to look at.
 MOST_TO_CHOOSE_FROM, MOST_SETS = 13, 3
+# What comes about by chance more often is no evidence.
+MOST_CHANCE = 0.01
 
 
 def items_of(customer_id: int, payment: Payment, items: OpenItems) -> list[Candidate]:
@@ -36,10 +39,7 @@ def hypotheses(
 ) -> Iterator[Hypothesis]:
     """What of it the payment may settle, by its amount alone; the likeliest first."""
     equal = [one for one in owed if one.open_minor == payment.amount_minor]
-    doubt = "rival" if len(equal) > 1 else ""
-    for one in equal[:MOST_SETS]:
-        named = Named(one, Found.SINGLE, "")
-        yield hypothesis(payment, [named], Fit.EXACT, (use(named, one.open_minor),), doubt)
+    yield from singles(payment, equal)
     if not owed:
         return
     if not equal:
@@ -51,6 +51,14 @@ def hypotheses(
     ]
     if len(owed) + len(notes) > 1:
         yield from _together(payment, owed, notes, alone=not equal)
+
+
+def singles(payment: Payment, equal: Sequence[Candidate]) -> Iterator[Hypothesis]:
+    """Each of these items, which have the amount."""
+    doubt = "rival" if len(equal) > 1 else ""
+    for one in equal[:MOST_SETS]:
+        named = Named(one, Found.SINGLE, "")
+        yield hypothesis(payment, [named], Fit.EXACT, (use(named, one.open_minor),), doubt)
 
 
 def _less_discount(payment: Payment, owed: Sequence[Candidate]) -> Iterator[Hypothesis]:
@@ -87,6 +95,7 @@ def _together(
     few = len(owed) + len(notes) <= MOST_TO_CHOOSE_FROM
     sets = _sets(payment.amount_minor, owed, notes) if few else []
     rival = "rival" if len(sets) > 1 or not alone else ""
+    chance = "" if _chance(owed, notes) <= MOST_CHANCE else "many"
     due = [one for one in owed if one.due_on <= payment.booked_on]
     orders = ((Found.ALL, owed), (Found.DUE, due), (Found.RUN, _run(payment, owed)))
     for how, ones in orders:
@@ -100,7 +109,15 @@ def _together(
                 break
     for chosen in sets[:MOST_SETS]:
         if len(chosen.ones) + len(chosen.notes) > 1:
-            yield from _paid_as(payment, Found.SET, chosen, rival)
+            yield from _paid_as(payment, Found.SET, chosen, rival or chance)
+
+
+def _chance(owed: Sequence[Candidate], notes: Sequence[Note]) -> float:
+    """How many sets come to any given amount by chance: of ten items there are a thousand
+    sets, and of round amounts all are round.
+    """
+    amounts = [one.open_minor for one in owed] + [one.available_minor for one in notes]
+    return 2.0 ** len(amounts) * gcd(*amounts) / max(sum(amounts), 1)
 
 
 def _comes_to(chosen: _Set) -> int:

@@ -65,8 +65,9 @@ _MONTH_AND_YEAR = re.compile(
     r"(?<![0-9./-])(0?[1-9]|1[0-2])[/-]((?:19|20)[0-9]{2})(?![0-9])"
 )
 _BALANCE = re.compile(
-    r"\bsolde\b|\bsaldo|\bbalance\b|\bstatement\b|\bechues?\b|\bvervallen\b"
-    r"|\b(?:alle|all|toutes?|tous|samtliche)\b.{0,12}\b(?:open|offene|rechnung|fact|invoice)"
+    r"\bsolde\b|\bsaldo|\bbalance\b|\bstatement\b|\bechue?s?\b|\bvervallen\b|\bapurement\b"
+    r"|\b(?:alle|all|toutes?|tous|samtliche)\b.{0,12}"
+    r"\b(?:open|offene|fallige|rechnung|fact|invoice|due|overdue)"
     r"|\bkonto(?:stand|ausgleich)"
 )
 _REFUND = re.compile(
@@ -76,7 +77,8 @@ _REFUND = re.compile(
     r"|\bgutschrift(?=\s*(?:nr\b|zu\b|fur\b|aus\b|[0-9]))"
 )
 _RANGE = re.compile(
-    r"[0-9]\s*(?:-|\u2013|\.\.|t/m|tot|tm|au|a|bis|to|through)\s*[a-z]{0,5}[0-9]"
+    r"[0-9]\s*(?:-|\u2013|\.\.|t/m|tot|tm|au|a|bis|to|through)\s*"
+    r"(?:[a-z]{1,5}[ ./_-]{0,2})?[0-9]"
 )
 
 
@@ -206,6 +208,7 @@ def _lists(atoms: Sequence[str], gaps: Sequence[str]) -> Iterator[str]:
         while bases and (step := _next(atoms, gaps, at)):
             at, until = step  # noqa: PLW2901  # the list is followed to its end
             before = [base for base in bases if _may_follow(base, atoms[at])]
+            yield from (base for base in before if _may_begin(base, atoms[at], until))
             bases = [base[: -len(atoms[at])] + atoms[at] for base in before]
             if until:
                 for first, last in zip(before, bases, strict=True):
@@ -243,6 +246,12 @@ def _next(atoms: Sequence[str], gaps: Sequence[str], at: int) -> tuple[int, bool
 def _may_follow(base: str, digits: str) -> bool:
     """Whether the base ends in as many digits, and is longer or as long."""
     return 2 <= len(digits) <= len(base) and base[-len(digits) :].isdecimal()
+
+
+def _may_begin(base: str, end: str, until: bool) -> bool:  # noqa: FBT001  # of a list
+    """Whether a list begins with this number; `4711-2026` is no range."""
+    ascends = len(base) == len(end) and base < end and not _YEAR.fullmatch(base)
+    return len(base) >= SHORTEST_NUMBER and (not until or ascends)
 
 
 def _between(first: str, last: str) -> Sequence[str]:

@@ -155,7 +155,7 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
         one.say_whether_again(waiting)
         outcome = _outcome(one, items, judge)
         if not isinstance(outcome, Post):
-            explained = isinstance(outcome, Propose)
+            explained = isinstance(outcome, Propose) and matching.claims(outcome)
             waiting.add(one.senders(), one.payment.booked_on, explained=explained)
         answers.take(one, outcome)
     answers.write(company_id)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from acquit.core.matching import (
+    GUESS,
     MOST_OF_AN_AMOUNT,
     NAMES_ANOTHER,
     Candidate,
@@ -119,7 +120,7 @@ def _claimed(receivable_ids: Collection[int]) -> set[int]:
         receivable__among=receivable_ids, state=MatchState.PROPOSED, rank=1
     )
     rows = rows.exclude(kind__contains=f"/{Who.OTHER}/")
-    rows = rows.exclude(evidence__why=NAMES_ANOTHER)
+    rows = rows.exclude(evidence__why=NAMES_ANOTHER).exclude(kind__startswith=GUESS)
     return set(rows.values_list("receivable", flat=True))
 
 

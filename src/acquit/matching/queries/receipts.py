@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef
 
 from acquit.bank.models import Line
+from acquit.core.matching import GUESS
 from acquit.core.same_payment import SAME_MONEY
 from acquit.ledger.models import Allocation, Invoice, InvoiceKind, Receipt, Source
 from acquit.matching.incoming import Incoming, Waiting, senders
@@ -63,6 +64,7 @@ def waiting(company_id: int, keys: Collection[str]) -> list[Incoming]:
 def unused_money(company_id: int, incoming: Sequence[Incoming]) -> Waiting:
     """Who sent one of these amounts lately, so that it lies unused, and when."""
     proposed = Match.objects.filter(receipt=OuterRef("pk"), state=MatchState.PROPOSED)
+    proposed = proposed.exclude(kind__startswith=GUESS)
     first = min(one.payment.booked_on for one in incoming) - LATELY
     rows = Receipt.objects.filter(
         company=company_id,
@@ -74,11 +76,11 @@ def unused_money(company_id: int, incoming: Sequence[Incoming]) -> Waiting:
         amount_minor__among={one.amount_minor for one in incoming},
     ).exclude(pk__in=[one.receipt_id for one in incoming])
     found = Waiting()
-    for iban, name, currency, minor, day, explained in rows.values_list(
-        *("payer_iban", "payer_name", "currency", "amount_minor", "received_on"),
-        Exists(proposed),
+    for *who, currency, minor, day, explained in rows.values_list(
+        *("payer_iban", "payer_name", "customer", "currency", "amount_minor"),
+        *("received_on", Exists(proposed)),
     ):
-        sent = [(one, currency, minor) for one in senders(iban, name)]
+        sent = [(one, currency, minor) for one in senders(*who)]
         found.add(sent, day, explained=explained)
     return found
 
