@@ -22,6 +22,8 @@ COMMANDS = {
     "receivables": "acquit.cli.receivables:receivables",
     "matches": "acquit.cli.matches:matches",
     "accuracy": "acquit.cli.accuracy:accuracy",
+    "predict": "acquit.cli.predict:predict",
+    "evaluate": "acquit.cli.evaluate:evaluate",
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",

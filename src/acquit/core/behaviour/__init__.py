@@ -1,0 +1,1 @@
+"""How a payer behaves, from its settled receivables, strictly as of a day."""

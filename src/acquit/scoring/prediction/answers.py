@@ -1,0 +1,122 @@
+"""What a predictor says of receivables on a morning, column by column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from acquit.scoring.prediction import tier0
+from acquit.scoring.prediction.trained import MUCH_LATER_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acquit.scoring.prediction.arrays import Ints, Reals
+    from acquit.scoring.prediction.distribution import Distribution
+    from acquit.scoring.prediction.mornings import Looks
+    from acquit.scoring.prediction.past import Known, Past
+    from acquit.scoring.prediction.trained import Trained
+
+THIS_WEEK_DAYS = 7
+WEEKS = 4
+# Between the distribution's own answer and that of the model made for the question: halves.
+_BLEND = 0.5
+# The probability that an interval must hold so that 80 % of the payments fall into it, when
+# nothing is known better: whole days hold more than they are asked for.
+USUAL_SHARE = 0.72
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """One row for each look. Days: expected, median, low and high (the 80 % interval).
+
+    late, much_later (more than 30 days), within_7 (days from the morning): probabilities.
+    weeks: the probability for each of the next four weeks. payments: known of the payer.
+    """
+
+    expected: Ints
+    median: Ints
+    low: Ints
+    high: Ints
+    late: Reals
+    much_later: Reals
+    within_7: Reals
+    weeks: Reals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predictor:
+    """Tier 0, or a trained model. share: what an interval must hold, see USUAL_SHARE."""
+
+    trained: Trained | None = None
+    share: float = USUAL_SHARE
+
+    def answers(self, past: Past, looks: Looks) -> Answers:
+        """In the order of the looks."""
+        order, parts = [np.zeros(0, np.int64)], []
+        for places, known in past.known(*looks):
+            order.append(places)
+            parts.append(self.answer(past, known))
+        return _in_order(parts, np.concatenate(order))
+
+    def answer(self, past: Past, known: Known) -> Answers:
+        """Of rows about which it is known already what was known."""
+        found = self.distribution(past, known)
+        late, much_later = self._chances(past, known, found)
+        expected, median = found.expected(), found.quantile(0.5)
+        low, high = interval(found, self.share)
+        ends = [known.morning + 7 * week - 1 for week in range(1, WEEKS + 1)]
+        weeks = np.diff(np.column_stack([found.by(end) for end in ends]), prepend=0.0)
+        return Answers(
+            expected=expected,
+            median=median,
+            low=low,
+            high=high,
+            late=late,
+            much_later=np.minimum(much_later, late),
+            within_7=weeks[:, 0],
+            weeks=weeks,
+        )
+
+    def distribution(self, past: Past, known: Known) -> Distribution:
+        """When each will be paid."""
+        model = self.trained or tier0
+        return model.distribution(past.books, past.calendar, known)
+
+    def _chances(
+        self, past: Past, known: Known, found: Distribution
+    ) -> tuple[Reals, Reals]:
+        """Late and much later; certain where the day has passed already."""
+        due = past.books.due[known.rows]
+        late = 1 - found.by(due)
+        much_later = 1 - found.by(due + MUCH_LATER_DAYS)
+        if self.trained:
+            own_late, own_much_later = self.trained.chances(known)
+            late = _BLEND * late + (1 - _BLEND) * own_late
+            much_later = own_much_later
+        late = np.where(known.morning > due, 1.0, late)
+        return late, np.where(known.morning > due + MUCH_LATER_DAYS, 1.0, much_later)
+
+
+def interval(found: Distribution, share: float) -> tuple[Ints, Ints]:
+    """The fewest days that hold the share, with the expected and the median day in them."""
+    low, high = found.narrowest(share)
+    expected, median = found.expected(), found.quantile(0.5)
+    low = np.minimum(low, np.minimum(expected, median))
+    return low, np.maximum(high, np.maximum(expected, median))
+
+
+def _in_order(parts: Sequence[Answers], places: Ints) -> Answers:
+    back = np.argsort(places, kind="stable")
+    columns: dict[str, Any] = {}
+    for one in fields(Answers):
+        values = [getattr(part, one.name) for part in parts]
+        joined = np.concatenate(values) if values else _nothing(one.name)
+        columns[one.name] = joined[back]
+    return Answers(**columns)
+
+
+def _nothing(name: str) -> Reals:
+    return np.zeros((0, WEEKS) if name == "weeks" else 0)

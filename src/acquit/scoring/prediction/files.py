@@ -1,0 +1,141 @@
+"""From files to answers: what the commands `predict` and `evaluate prediction` do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from acquit.core.sentences import say
+from acquit.formats.values import refused
+from acquit.formats.writing import write_csv
+from acquit.scoring.prediction import evaluation, learning, mornings, reading, reasons
+from acquit.scoring.prediction.arrays import OPEN, day_of, number_of
+from acquit.scoring.prediction.calendar import Calendar
+from acquit.scoring.prediction.past import Past
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from acquit.scoring.prediction.answers import Predictor
+    from acquit.scoring.prediction.books import Books
+    from acquit.scoring.prediction.mornings import Looks
+
+HEADER = (
+    "invoice_number", "expected_on", "median_on", "low_on", "high_on",
+    "p_late", "p_late_30", "p_within_7", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The files and the day of one prediction. country: of payers that no table places."""
+
+    history: Path
+    open: Path
+    out: Path
+    as_of: date
+    customers: Path | None = None
+    country: str = ""
+
+
+def predicted(asked: Asked) -> dict[str, Any]:
+    """Write the predictions; returns what was done. Raises Refused."""
+    history = reading.invoices_of(asked.history)
+    waiting = reading.invoices_of(asked.open)
+    countries = reading.countries_of(asked.customers) if asked.customers else {}
+    books = reading.books_of(
+        [*history, *waiting], countries=countries, country=asked.country
+    )
+    wanted = {reading.name_of(row) for row in waiting}
+    today = number_of(asked.as_of)
+    calendar = _calendar(books, today)
+    predictor, verdict = learning.learn(books, calendar, today)
+    known = books.known_on(today)
+    rows = [
+        row
+        for row in np.flatnonzero(known.paid == OPEN).tolist()
+        if known.name[row] in wanted
+    ]
+    looks = mornings.Looks(np.array(rows, np.int64), np.full(len(rows), today))
+    try:
+        with asked.out.open("w", encoding="utf-8", newline="") as text:
+            write_csv(_rows(Past(known, calendar), predictor, looks), HEADER, text)
+    except OSError as error:
+        raise refused(
+            where=str(asked.out),
+            saw=str(error.strerror),
+            wanted=say("a file that can be written"),
+            remedy=say("Choose another place for the predictions."),
+        ) from error
+    left_out = len(wanted) - len(rows)
+    sentence = say(
+        "%(count)s invoices predicted by %(by)s (%(why)s); %(left)s left out, settled "
+        "before the day or issued after it.",
+        count=len(rows),
+        by=say("a model learnt from these books")
+        if verdict.promoted
+        else say("the payers' own histograms"),
+        why=verdict.why,
+        left=left_out,
+    )
+    return {
+        "file": str(asked.out),
+        "predicted": len(rows),
+        "left_out": left_out,
+        "gate": verdict.as_json(),
+        "sentence": str(sentence),
+    }
+
+
+def evaluated(
+    data: Path,
+    cutoffs: Sequence[date],
+    *,
+    country: str = "",
+    told: Callable[[str], object],
+) -> dict[str, Any]:
+    """The figures of `evaluation.evaluate` for a file or folder; raises Refused."""
+    invoices, customers = reading.tables_in(data)
+    countries = {k: v for path in customers for k, v in reading.countries_of(path).items()}
+    rows = [row for path in invoices for row in reading.invoices_of(path)]
+    books = reading.books_of(rows, countries=countries, country=country)
+    days = [number_of(day) for day in cutoffs]
+    for day in days:
+        if not (
+            (books.issued >= day) & (books.issued < day + evaluation.WINDOW_DAYS)
+        ).any():
+            raise refused(
+                where=say("the cutoff %(day)s", day=day_of(day)),
+                saw=say("no invoice issued in the 31 days from it"),
+                wanted=say("a day within the invoices of the table"),
+                remedy=say("Choose a cutoff after which the table goes on for a month."),
+            )
+    return evaluation.evaluate(books, _calendar(books, max(days)), days, told=told)
+
+
+def _calendar(books: Books, today: int) -> Calendar:
+    days = np.concatenate([books.issued, books.due, books.paid[books.paid < OPEN], [today]])
+    return Calendar(books.countries, int(days.min()), int(days.max()))
+
+
+def _rows(past: Past, predictor: Predictor, looks: Looks) -> Iterator[tuple[Any, ...]]:
+    """The rows of the table, in the order of the looks."""
+    told: dict[int, str] = {}
+    for _, known in past.known(*looks):
+        told.update(
+            zip(known.rows.tolist(), map(str, reasons.reasons(past, known)), strict=True)
+        )
+    answers = predictor.answers(past, looks)
+    for place, row in enumerate(looks.rows.tolist()):
+        days = (answers.expected, answers.median, answers.low, answers.high)
+        chances = (answers.late, answers.much_later, answers.within_7)
+        yield (
+            past.books.name[row].partition("\n")[0],
+            *(day_of(one[place]).isoformat() for one in days),
+            *(f"{one[place]:.4f}" for one in chances),
+            told[row],
+        )

@@ -1,0 +1,237 @@
+"""What was known of each payer on a morning: only what happened before it.
+
+`Past` is built once from the books and asked for any rows on any mornings. That later
+facts never change an answer is not a filter someone might forget: every question goes to a
+tally, and a tally counts what came before the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from acquit.scoring.prediction import delays
+from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
+from acquit.scoring.prediction.tallies import Broad, Seen, Tally, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acquit.scoring.prediction.arrays import Floats, Ints
+    from acquit.scoring.prediction.books import Books
+    from acquit.scoring.prediction.calendar import Calendar
+
+BLOCK = 8_192
+RECENT_DAYS = 60
+# So many first payments of a payer tell what a stranger will do: else the largest payer
+# would speak for those nobody knows yet.
+FIRST_PAYMENTS = 20
+MOST_TERMS = 32
+# How many payments of the wider histogram the narrower one leans on.
+COMPANY_WEIGHT, TERMS_WEIGHT, PAYER_WEIGHT, LATELY_WEIGHT, WEEKDAY_WEIGHT = 10, 20, 1, 3, 3
+MONTH_PARTS = 7  # of five days, the last one shorter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was known of some rows, each on its morning.
+
+    payer, lately, same_weekday: shares by delay. counts: payments behind payer. weekdays,
+    month_parts: shares of the payer's payments by weekday and part of the month. seen: one
+    column for each of NAMES.
+    """
+
+    rows: Ints
+    morning: Ints
+    payer: Floats
+    lately: Floats
+    same_weekday: Floats
+    weekdays: Floats
+    month_parts: Floats
+    counts: Floats
+    seen: Floats
+
+
+class Past:
+    """The books, ready to be asked what was known before a day."""
+
+    def __init__(self, books: Books, calendar: Calendar) -> None:
+        self.books, self.calendar = books, calendar
+        paid = books.rows(books.paid < OPEN)
+        delay = delays.column(paid.delay)
+        self._terms = _first_used(books.terms, paid)
+        terms = self._terms[np.flatnonzero(books.paid < OPEN)]
+        early = _place_in_payer(paid) < FIRST_PAYMENTS
+        shape = {"groups": MOST_TERMS, "width": delays.WIDTH}
+        self._company = Broad(terms[early] * 0, paid.paid[early], delay[early], **shape)
+        self._by_terms = Broad(terms[early], paid.paid[early], delay[early], **shape)
+        self._by_payer = Tally(paid.customer, paid.paid, delay, delays.WIDTH)
+        due_weekday = paid.customer * 7 + weekday(paid.due)
+        self._by_weekday = Tally(due_weekday, paid.paid, delay, delays.WIDTH)
+        self._weekdays = Tally(paid.customer, paid.paid, weekday(paid.paid), 7)
+        part = month_position(paid.paid)[0] // 5
+        self._parts = Tally(paid.customer, paid.paid, part, MONTH_PARTS)
+        self._payments = _Payments(paid)
+        self._issued = Seen(books.customer, books.issued)
+        self._paid = Seen(paid.customer, np.maximum(paid.paid, paid.issued))
+        self._due = Seen(books.customer, np.maximum(books.due, books.issued))
+        settled = np.maximum(np.maximum(paid.paid, paid.issued), paid.due)
+        self._due_and_paid = Seen(paid.customer, settled)
+
+    def known(self, rows: Ints, mornings: Ints) -> Iterator[tuple[Ints, Known]]:
+        """Yield the answers in blocks, payer by payer, with their places in `rows`."""
+        order = np.lexsort((mornings, self.books.customer[rows]))
+        for start in range(0, len(rows), BLOCK):
+            places = order[start : start + BLOCK]
+            yield places, self._known(rows[places], mornings[places])
+
+    def everybody(self, mornings: Ints) -> Floats:
+        """Shares by delay of the first payments of all payers until each morning."""
+        counts = self._company.counts(mornings * 0, mornings)
+        return delays.shrunk(counts, delays.before_any_payment(), COMPANY_WEIGHT)
+
+    def _known(self, rows: Ints, t: Ints) -> Known:
+        books = self.books
+        customer, due = books.customer[rows], books.due[rows]
+        company = self.everybody(t)
+        terms = self._by_terms.counts(self._terms[rows], t)
+        by_terms = delays.shrunk(terms, company, TERMS_WEIGHT)
+        counts = self._by_payer.counts(customer, t)
+        late_counts = self._by_payer.counts(customer, t, t - RECENT_DAYS)
+        same_counts = self._by_weekday.counts(customer * 7 + weekday(due), t)
+        payer = delays.shrunk(counts, by_terms, PAYER_WEIGHT)
+        lately = delays.shrunk(late_counts, payer, LATELY_WEIGHT)
+        same = delays.shrunk(same_counts, lately, WEEKDAY_WEIGHT)
+        weekdays = _shares(self._weekdays.counts(customer, t), 0.3)
+        parts = _shares(self._parts.counts(customer, t), 0.5)
+        seen = [
+            *(
+                delays.summary(one)
+                for one in (counts, late_counts, same_counts, terms, same)
+            ),
+            np.minimum(counts.sum(axis=1), 50),
+            np.minimum(late_counts.sum(axis=1), 50),
+            np.minimum(same_counts.sum(axis=1), 20),
+            *self._payments.seen(customer, due, t),
+            *self._unpaid(customer, t),
+            *self._invoice(rows, t),
+        ]
+        return Known(
+            rows=rows,
+            morning=t,
+            payer=payer,
+            lately=lately,
+            same_weekday=same,
+            weekdays=weekdays,
+            month_parts=parts,
+            counts=counts,
+            seen=np.column_stack(seen).astype(np.float32),
+        )
+
+    def _unpaid(self, customer: Ints, t: Ints) -> list[Ints | Floats]:
+        """Open and overdue on that morning: how many, and the overdue share."""
+        unpaid = self._issued.count(customer, t) - self._paid.count(customer, t)
+        overdue = self._due.count(customer, t) - self._due_and_paid.count(customer, t)
+        share = (overdue / np.maximum(unpaid, 1)).astype(np.float32)
+        return [np.minimum(unpaid, 100), np.minimum(overdue, 50), share]
+
+    def _invoice(self, rows: Ints, t: Ints) -> list[Ints | Floats]:
+        books = self.books
+        due, country = books.due[rows], books.country[rows]
+        place = self.calendar.place_from(country, due)
+        since_first, until_next = month_position(due)
+        return [
+            due - books.issued[rows],
+            np.log1p(books.amount[rows]).astype(np.float32),
+            self.calendar.day(country, place) - due,
+            due - self.calendar.day(country, place - 1),
+            weekday(due),
+            since_first,
+            until_next,
+            t - due,
+        ]
+
+
+NAMES = (
+    *(f"{whose}_{what}" for whose in ("payer", "lately", "same_weekday", "terms", "leaned")
+      for what in delays.SUMMARY),
+    "payments", "payments_lately", "payments_same_weekday",
+    "last_run_delay", "last_run_days_ago", "last_run_size", "last_run_weekday",
+    "last_5_delay", "last_15_delay", "paid_beyond",
+    "unpaid", "overdue", "overdue_share",
+    "term", "log_amount", "to_working_day", "from_working_day", "due_weekday",
+    "due_month_day", "due_month_left", "age",
+)  # fmt: skip
+
+
+class _Payments:
+    """The last payments of each payer; those of one day are one run."""
+
+    def __init__(self, paid: Books) -> None:
+        order = np.argsort(keys(paid.customer, paid.paid), kind="stable")
+        self._keys = keys(paid.customer, paid.paid)[order]
+        self._customer, self._day = paid.customer[order], paid.paid[order]
+        delay = np.clip(paid.delay[order], delays.EARLIEST, delays.LATEST)
+        self._running = np.concatenate([[0], delay.cumsum()])
+        # The latest due day among all that this payer has paid so far.
+        self._reached = np.maximum.accumulate(keys(paid.customer, paid.due)[order])
+
+    def seen(self, customer: Ints, due: Ints, t: Ints) -> list[Ints | Floats]:
+        """Mean delay, age, size and weekday of the last run; mean delay of the last 5 and
+        15 payments; how far beyond this due day the payer has paid already.
+        """
+        if not len(self._keys):
+            return [np.full(len(t), np.nan, np.float32)] * 7
+        first = np.searchsorted(self._keys, keys(customer, 0))
+        end = np.searchsorted(self._keys, keys(customer, t))
+        any_paid = end > first
+        last = np.maximum(end - 1, 0)
+        ran_on = self._day[last]
+        run = np.searchsorted(self._keys, keys(customer, ran_on))
+        beyond = self._reached[last] - keys(customer, due)
+        columns = [
+            self._mean(np.minimum(run, last), end),
+            np.minimum(t - ran_on, RECENT_DAYS),
+            np.minimum(end - run, 20),
+            weekday(ran_on),
+            self._mean(np.maximum(end - 5, first), end),
+            self._mean(np.maximum(end - 15, first), end),
+            np.clip(beyond, -60, 60),
+        ]
+        return [np.where(any_paid, one, np.nan).astype(np.float32) for one in columns]
+
+    def _mean(self, start: Ints, end: Ints) -> Floats:
+        summed = self._running[end] - self._running[start]
+        mean: Floats = (summed / np.maximum(end - start, 1)).astype(np.float32)
+        return mean
+
+
+def _shares(counts: Floats, each: float) -> Floats:
+    """Shares of a row, each value counted `each` times before anything was seen."""
+    shares: Floats = (counts + each) / (counts + each).sum(axis=1, keepdims=True)
+    return shares
+
+
+def _place_in_payer(paid: Books) -> Ints:
+    """0 for the first payment of a payer, 1 for the second, …"""
+    order = np.argsort(keys(paid.customer, paid.paid), kind="stable")
+    sorted_customers = paid.customer[order]
+    starts = np.searchsorted(sorted_customers, sorted_customers)
+    place = np.empty(len(paid), np.int64)
+    place[order] = np.arange(len(paid)) - starts
+    return place
+
+
+def _first_used(terms: Ints, paid: Books) -> Ints:
+    """The terms numbered by when somebody first paid under them; late-comers share the last
+    number, so that no later fact renumbers anything.
+    """
+    most = int(terms.max(initial=0)) + 1
+    first = np.full(most, OPEN, np.int64)
+    np.minimum.at(first, paid.terms, paid.paid)
+    rank = np.empty(most, np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(most)
+    ranked: Ints = np.minimum(rank[terms], MOST_TERMS - 1)
+    return ranked

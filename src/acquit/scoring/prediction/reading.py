@@ -1,0 +1,157 @@
+"""Books out of Acquit's own tables: a file of invoices, or a folder with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from acquit.core.sentences import listed, say
+from acquit.formats import tables, terms
+from acquit.formats.records import CustomerRow, InvoiceRow, Problem, Refused
+from acquit.formats.source import Source
+from acquit.formats.values import refused
+from acquit.scoring.prediction.arrays import OPEN, number_of
+from acquit.scoring.prediction.books import Books
+from acquit.scoring.prediction.calendar import COUNTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+USUAL_TERMS_DAYS = 30
+MOST_TOLD = 5
+
+
+def invoices_of(path: Path) -> list[InvoiceRow]:
+    """The invoices of a table, without its credit notes; raises Refused with the first
+    problems when a row cannot be read, or when it is another table.
+    """
+    source = Source.of_path(path)
+    found = tables.recognises(source)
+    if found != "acquit.invoices":
+        raise refused(
+            where=path.name,
+            saw=say("another file") if not found else found.removeprefix("acquit."),
+            wanted=say("the invoices table of Acquit, as CSV or XLSX"),
+            remedy=say("Take the headers from an export of the invoices."),
+        )
+    rows = list(_read(source))
+    return [row for row in rows if isinstance(row, InvoiceRow) and not row.credit_note]
+
+
+def countries_of(path: Path) -> dict[str, str]:
+    """Customer code and country, of a customers table."""
+    rows = [row for row in _read(Source.of_path(path)) if isinstance(row, CustomerRow)]
+    return {row.customer_code: row.country.upper() for row in rows if row.country}
+
+
+def tables_in(path: Path) -> tuple[list[Path], list[Path]]:
+    """The tables of invoices, and of customers, of a folder; a file is a table."""
+    if path.is_file():
+        return [path], []
+    files = sorted(one for one in path.iterdir() if one.suffix.lower() in {".csv", ".xlsx"})
+    kinds = {one: tables.recognises(Source.of_path(one)) for one in files}
+    invoices = [one for one, kind in kinds.items() if kind == "acquit.invoices"]
+    customers = [one for one, kind in kinds.items() if kind == "acquit.customers"]
+    if not invoices:
+        raise refused(
+            where=path.name,
+            saw=say("no table of invoices"),
+            wanted=say("the invoices table of Acquit, as CSV or XLSX"),
+            remedy=say("Give the file itself, or a folder that holds it."),
+        )
+    return invoices, customers
+
+
+def books_of(
+    rows: Iterable[InvoiceRow], *, countries: Mapping[str, str], country: str = ""
+) -> Books:
+    """The columns, by day of issue. countries: by customer code; country: of all others,
+    "" = by the currency where one country has it. Of a row told twice the paid one counts.
+    """
+    told = sorted(_once(rows), key=lambda row: (row.issued_on, name_of(row)))
+    payers = sorted({row.customer_code for row in told})
+    places = [_country(row, countries, country) for row in told]
+    lands = sorted({"", *places})
+    due = [_due(row) for row in told]
+    return Books(
+        name=[name_of(row) for row in told],
+        customer=_numbered([row.customer_code for row in told], payers),
+        issued=_days(row.issued_on for row in told),
+        due=_days(due),
+        paid=np.array(
+            [number_of(row.settled_on) if row.settled_on else OPEN for row in told],
+            np.int64,
+        ),
+        amount=np.array([float(row.amount) for row in told], np.float64),
+        terms=_numbered(
+            words := [
+                row.terms or f"{due_on - row.issued_on}"
+                for row, due_on in zip(told, due, strict=True)
+            ],
+            sorted(set(words)),
+        ),
+        country=_numbered(places, lands),
+        currency=_numbered(
+            [row.currency for row in told], sorted({row.currency for row in told})
+        ),
+        customers=payers,
+        countries=lands,
+    )
+
+
+def _read(source: Source) -> Iterator[object]:
+    read = tables.read(source)
+    for record in read:
+        if isinstance(record, Problem):
+            others = (one for one in read if isinstance(one, Problem))
+            raise Refused(_first_of([record, *islice(others, MOST_TOLD - 1)], source))
+        yield record
+
+
+def _first_of(problems: list[Problem], source: Source) -> Problem:
+    first = problems[0]
+    rest = listed((one.said for one in problems[1:]), " ")
+    return Problem(
+        where=say("%(file)s, %(place)s", file=source.name, place=first.where),
+        saw=first.saw,
+        wanted=first.wanted,
+        remedy=say("%(remedy)s %(rest)s", remedy=first.remedy, rest=rest),
+    )
+
+
+def _once(rows: Iterable[InvoiceRow]) -> list[InvoiceRow]:
+    found: dict[str, InvoiceRow] = {}
+    for row in rows:
+        before = found.get(name_of(row))
+        if before is None or before.settled_on is None:
+            found[name_of(row)] = row
+    return list(found.values())
+
+
+def name_of(row: InvoiceRow) -> str:
+    """An invoice is its number and year; a receivable one instalment of it."""
+    return f"{row.invoice_number}\n{row.issued_on.year}\n{row.instalment or ''}"
+
+
+def _due(row: InvoiceRow) -> date:
+    stated = row.due_on or terms.due_day(row.terms, row.issued_on)
+    return stated or row.issued_on + timedelta(days=USUAL_TERMS_DAYS)
+
+
+def _country(row: InvoiceRow, countries: Mapping[str, str], country: str) -> str:
+    own = countries.get(row.customer_code) or row.custom.get("country", "").strip().upper()
+    return own or country or COUNTRIES.get(row.currency, "")
+
+
+def _days(days: Iterable[date]) -> np.ndarray:
+    return np.array([number_of(day) for day in days], np.int64)
+
+
+def _numbered(words: list[str], known: list[str]) -> np.ndarray:
+    number = {word: place for place, word in enumerate(known)}
+    return np.array([number[word] for word in words], np.int64)

@@ -1,0 +1,26 @@
+"""Tier 0: the shrunk histogram of the payer's delays, without training.
+
+Payments of the same weekday of due lean on the payer's latest, these on all of the payer's,
+these on the company's for such terms; spread over the working days that are still to come.
+A new company has it from the first day, and a trained model must beat it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acquit.scoring.prediction.distribution import of_hazards
+from acquit.scoring.prediction.grid import grid, hazards
+
+if TYPE_CHECKING:
+    from acquit.scoring.prediction.books import Books
+    from acquit.scoring.prediction.calendar import Calendar
+    from acquit.scoring.prediction.distribution import Distribution
+    from acquit.scoring.prediction.past import Known
+
+
+def distribution(books: Books, calendar: Calendar, known: Known) -> Distribution:
+    """When each will be paid, as its payer paid before."""
+    on = grid(books, calendar, known)
+    hazard, _ = hazards(known.same_weekday, books.due[known.rows], on)
+    return of_hazards(on.day, hazard)
