@@ -187,6 +187,16 @@ def test_all_between_two_numbers_needs_no_payer_where_the_sum_is_right():
     )
 
 
+def test_of_a_list_that_was_cut_off_the_next_items_are_proposed():
+    rows = [owed(n, f"RG0{n}", n) for n in range(1201, 1209)]
+    rows += [owed(n, f"RG0{n}", 7, customer_id=STRANGER) for n in (1301, 1302)]
+    said = "RG 01202, RG 01203, RG 01204,"
+    outcome = match(paid(sum(range(1202, 1207)), said, ()), OpenItems.of(rows))
+    assert proposed(outcome) == ("several", {n: n for n in range(1202, 1207)})
+    short = match(paid(sum(range(1202, 1205)) + 5, said, ()), OpenItems.of(rows))
+    assert set(proposed(short)[1]) == {1202, 1203, 1204}
+
+
 def test_a_slip_of_the_pen_is_seen_though_letters_stand_apart():
     rows = [owed(1, "RG095902"), owed(2, "RG095145", customer_id=STRANGER, minor=700)]
     outcome = match(paid(10_000, "RG 095912"), OpenItems.of(rows))

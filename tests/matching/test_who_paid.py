@@ -17,7 +17,8 @@ C5 | Garage Müller GmbH | | Köln | |
 C6 | Toitures Delvaux SRL | | Arlon | |
 KLANT77 | Hoeve Segers | | Brugge | C6 |"""
 CONTACTS = """customer_code | name | role
-C4 | Marie Benoît-Collignon | accounting"""
+C4 | Marie Benoît-Collignon | accounting
+C5 | Jürgen Weiß-Kuhn | accounting"""
 CODES = ("C1", "C2", "C3", "C4", "C5", "C6", "KLANT77")
 
 
@@ -49,6 +50,7 @@ def kind_of(books: papers.Books, minor: str, text: str = "", **more: str) -> str
         ("14.50", "EBENISTERIE LEFEVRE", "single/name/exact"),
         ("15.50", "GARAGE MUELLER", "single/name/exact"),
         ("14.50", "Marie Benoît-Collignon", "single/contact/exact"),
+        ("15.50", "JUERGEN WEISS-KUHN", "single/contact/exact"),
         ("16.50", "Toitures Delvaux S.R.L.", "single/name/exact"),
         ("11.50", "Slagerij Janssens", "single/nobody/exact"),
     ],

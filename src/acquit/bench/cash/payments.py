@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from acquit.bench.cash.accounts import Account
 from acquit.bench.cash.chance import seeded
 from acquit.bench.cash.companies import FIRST_DAY, LARGE_PLACE, LAST_DAY, ROLES
-from acquit.bench.cash.folding import holds
+from acquit.bench.cash.folding import holds, signs
 from acquit.bench.cash.lines import Line, Truth
 from acquit.bench.cash.mixes import MAKERS
 from acquit.bench.cash.scenes import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from random import Random
 
@@ -129,7 +129,7 @@ def _postable(draft: Draft, line: Line, fitted: Fitted, *, knows_iban: bool) -> 
     if draft.never or not draft.answers:
         return False
     said = f"{fitted.text} {line.structured} {fitted.end_to_end_id}"
-    kept = all(holds(said, words) for words in draft.evidence)
+    kept = _kept(fitted.text, said, draft.evidence)
     known = (knows_iban and bool(fitted.iban)) or (
         bool(draft.core) and holds(f"{fitted.name} {fitted.text}", draft.core)
     )
@@ -137,6 +137,19 @@ def _postable(draft: Draft, line: Line, fitted: Fitted, *, knows_iban: bool) -> 
     return (kept and draft.alone) or (
         known and (draft.bare or (kept and bool(draft.evidence)))
     )
+
+
+def _kept(text: str, said: str, evidence: Sequence[str]) -> bool:
+    """Whether all of it is still there; the last number of a list may be cut where the text
+    ends, to its half at least.
+    """
+    *rest, last = evidence or ("",)
+    whole = holds(said, last)
+    cut = any(
+        signs(text).endswith(signs(last)[:length])
+        for length in range((len(signs(last)) + 1) // 2, len(signs(last)))
+    )
+    return all(holds(said, words) for words in rest) and (whole or (bool(rest) and cut))
 
 
 def _possible(company: Company, shares: Mapping[str, int]) -> dict[str, int]:

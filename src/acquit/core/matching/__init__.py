@@ -192,22 +192,24 @@ def _single(payment: Payment, items: OpenItems, sure: Sure) -> Outcome:
 
 def _hypotheses(
     payment: Payment, told: Sequence[Named], items: OpenItems
-) -> Iterator[Hypothesis]:
+) -> Sequence[Hypothesis]:
     """All that may be meant; less sure stages are left out once a surer one fits."""
     takeable = [one for one in told if one.one.open_minor or stated(one.one, payment)]
     found = list(fitting.hypotheses(payment, takeable, items))
-    yield from found
+    listed: Sequence[Named] = ()
     if not _fits(found):
-        pieced = named.pieced(payment, items)
-        found = list(fitting.hypotheses(payment, pieced, items))
-        found += _of_range(payment, pieced or told, items)
-        yield from found
+        listed = named.pieced(payment, items)
+        found += fitting.hypotheses(payment, listed, items)
+        found += _of_range(payment, listed or told, items)
     if _fits(found) and all(one.kind.who is not Who.OTHER for one in found):
-        return
+        return found
     for payer in payment.payers:
-        yield from _of_payer(payment, payer, items)
-    if not payment.payers and not found:
-        yield from _of_anybody(payment, items)
+        found += _of_payer(payment, payer, items)
+    if not _fits(found):
+        found += _of_cut_list(payment, listed or told, items)
+    if not payment.payers and payment.payer_id is None and not found:
+        found += _of_anybody(payment, items)
+    return found
 
 
 def _fits(found: Iterable[Hypothesis]) -> bool:
@@ -215,13 +217,28 @@ def _fits(found: Iterable[Hypothesis]) -> bool:
 
 
 def _of_range(
-    payment: Payment, ends: Sequence[Named], items: OpenItems
+    payment: Payment, listed: Sequence[Named], items: OpenItems
 ) -> Iterator[Hypothesis]:
     """All that lies between numbers of one customer, whoever pays."""
-    owners = {one.one.customer_id for one in ends}
-    if len(owners) == 1:
-        own = owed.items_of(owners.pop(), payment, items)
-        yield from fitting.hypotheses(payment, named.between(payment, own), items)
+    own = _of_owner(payment, listed, items)
+    yield from fitting.hypotheses(payment, named.between(payment, own), items)
+
+
+def _of_cut_list(
+    payment: Payment, listed: Sequence[Named], items: OpenItems
+) -> Iterator[Hypothesis]:
+    """What may come after a list of numbers of one customer that was cut off."""
+    own = _of_owner(payment, listed, items)
+    for one in fitting.hypotheses(payment, named.continued(payment, listed, own), items):
+        yield _with_doubt(one, "several")
+
+
+def _of_owner(
+    payment: Payment, listed: Sequence[Named], items: OpenItems
+) -> Sequence[Candidate]:
+    """What the one customer owes of whom all these are; nothing of several."""
+    owners = {one.one.customer_id for one in listed}
+    return owed.items_of(owners.pop(), payment, items) if len(owners) == 1 else ()
 
 
 def _of_payer(payment: Payment, payer: Payer, items: OpenItems) -> Iterator[Hypothesis]:

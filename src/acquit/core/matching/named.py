@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from acquit.core.matching.facts import Candidate, Payment
 
 SHORTEST_CUT, SHORTEST_SLIP = 4, 5
+# Shorter ones are not cut off.
+SHORTEST_LIST = 3
 
 
 def told(payment: Payment, items: OpenItems) -> list[Candidate]:
@@ -83,6 +85,27 @@ def between(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:
         for one in sorted(owed, key=lambda one: one.number_key)
         if len(one.number_key) == len(first) and first <= one.number_key <= last
     ]
+
+
+def continued(
+    payment: Payment, listed: Sequence[Named], owed: Sequence[Candidate]
+) -> list[Named]:
+    """A list that the bank cut off: what it names, and what is owed after that, by number,
+    up to the amount.
+    """
+    names = {one.one.receivable_id for one in listed}
+    row = sorted(owed, key=lambda one: one.number_key)
+    places = [place for place, one in enumerate(row) if one.receivable_id in names]
+    if len(places) < SHORTEST_LIST:
+        return []
+    left = payment.amount_minor - sum(row[place].open_minor for place in places)
+    found = [one for one in listed if one.one.open_minor]
+    for one in row[places[-1] + 1 :]:
+        if left <= 0:
+            break
+        left -= one.open_minor
+        found.append(Named(one, Found.CUT, one.number_key))
+    return found if left == 0 and len(found) > len(places) else []
 
 
 def of_month(payment: Payment, owed: Sequence[Candidate]) -> list[Named]:

@@ -16,11 +16,11 @@ class Found(StrEnum):
     NUMBER: an invoice number as a whole word. PIECES: a number put together of words beside
     each other, or of a list. RANGE: all of the payer's numbers between two that are named.
     ORDER: the payer's own order. TAIL: the last digits of a number; CUT: its beginning,
-    where the text ends; SLIP: the number but for one slip of the pen; all three of a known
-    payer only, or with the exact amount. MONTH: of the month that is named, with the exact
-    amount. SINGLE: one of the payer's items has the amount; RUN: its oldest items in a row
-    have; DUE: all that is due; ALL: all that is open; SET: only these items of the payer
-    have it together.
+    where the text ends, or what comes after a list that ends there; SLIP: the number but
+    for one slip of the pen; all three of a known payer only, or with the exact amount.
+    MONTH: of the month that is named, with the exact amount. SINGLE: one of the payer's
+    items has the amount; RUN: its oldest items in a row have; DUE: all that is due; ALL:
+    all that is open; SET: only these items of the payer have it together.
     """
 
     REFERENCE = "reference"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Of more items every sum comes about somehow, and there are too many to look at.
 MOST_TO_CHOOSE_FROM, MOST_SETS = 13, 3
 # What comes about by chance more often is no evidence.
-MOST_CHANCE = 0.01
+MOST_CHANCE = 0.02
 
 
 def items_of(customer_id: int, payment: Payment, items: OpenItems) -> list[Candidate]:

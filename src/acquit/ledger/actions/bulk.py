@@ -12,6 +12,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from acquit.audit.actions import Fact, record_all
+from acquit.core.text import fold
 from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
 from acquit.ledger.models import (
     Contact,
@@ -177,6 +178,7 @@ def save_contacts(rows: Sequence[Contact]) -> Saved:
     for row in rows:
         existing = known.get((row.customer_id, row.name))
         if existing is None:
+            row.search_key = fold(row.name)[:300]
             known[row.customer_id, row.name] = row
             fresh.append(row)
             continue

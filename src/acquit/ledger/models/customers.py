@@ -138,6 +138,8 @@ class Contact(models.Model):
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=200)
+    # The name, folded: what the matching finds a person by.
+    search_key = models.CharField(max_length=300, blank=True, default="")
     role = models.CharField(max_length=20, choices=ROLES, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -152,7 +154,7 @@ class Contact(models.Model):
         ]
         indexes: ClassVar = [
             GinIndex(
-                SearchVector("name", config="simple"),
+                SearchVector("search_key", config="simple"),
                 name="contact_words",
                 fastupdate=False,
             )

@@ -17,7 +17,7 @@ from acquit.core.matching.names import (
     standing_in,
     tellings,
 )
-from acquit.core.text import fold, name_key
+from acquit.core.text import name_key
 from acquit.ledger.models import Customer, CustomerIban
 from acquit.matching.queries import lessons
 
@@ -142,14 +142,20 @@ def _by_code(company_id: int, incoming: Sequence[Incoming]) -> dict[str, Payer]:
 
 def _by_name(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
     """Customers of a name like these. The text index of the database finds those with the
-    two longest words, or with the longest one where none has both.
+    two longest words; where none of them will do, those with two others, for a bank adds a
+    city; else those whose name begins as the longest word, for a bank cuts names off.
     """
-    asked = {name: told for name in names if (told := tellings(name))}
-    both = {name: " & ".join(map(_either, told)) for name, told in asked.items()}
-    found = _having(CUSTOMERS, company_id, both)
-    rest = {name: f"{told[0]}:*" for name, told in asked.items() if name not in found}
-    found |= _having(CUSTOMERS, company_id, rest)
-    return {name: likely(name, customers) for name, customers in found.items()}
+    asked = {name: told for name in names if (told := tellings(name, MOST_WORDS))}
+    both = {name: " & ".join(map(_either, told[:2])) for name, told in asked.items()}
+    found = _likely(_having(CUSTOMERS, company_id, both))
+    rest = {name: told for name, told in asked.items() if not found.get(name)}
+    found |= _likely(_having_some(CUSTOMERS, company_id, rest))
+    cut = {name: f"{told[0]}:*" for name, told in rest.items() if not found.get(name)}
+    return found | _likely(_having(CUSTOMERS, company_id, cut))
+
+
+def _likely(having: Mapping[str, list[tuple[int, str, str]]]) -> dict[str, list[Payer]]:
+    return {name: likely(name, customers) for name, customers in having.items()}
 
 
 def _either(word: str) -> str:
@@ -158,22 +164,14 @@ def _either(word: str) -> str:
 
 def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer]]:
     """Customers of whom a contact has exactly this name."""
-    told = {name: _as_written(name) for name in names}
-    both = {name: " & ".join(words[:2]) for name, words in told.items() if len(words) > 1}
-    having = _having(CONTACTS, company_id, both)
-    rest = {name: " | ".join(told[name]) for name in both if name not in having}
+    asked = {name: told for name in names if len(told := tellings(name, MOST_WORDS)) > 1}
+    both = {name: " & ".join(map(_either, told)) for name, told in asked.items()}
     found = {}
-    for name, contacts in (having | _having(CONTACTS, company_id, rest)).items():
+    for name, contacts in _having(CONTACTS, company_id, both).items():
         theirs = {key for key, contact, _ in contacts if same(name, contact)}
         if len(theirs) == 1:
             found[name] = [Payer(theirs.pop(), Who.CONTACT, name)]
     return found
-
-
-def _as_written(name: str) -> list[str]:
-    """Its longest words, each with its accents and without: as the books may have it."""
-    words = sorted(re.findall(r"[^\W\d_]{3,}", name.lower()), key=len, reverse=True)
-    return [f"({' | '.join({word, fold(word)})})" for word in words[:3]]
 
 
 def _in_text(company_id: int, incoming: Sequence[Incoming]) -> dict[str, list[Payer]]:
@@ -236,7 +234,7 @@ CUSTOMERS = (
 CONTACTS = (
     "SELECT c.id, k.name, c.city FROM ledger_contact k"
     " JOIN ledger_customer c ON c.id = k.customer_id WHERE c.company_id = %s"
-    " AND to_tsvector('simple', COALESCE(k.name, ''))"
+    " AND to_tsvector('simple', COALESCE(k.search_key, ''))"
     " @@ to_tsquery('simple', a.words)"
 )
 
