@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -30,6 +31,7 @@ _FORMS = frozenset(
         *("sci", "scs", "scrl", "cvba", "cv", "vof", "comm", "va", "vzw", "asbl", "ag"),
         *("gmbh", "ug", "kg", "ohg", "ek", "ev", "mbh", "co", "ltd", "limited", "plc"),
         *("llp", "lp", "inc", "corp", "spa", "as", "ab", "oy", "se", "sc", "gie", "ei"),
+        *("commv", "scomm", "gcv", "kgaa", "gbr", "eg", "partg", "earl", "gaec", "scop"),
         *("selarl", "societe", "anonyme", "the", "de", "het", "la", "le", "les", "der"),
         *("die", "das", "mr", "mrs", "ms", "mme", "mlle", "dhr", "mevr", "mw", "herr"),
         *("frau", "monsieur", "madame", "mevrouw", "and", "et", "en", "und"),
@@ -37,11 +39,12 @@ _FORMS = frozenset(
 )
 
 
-def words(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def words(name: str) -> tuple[str, ...]:
     """Its words, folded, without the form of a company."""
     joined = _DOTS.sub(lambda found: found[1].replace(".", ""), fold(name))
     found = [_SPELLED.sub(_bare, word) for word in _WORD.findall(joined)]
-    return [word for word in found if word not in _FORMS] or found
+    return tuple(word for word in found if word not in _FORMS) or tuple(found)
 
 
 def _bare(found: re.Match[str]) -> str:
@@ -108,6 +111,7 @@ def _says_more(other: tuple[int, str, str], one: tuple[int, str, str]) -> bool:
     return bare and not more <= set(words(one[2]))
 
 
+@lru_cache(maxsize=16384)
 def _letters(name: str) -> str:
     """The name to the letter, the form of the company with it, but for how it is dotted."""
     joined = _DOTS.sub(lambda found: found[1].replace(".", ""), fold(name))
@@ -122,12 +126,11 @@ def likely(name: str, customers: Iterable[tuple[int, str, str]]) -> list[Payer]:
     Certain is only the one customer of exactly this name, the form of the company aside; a
     bank may add the city.
     """
-    asked = sorted(words(name))
-    if not asked:
+    if not words(name):
         return []
     rated = sorted(
         (
-            (max(_rate(asked, name, other), _rate_in(city, asked, name, other)), key, other)
+            (max(_rate(name, other), _rate_in(city, name, other)), key, other)
             for key, other, city in customers
         ),
         reverse=True,
@@ -146,21 +149,20 @@ def likely(name: str, customers: Iterable[tuple[int, str, str]]) -> list[Payer]:
 SAME, SAME_TO_THE_LETTER = 101, 102
 
 
-def _rate_in(city: str, asked: list[str], name: str, other: str) -> float:
+def _rate_in(city: str, name: str, other: str) -> float:
     """The same without the city at the end of what was asked."""
-    place = fold(city)
-    cut = fold(name).removesuffix(place).strip() if place else ""
-    bare = sorted(words(cut)) if cut else []
-    return _rate(bare, cut, other) if bare and len(bare) < len(asked) else 0.0
+    asked, place = _letters(name), _letters(city)
+    bare = asked.removesuffix(f" {place}")
+    return _rate(bare, other) if place and bare != asked else 0.0
 
 
-def _rate(asked: list[str], name: str, other: str) -> float:
+def _rate(name: str, other: str) -> float:
     """0 to 100; more for the same words, and for the same name to the letter."""
-    theirs = sorted(words(other))
+    asked, theirs = sorted(words(name)), sorted(words(other))
+    cut, whole = _letters(name), _letters(other)
     if asked == theirs:
-        return SAME_TO_THE_LETTER if _letters(name) == _letters(other) else SAME
+        return SAME_TO_THE_LETTER if cut == whole else SAME
     ratio = fuzz.ratio(" ".join(asked), " ".join(theirs))
-    cut, whole = fold(name), fold(other)
     if len(cut) >= SHORTEST_CUT and whole.startswith(cut):
         return max(ratio, 98.0)
     return ratio

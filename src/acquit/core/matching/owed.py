@@ -54,9 +54,10 @@ def hypotheses(
 
 
 def singles(payment: Payment, equal: Sequence[Candidate]) -> Iterator[Hypothesis]:
-    """Each of these items, which have the amount."""
+    """Each of these items, which have the amount: the oldest, and those due about then."""
     doubt = "rival" if len(equal) > 1 else ""
-    for one in equal[:MOST_SETS]:
+    near = sorted(equal[1:], key=lambda one: abs(one.due_on - payment.booked_on))
+    for one in (*equal[:1], *near[: MOST_SETS - 1]):
         named = Named(one, Found.SINGLE, "")
         yield hypothesis(payment, [named], Fit.EXACT, (use(named, one.open_minor),), doubt)
 
