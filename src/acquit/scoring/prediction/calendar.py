@@ -1,6 +1,7 @@
-"""Working days of the payers' countries as arrays: weekends and national holidays are not.
+"""The days on which payments come in, as arrays: working days of the payers' countries.
 
-Banks carry out no payments on such days, so no prediction falls on one.
+Weekends and national holidays are none: banks carry out no payments then. Where the books
+show that money is booked at weekends as well (cards, cash), every day counts.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from acquit.core.days import is_working_day
-from acquit.scoring.prediction.arrays import day_of
+from acquit.scoring.prediction.arrays import OPEN, day_of, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acquit.scoring.prediction.arrays import Ints
+    from acquit.scoring.prediction.books import Books
 
 # The country whose money it is, where that is one country. The euro has none: weekends.
 COUNTRIES = {
@@ -24,19 +26,26 @@ COUNTRIES = {
     "MXN": "MX", "NOK": "NO", "NZD": "NZ", "PLN": "PL", "RON": "RO", "SEK": "SE",
     "SGD": "SG", "TND": "TN", "TRY": "TR", "USD": "US", "ZAR": "ZA",
 }  # fmt: skip
-_AFTER_DAYS = 800
+# One payment in so many at a weekend is no slip of the bookkeeping any more.
+_AT_WEEKENDS = 0.05
+_SATURDAY = 5
+_BEFORE_DAYS, _AFTER_DAYS = 60, 800
 
 
 class Calendar:
     """Counts working days. A *place* is the number of a working day in its country."""
 
-    def __init__(self, countries: Sequence[str], first: int, last: int) -> None:
-        """countries: "" = weekends alone; days from `first` to `last` can be asked for,
-        and a good year after.
+    def __init__(
+        self, countries: Sequence[str], first: int, last: int, *, weekends: bool = False
+    ) -> None:
+        """countries: "" = weekends alone are free; days from `first` to `last` can be asked
+        for, and a good year after. weekends: every day counts.
         """
-        self._first = first - 60
+        self._first = first - _BEFORE_DAYS
         days = [day_of(one) for one in range(self._first, last + _AFTER_DAYS)]
-        working = np.array([[is_working_day(d, c) for d in days] for c in countries])
+        working = np.array(
+            [[weekends or is_working_day(day, one) for day in days] for one in countries]
+        )
         # before[c, d]: working days of country c before day d
         self._before = np.concatenate(
             [np.zeros((len(countries), 1), np.int64), working.cumsum(axis=1)], axis=1
@@ -53,3 +62,17 @@ class Calendar:
         """The day at a place."""
         most = self._days.shape[1] - 1
         return self._days[country, np.clip(place, 0, most)] + self._first
+
+
+def calendar_of(books: Books, today: int) -> Calendar:
+    """The calendar of these payers, by what was paid before the morning of `today`."""
+    paid = books.paid[books.paid < today]
+    at_weekends = float((weekday(paid) >= _SATURDAY).mean()) if len(paid) else 0.0
+    known = books.paid[books.paid < OPEN]
+    days = np.concatenate([books.issued, books.due, known, [today]])
+    return Calendar(
+        books.countries,
+        int(days.min()),
+        int(days.max()),
+        weekends=at_weekends >= _AT_WEEKENDS,
+    )

@@ -21,7 +21,7 @@ _LONGEST_TAIL = 260
 # A day counts as expected when the payment falls this near to it; for that it may be this
 # much further from it on average than the median is.
 NEAR_DAYS = 3
-_NEARLY = 0.03
+_NEARLY = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +113,12 @@ class Distribution:
         return low, high
 
 
-def joined(parts: list[Distribution]) -> Distribution:
-    """Several, one below the other."""
+def mixed(one: Distribution, other: Distribution, share: float) -> Distribution:
+    """Both on the same days; `share` of the probability is the first one's."""
     return Distribution(
-        day=np.concatenate([one.day for one in parts]),
-        paid_by=np.concatenate([one.paid_by for one in parts]),
-        tail=np.concatenate([one.tail for one in parts]),
+        day=one.day,
+        paid_by=share * one.paid_by + (1 - share) * other.paid_by,
+        tail=share * one.tail + (1 - share) * other.tail,
     )
 
 

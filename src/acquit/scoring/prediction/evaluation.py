@@ -17,6 +17,7 @@ from acquit.scoring.prediction import baselines, bootstrap, learning, metrics, m
 from acquit.scoring.prediction.answers import WEEKS, Answers
 from acquit.scoring.prediction.arrays import OPEN, day_of
 from acquit.scoring.prediction.baselines import Guesses
+from acquit.scoring.prediction.calendar import calendar_of
 from acquit.scoring.prediction.past import Past
 from acquit.scoring.prediction.trained import MUCH_LATER_DAYS
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.answers import Predictor
     from acquit.scoring.prediction.arrays import Flags, Ints, Reals
     from acquit.scoring.prediction.books import Books
-    from acquit.scoring.prediction.calendar import Calendar
     from acquit.scoring.prediction.learning import Verdict
     from acquit.scoring.prediction.mornings import Looks
 
@@ -57,15 +57,15 @@ class Tried:
 
 def evaluate(
     books: Books,
-    calendar: Calendar,
     cutoffs: Sequence[int],
     *,
     told: Callable[[str], object] = lambda _: None,
 ) -> dict[str, Any]:
     """All figures, as `docs/reference/commands.md` describes them."""
-    past = Past(books, calendar)
     issue, waiting, verdicts = [], [], []
     for cutoff in cutoffs:
+        calendar = calendar_of(books, cutoff)
+        past = Past(books, calendar)
         predictor, verdict = learning.learn(books, calendar, cutoff)
         who = "trained" if verdict.promoted else "tier 0"
         told(f"{day_of(cutoff)}: {who}, {verdict.why}.")

@@ -12,7 +12,7 @@ from acquit.formats.values import refused
 from acquit.formats.writing import write_csv
 from acquit.scoring.prediction import evaluation, learning, mornings, reading, reasons
 from acquit.scoring.prediction.arrays import OPEN, day_of, number_of
-from acquit.scoring.prediction.calendar import Calendar
+from acquit.scoring.prediction.calendar import calendar_of
 from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acquit.scoring.prediction.answers import Predictor
-    from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.mornings import Looks
 
 HEADER = (
@@ -52,7 +51,7 @@ def predicted(asked: Asked) -> dict[str, Any]:
     )
     wanted = {reading.name_of(row) for row in waiting}
     today = number_of(asked.as_of)
-    calendar = _calendar(books, today)
+    calendar = calendar_of(books, today)
     predictor, verdict = learning.learn(books, calendar, today)
     known = books.known_on(today)
     rows = [
@@ -114,12 +113,7 @@ def evaluated(
                 wanted=say("a day within the invoices of the table"),
                 remedy=say("Choose a cutoff after which the table goes on for a month."),
             )
-    return evaluation.evaluate(books, _calendar(books, max(days)), days, told=told)
-
-
-def _calendar(books: Books, today: int) -> Calendar:
-    days = np.concatenate([books.issued, books.due, books.paid[books.paid < OPEN], [today]])
-    return Calendar(books.countries, int(days.min()), int(days.max()))
+    return evaluation.evaluate(books, days, told=told)
 
 
 def _rows(past: Past, predictor: Predictor, looks: Looks) -> Iterator[tuple[Any, ...]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Working days that are looked at one by one: a quarter of a year. Later ones are the tail.
 PLACES = 64
 # Days before this share of the payer's payments are left out: nothing is paid there.
-_NEVER_BEFORE = 0.003
+_NEVER_BEFORE = 0.01
 # A hazard stays possible where nobody was seen to pay: so much of a payment, spread over
 # three weeks.
 _DOUBT, _DOUBT_HAZARD = 0.02, 0.06

@@ -30,7 +30,8 @@ RECENT_DAYS = 60
 FIRST_PAYMENTS = 20
 MOST_TERMS = 32
 # How many payments of the wider histogram the narrower one leans on.
-COMPANY_WEIGHT, TERMS_WEIGHT, PAYER_WEIGHT, LATELY_WEIGHT, WEEKDAY_WEIGHT = 10, 20, 1, 3, 3
+COMPANY_WEIGHT, TERMS_WEIGHT, PAYER_WEIGHT = 10, 20, 1
+LATELY_WEIGHT, WEEKDAY_WEIGHT = 20, 10
 MONTH_PARTS = 7  # of five days, the last one shorter
 
 
