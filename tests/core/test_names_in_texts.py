@@ -58,6 +58,9 @@ def test_a_city_is_left_out_only_where_it_was_added():
 
 
 def test_a_bank_spells_out_the_umlauts_of_the_city_that_it_adds():
-    customers = [(1, "Tischlerei Köhler Trier OHG", "Münster"), (2, "Tischlerei Köhler", "Ulm")]
+    customers = [
+        (1, "Tischlerei Köhler Trier OHG", "Münster"),
+        (2, "Tischlerei Köhler", "Ulm"),
+    ]
     (payer,) = likely("TISCHLEREI KOEHLER TRIER OHG MUENSTER", customers)
     assert (payer.customer_id, payer.who) == (1, Who.NAME)

@@ -147,7 +147,9 @@ def _match(incoming: Sequence[Incoming], at: datetime) -> set[int]:
     items = queries.open_items(company_id, incoming)
     # Whoever may own the money as well: no reminder leaves while it is being booked.
     lock({*items.by_customer, *_payers(incoming)})
-    queries.refresh(items)
+    if queries.refresh(items):
+        # What was enough a moment ago may not be any more.
+        items = queries.open_items(company_id, incoming, whole=True)
     waiting = queries.unused_money(company_id, incoming)
     judge = queries.judge(company_id, incoming)
     answers = _Answers(at)
@@ -220,6 +222,7 @@ def _payers(incoming: Iterable[Incoming]) -> Iterator[int]:
     for one in incoming:
         for payer in one.payment.payers:
             yield payer.customer_id
+            yield from payer.group
 
 
 def _customer(one: Incoming, uses: Sequence[Use]) -> int | None:

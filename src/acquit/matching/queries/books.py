@@ -20,6 +20,7 @@ from acquit.core.matching import (
     Who,
     words,
 )
+from acquit.core.matching.needed import customers_concerned, customers_needed
 from acquit.core.same_payment import SAME_MONEY
 from acquit.core.text import reference_key
 from acquit.ledger.models import (
@@ -53,32 +54,35 @@ def knows_anything(company_id: int) -> bool:
     return has_customers(company_id) or told.exists()
 
 
-def open_items(company_id: int, incoming: Sequence[Incoming]) -> OpenItems:
-    """What these payments name, open or not; what their likely payers owe; and, where no
-    payer is known, what has the very amount.
+def open_items(
+    company_id: int, incoming: Sequence[Incoming], *, whole: bool = False
+) -> OpenItems:
+    """What these payments name, open or not; what their likely payers owe, unless what is
+    named is enough; and, where no payer is known, what has the very amount.
+
+    whole: whatever is enough.
     """
     payments = [part for one in incoming for part in (one.payment, *one.payment.parts)]
     found = {one.receivable_id: one for one in candidates(company_id, payments)}
-    customers = {one.customer_id for one in found.values()}
-    for payment in payments:
-        for payer in payment.payers:
-            customers |= {payer.customer_id, *payer.group}
+    whose = customers_concerned if whole else customers_needed
+    customers = whose(payments, OpenItems.of(found.values()))
     rows = [*_owed(customers), *_of_amounts(company_id, payments)]
     found |= {one.receivable_id: one for one in _described(rows)}
-    owners = {one.customer_id for one in found.values()}
-    return OpenItems.of(found.values(), _notes(owners | customers))
+    return OpenItems.of(found.values(), _notes(customers))
 
 
-def refresh(items: OpenItems) -> None:
+def refresh(items: OpenItems) -> bool:
     """Read again what is open, now that the customers are locked: some may have been paid
-    since.
+    since. Gives whether some were.
     """
+    before = dict(items.left)
     rows = Receivable.objects.filter(pk__among=list(items.left))
     items.left.update(rows.values_list("pk", "open_minor"))
     told = _stated([key for key, minor in items.stated.items() if minor])
     items.stated.update({key: told.get(key, (0,))[0] for key in items.stated})
     notes = Invoice.objects.filter(pk__among=list(items.credit))
     items.credit.update(notes.values_list("pk", "available_minor"))
+    return items.left != before
 
 
 def candidates(company_id: int, payments: Iterable[Payment]) -> list[Candidate]:
