@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acquit.scoring.prediction import tier0
+from acquit.scoring.prediction.calibration import AS_SAID, Line
 from acquit.scoring.prediction.trained import MUCH_LATER_DAYS
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 THIS_WEEK_DAYS = 7
 WEEKS = 4
-# Between the distribution's own answer and that of the model made for the question: halves.
-_BLEND = 0.5
+# So much of the chance to be late is what the distribution says of the due day; the rest
+# says the model that was made for the question.
+_BLEND = 0.4
 # The probability that an interval must hold when the books cannot tell yet how much holds
 # 80 % of the payments: the distribution is taken at its word.
 USUAL_SHARE = 0.8
@@ -48,10 +50,13 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predictor:
-    """Tier 0, or a trained model. share: what an interval must hold, see USUAL_SHARE."""
+    """Tier 0, or a trained model. share: what an interval must hold, see USUAL_SHARE; line:
+    puts the chance to be late right, where no model was made for the question.
+    """
 
     trained: Trained | None = None
     share: float = USUAL_SHARE
+    line: Line = AS_SAID
 
     def answers(self, past: Past, looks: Looks) -> Answers:
         """In the order of the looks."""
@@ -96,7 +101,7 @@ class Predictor:
             own_late, own_much_later = self.trained.chances(known)
             late = _BLEND * late + (1 - _BLEND) * own_late
             much_later = own_much_later
-        late = np.where(known.morning > due, 1.0, late)
+        late = np.where(known.morning > due, 1.0, self.line.of(late))
         return late, np.where(known.morning > due + MUCH_LATER_DAYS, 1.0, much_later)
 
 

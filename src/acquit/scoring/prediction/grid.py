@@ -23,7 +23,7 @@ PLACES = 64
 _NEVER_BEFORE = 0.01
 # A hazard stays possible where nobody was seen to pay: so much of a payment, spread over
 # three weeks.
-_DOUBT, _DOUBT_HAZARD = 0.02, 0.06
+_DOUBT, _DOUBT_HAZARD = 0.004, 0.06
 
 _FROM = tuple(SEEN.index(f"{one}_median") for one in ("payer", "same_weekday", "leaned"))
 _LAST = tuple(SEEN.index(one) for one in ("last_run_delay", "last_5_delay"))

@@ -1,0 +1,88 @@
+"""What a predictor would have said in the last weeks, beside what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from acquit.scoring.prediction import calibration, mornings
+from acquit.scoring.prediction.answers import interval
+from acquit.scoring.prediction.arrays import OPEN
+
+if TYPE_CHECKING:
+    from acquit.scoring.prediction.answers import Predictor
+    from acquit.scoring.prediction.arrays import Flags, Ints, Reals
+    from acquit.scoring.prediction.books import Books
+    from acquit.scoring.prediction.calibration import Line
+    from acquit.scoring.prediction.distribution import Distribution
+    from acquit.scoring.prediction.mornings import Looks
+    from acquit.scoring.prediction.past import Past
+
+# What is not paid so long after due counts as paid on the day of judging, not as unknown.
+SETTLING_DAYS = 14
+MOST_JUDGED = 20_000
+# Of the payments; a little more than is promised, as the next weeks differ from the last.
+COVERED = 0.805
+_SHARES = np.arange(0.5, 0.98, 0.02)
+
+
+def looks(books: Books, begin: int, today: int) -> Looks:
+    """What was issued from `begin` on and has had time to be paid, on its day of issue."""
+    issued = mornings.at_issue(books, begin, today)
+    ripe = books.due[issued.rows] + SETTLING_DAYS < today
+    ripened = mornings.Looks(issued.rows[ripe], issued.mornings[ripe])
+    return mornings.drawn(ripened, MOST_JUDGED / max(len(ripened.rows), 1), salt=2)
+
+
+class Backtest:
+    """The answers of one predictor, and how right they were.
+
+    mae: mean absolute error of the expected day; brier: of the chance to be late, as it was
+    said. Needs at least one look.
+    """
+
+    def __init__(self, past: Past, asked: Looks, today: int, predictor: Predictor) -> None:
+        """past: of books as they are known on the morning of `today`."""
+        self._today = today
+        self._found: list[Distribution] = []
+        self._paid: list[Ints] = []
+        errors: list[Reals] = []
+        chances: list[Reals] = []
+        happened: list[Flags] = []
+        for _, known in past.known(*asked):
+            answer = predictor.answer(past, known)
+            paid, due = past.books.paid[known.rows], past.books.due[known.rows]
+            self._found.append(predictor.distribution(past, known))
+            self._paid.append(paid)
+            errors.append(self._errors(answer.expected, paid))
+            # Certain ones, issued after their due day, teach nothing about chances.
+            asking = known.morning <= due
+            chances.append(answer.late[asking])
+            happened.append((paid > due)[asking])
+        self._chance, self._happened = np.concatenate(chances), np.concatenate(happened)
+        self.mae = float(np.concatenate(errors).mean())
+        self.brier = float(np.square(self._chance - self._happened).mean())
+
+    def _errors(self, expected: Ints, paid: Ints) -> Reals:
+        """Open still: it is known to be paid today or later, and no more."""
+        off = np.abs(expected - np.minimum(paid, self._today))
+        spared = (paid == OPEN) & (expected >= self._today)
+        return np.where(spared, 0, off).astype(np.float64)
+
+    def line(self) -> Line:
+        """What puts the chances to be late right."""
+        return calibration.fitted(self._chance, self._happened)
+
+    def share(self) -> float:
+        """What an interval must hold for COVERED of the payments to fall into it."""
+        covered = np.array([self._coverage(share) for share in _SHARES])
+        return float(np.interp(COVERED, np.maximum.accumulate(covered), _SHARES))
+
+    def _coverage(self, share: float) -> float:
+        inside = []
+        for found, paid in zip(self._found, self._paid, strict=True):
+            low, high = interval(found, share)
+            open_still = (paid == OPEN) & (high >= self._today)
+            inside.append(((low <= paid) & (paid <= high)) | open_still)
+        return float(np.concatenate(inside).mean())
