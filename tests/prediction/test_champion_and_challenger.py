@@ -30,9 +30,14 @@ def test_payers_with_runs_are_learnt():
 
 
 def test_a_young_company_keeps_the_histograms_of_its_payers():
-    predictor, verdict = learnt(200)
+    predictor, verdict = learnt(700)
     assert predictor.trained is None
     assert verdict.why == "few payments"
+    assert verdict.mae_tier0
+
+
+def test_a_company_of_a_few_weeks_is_not_judged():
+    assert learnt(100)[1].why == "few to judge by"
 
 
 def test_where_the_library_is_missing_the_histograms_answer(monkeypatch):

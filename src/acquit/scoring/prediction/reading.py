@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
+
+    from acquit.formats.records import Record
 
 USUAL_TERMS_DAYS = 30
 MOST_TOLD = 5
@@ -104,23 +105,34 @@ def books_of(
     )
 
 
-def _read(source: Source) -> Iterator[object]:
-    read = tables.read(source)
-    for record in read:
-        if isinstance(record, Problem):
-            others = (one for one in read if isinstance(one, Problem))
-            raise Refused(_first_of([record, *islice(others, MOST_TOLD - 1)], source))
-        yield record
+def _read(source: Source) -> Iterator[Record]:
+    """The records of a table; raises Refused, with the name of the file, on the first
+    problems.
+    """
+    problems: list[Problem] = []
+    try:
+        for record in tables.read(source):
+            if isinstance(record, Problem):
+                problems.append(record)
+                if len(problems) == MOST_TOLD:
+                    break
+            elif not problems:
+                yield record
+    except Refused as error:
+        problems = [error.problem]
+    if problems:
+        raise Refused(_told(problems, source))
 
 
-def _first_of(problems: list[Problem], source: Source) -> Problem:
+def _told(problems: list[Problem], source: Source) -> Problem:
+    """The first one, in its file, with the others behind what to do."""
     first = problems[0]
-    rest = listed((one.said for one in problems[1:]), " ")
+    others = listed((one.said for one in problems[1:]), " ")
     return Problem(
         where=say("%(file)s, %(place)s", file=source.name, place=first.where),
         saw=first.saw,
         wanted=first.wanted,
-        remedy=say("%(remedy)s %(rest)s", remedy=first.remedy, rest=rest),
+        remedy=listed([first.remedy, others], " ") if problems[1:] else first.remedy,
     )
 
 
@@ -134,8 +146,9 @@ def _once(rows: Iterable[InvoiceRow]) -> list[InvoiceRow]:
 
 
 def name_of(row: InvoiceRow) -> str:
-    """An invoice is its number and year; a receivable one instalment of it."""
-    return f"{row.invoice_number}\n{row.issued_on.year}\n{row.instalment or ''}"
+    """What tells a receivable from all others; its number stands in the first line."""
+    parts = (row.invoice_number, row.customer_code, row.issued_on, row.instalment or "")
+    return "\n".join(map(str, parts))
 
 
 def _due(row: InvoiceRow) -> date:
