@@ -86,9 +86,23 @@ def _columns(delay: Ints) -> Ints:
     return np.clip(delay - delays.EARLIEST + 1, 0, delays.WIDTH)
 
 
-def day_features(books: Books, known: Known, on: Grid, chosen: Flags) -> Floats:
+def habits(books: Books, known: Known, on: Grid) -> Floats:
+    """What the three histograms say of each day of the grid: six columns for each."""
+    due = books.due[known.rows]
+    told = [
+        one
+        for shares in (known.payer, known.lately, known.same_weekday)
+        for one in hazards(shares, due, on)
+    ]
+    return np.stack(told, axis=-1)
+
+
+def day_features(
+    books: Books, known: Known, on: Grid, told: Floats, chosen: Flags
+) -> Floats:
     """One row for each chosen day of the grid, row by row: what the day is like, what the
-    payer did on such days, and what was known of the payer and the receivable.
+    payer did on such days, and what was known of the payer and the receivable. told: by
+    `habits`.
     """
     i, j = np.nonzero(chosen)
     due = books.due[known.rows]
@@ -97,7 +111,7 @@ def day_features(books: Books, known: Known, on: Grid, chosen: Flags) -> Floats:
     on_weekday = weekday(day)
     columns = [
         delay,
-        on.day[i, j] - known.morning[i],
+        day - known.morning[i],
         j,
         day - on.before[i, j],
         on_weekday,
@@ -107,8 +121,5 @@ def day_features(books: Books, known: Known, on: Grid, chosen: Flags) -> Floats:
         known.month_parts[i, since_first // 5],
         *(delay - known.seen[i, one] for one in (*_FROM, *_LAST)),
     ]
-    for shares in (known.payer, known.lately, known.same_weekday):
-        hazard, by = hazards(shares, due, on)
-        columns += [hazard[i, j], by[i, j]]
     of_the_day = np.column_stack(columns).astype(np.float32)
-    return np.concatenate([of_the_day, known.seen[i][:, _OF_THE_ROW]], axis=1)
+    return np.concatenate([of_the_day, told[i, j], known.seen[i][:, _OF_THE_ROW]], axis=1)

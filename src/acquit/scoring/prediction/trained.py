@@ -18,7 +18,7 @@ import numpy as np
 from acquit.scoring.prediction import delays, mornings, tier0
 from acquit.scoring.prediction.arrays import OPEN
 from acquit.scoring.prediction.distribution import mixed, of_hazards
-from acquit.scoring.prediction.grid import PLACES, day_features, grid
+from acquit.scoring.prediction.grid import PLACES, day_features, grid, habits
 from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
@@ -92,13 +92,14 @@ class Trained:
     def _by_hazard(self, books: Books, calendar: Calendar, known: Known) -> Distribution:
         """By the trees alone; days are asked only as long as much is open."""
         on = grid(books, calendar, known)
+        told = habits(books, known, on)
         hazard = np.zeros(on.day.shape, np.float32)
         left = np.ones(len(known.rows))
         for start in range(0, PLACES, _STEP):
             asked = np.zeros(on.day.shape, bool)
             asked[left > _NEGLIGIBLE, start : start + _STEP] = True
             if asked.any():
-                features = day_features(books, known, on, asked)
+                features = day_features(books, known, on, told, asked)
                 hazard[asked] = self.hazard.inplace_predict(features)
             left = left * np.prod(1 - hazard[:, start : start + _STEP], axis=1)
         return of_hazards(on.day, hazard)
@@ -156,7 +157,8 @@ def _days_at_risk(past: Past, known: Known, today: int) -> tuple[Floats, Flags]:
     # Paid before its payer ever began to pay: not at risk on any day of the grid.
     chosen = (place <= last[:, None]) & (paid_place >= on.first)[:, None]
     happened = (place == paid_place[:, None]) & (paid < OPEN)[:, None]
-    return day_features(books, known, on, chosen), happened[chosen]
+    told = habits(books, known, on)
+    return day_features(books, known, on, told, chosen), happened[chosen]
 
 
 def _labels(books: Books, known: Known, today: int) -> Floats:
