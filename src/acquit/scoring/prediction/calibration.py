@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CERTAIN = 1e-4
 # The line leans on "as it was said", as if so many payments spoke for that.
-_LEANING = 50.0
+_LEANING = 300.0
 _STEPS = 25
 
 
