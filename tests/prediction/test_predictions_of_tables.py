@@ -54,7 +54,8 @@ def test_who_pays_nine_days_late_on_thursdays_is_expected_then(tmp_path, predict
     assert row["expected_on"] == row["median_on"] == "2025-09-11"
     assert float(row["p_late"]) > 0.9
     assert row["reason"] == (
-        "This customer usually pays 9 days after due, mostly on Thursdays (30 payments are known)."
+        "This customer usually pays 9 days after due, mostly on Thursdays "
+        "(30 payments are known)."
     )
 
 
@@ -95,7 +96,8 @@ def test_only_the_columns_that_must_be_there(tmp_path, predict):
     (row,) = predict(history, open_, "2025-03-04")
     # Without a due day and terms: thirty days after issue.
     assert "2025-04-02" <= row["expected_on"] <= "2025-04-10"
-    assert row["reason"] == "This customer usually pays 6 days after due (one payment is known)."
+    reason = "This customer usually pays 6 days after due (one payment is known)."
+    assert row["reason"] == reason
 
 
 def test_a_credit_note_is_not_predicted(tmp_path, predict):

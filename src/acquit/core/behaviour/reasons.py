@@ -61,7 +61,10 @@ def _habit(evidence: Evidence) -> Sentence:
             "No payment of this customer is known yet; others pay %(when)s on such terms.",
             when=_when(evidence.others_days),
         )
-    clauses = [say("usually pays %(when)s", when=_when(evidence.usual_days)), *_habits(evidence)]
+    clauses = [
+        say("usually pays %(when)s", when=_when(evidence.usual_days)),
+        *_habits(evidence),
+    ]
     if evidence.payments == 1:
         known = say("one payment is known")
     else:
