@@ -75,6 +75,14 @@ def test_an_invoice_that_is_years_overdue_is_still_expected_some_day(tmp_path, p
     assert row["p_late"] == row["p_late_30"] == "1.0000"
 
 
+def test_a_due_day_that_stands_for_never_costs_no_time(tmp_path, predict):
+    never = Line("NEVER", "C00", date(2024, 3, 4), date(2199, 12, 31), 500, None)
+    open_ = write(tmp_path / "o.csv", [never])
+    (row,) = predict(write(tmp_path / "h.csv", company(50)), open_, TODAY)
+    assert row["expected_on"] > str(TODAY)
+    assert float(row["p_late"]) < 0.5
+
+
 def test_what_the_open_table_says_of_later_days_is_not_looked_at(tables, predict, tmp_path):
     lines = company(300)
     history, waiting = tables(lines)

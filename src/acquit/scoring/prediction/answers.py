@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.past import Known, Past
     from acquit.scoring.prediction.trained import Trained
 
-THIS_WEEK_DAYS = 7
 WEEKS = 4
 # So much of the chance to be late is what the distribution says of the due day; the rest
 # says the model that was made for the question.
@@ -34,8 +33,8 @@ USUAL_SHARE = 0.8
 class Answers:
     """One row for each look. Days: expected, median, low and high (the 80 % interval).
 
-    late, much_later (more than 30 days), within_7 (days from the morning): probabilities.
-    weeks: the probability for each of the next four weeks. payments: known of the payer.
+    late, much_later (more than 30 days), within_7: probabilities, the last one that it is
+    paid on that morning's day or the six after it. weeks: of each of the next four weeks.
     """
 
     expected: Ints

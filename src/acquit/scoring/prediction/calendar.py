@@ -30,6 +30,8 @@ COUNTRIES = {
 _AT_WEEKENDS = 0.05
 _SATURDAY = 5
 _BEFORE_DAYS, _AFTER_DAYS = 60, 800
+# Days further from today than this are slips of the pen, or stand for "never".
+_FARTHEST_DAYS = 3_660
 
 
 class Calendar:
@@ -70,6 +72,7 @@ def calendar_of(books: Books, today: int) -> Calendar:
     at_weekends = float((weekday(paid) >= _SATURDAY).mean()) if len(paid) else 0.0
     known = books.paid[books.paid < OPEN]
     days = np.concatenate([books.issued, books.due, known, [today]])
+    days = np.clip(days, today - _FARTHEST_DAYS, today + _FARTHEST_DAYS)
     return Calendar(
         books.countries,
         int(days.min()),

@@ -21,8 +21,11 @@ class Looks(NamedTuple):
 
 
 def at_issue(books: Books, first: int, last: int) -> Looks:
-    """Each row on the day of its issue, for those from `first` to before `last`."""
-    rows = np.flatnonzero((books.issued >= first) & (books.issued < last))
+    """Each row on the day of its issue, for those from `first` to before `last`; what was
+    paid before that, in advance, is no question any more.
+    """
+    within = (books.issued >= first) & (books.issued < last)
+    rows = np.flatnonzero(within & (books.paid >= books.issued))
     return Looks(rows, books.issued[rows])
 
 

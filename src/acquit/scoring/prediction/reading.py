@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acquit.formats.records import Record
+    from acquit.scoring.prediction.arrays import Ints
 
 USUAL_TERMS_DAYS = 30
 MOST_TOLD = 5
@@ -161,10 +162,10 @@ def _country(row: InvoiceRow, countries: Mapping[str, str], country: str) -> str
     return own or country or COUNTRIES.get(row.currency, "")
 
 
-def _days(days: Iterable[date]) -> np.ndarray:
+def _days(days: Iterable[date]) -> Ints:
     return np.array([number_of(day) for day in days], np.int64)
 
 
-def _numbered(words: list[str], known: list[str]) -> np.ndarray:
+def _numbered(words: list[str], known: list[str]) -> Ints:
     number = {word: place for place, word in enumerate(known)}
     return np.array([number[word] for word in words], np.int64)
