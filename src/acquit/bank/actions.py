@@ -12,6 +12,7 @@ from acquit.audit.actions import Actor, Fact, record
 from acquit.bank.models import Account, Care, Line, LineState, Repetition, Return, Statement
 from acquit.core.errors import Refusal
 from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
+from acquit.ledger.models import Receipt
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
 
@@ -135,9 +136,11 @@ def mark_lines(receipt_ids: Iterable[int], state: LineState, why: dict[str, str]
 
 def mark_used_up(receipt_ids: Iterable[int]) -> None:
     """Take the lines off the list whose money is used, or lies on account but for that."""
-    done = Q(receipt__available_minor=0) | Q(receipt__on_account=True)
-    lines = Line.objects.filter(done, receipt__in=set(receipt_ids))
-    lines.update(state=LineState.MATCHED, why={})
+    used = Q(available_minor=0) | Q(on_account=True)
+    done = Receipt.objects.filter(used, pk__among=list(set(receipt_ids)))
+    # Asked first: of tables that grew a moment ago the database joins every row with all.
+    ids = list(done.values_list("pk", flat=True))
+    Line.objects.filter(receipt__among=ids).update(state=LineState.MATCHED, why={})
 
 
 def keep_returns(returns: Sequence[Return]) -> list[Return]:

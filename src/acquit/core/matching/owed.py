@@ -40,7 +40,8 @@ def hypotheses(
     """What of it the payment may settle, by its amount alone; the likeliest first."""
     equal = [one for one in owed if one.open_minor == payment.amount_minor]
     yield from singles(payment, equal)
-    if not owed:
+    if not owed or (len(equal) == 1 and not texts.read(payment.text).balance):
+        # What comes to the amount besides is no rival of one item that has it.
         return
     if not equal:
         yield from _less_discount(payment, owed)
