@@ -230,7 +230,7 @@ def _of_cut_list(
     """What may come after a list of numbers of one customer that was cut off."""
     own = _of_owner(payment, listed, items)
     for one in fitting.hypotheses(payment, named.continued(payment, listed, own), items):
-        yield _with_doubt(one, "several")
+        yield _with_doubt(one, "cut off")
 
 
 def _of_owner(

@@ -96,9 +96,9 @@ class Propose:
     """Something was found, but a person must look. others: further answers, likeliest
     first; kinds: of all of them, the first one's first.
 
-    why: "again", "amount", "batch", "claimed", "customers", "group", "many", "names
-    another", "not issued yet", "paid in part", "payer", "refund", "rival", "several",
-    "stopped", "unsure".
+    why: "again", "amount", "batch", "claimed", "customers", "cut off", "group", "many",
+    "names another", "not issued yet", "paid in part", "payer", "refund", "rival",
+    "several", "stopped", "unsure".
     """
 
     uses: tuple[Use, ...]
