@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from datetime import timedelta
@@ -34,6 +35,18 @@ def test_a_young_company_keeps_the_histograms_of_its_payers():
     assert predictor.trained is None
     assert verdict.why == "few payments"
     assert verdict.mae_tier0
+
+
+def test_where_weekdays_tell_nothing_a_wider_histogram_answers():
+    chance = random.Random(3)  # noqa: S311 - no secret
+    lines = [
+        one._replace(settled=one.due + timedelta(round(chance.gauss(len(one.customer), 6))))
+        for one in company(1_500, payers=100, seed=5)
+    ]
+    told = books(lines)
+    predictor, verdict = learning.learn(told, calendar_of(told, DAY), DAY)
+    assert not verdict.promoted
+    assert predictor.histogram != "same_weekday"
 
 
 def test_a_company_of_a_few_weeks_is_not_judged():

@@ -27,6 +27,8 @@ _BLEND = 0.4
 # The probability that an interval must hold when the books cannot tell yet how much holds
 # 80 % of the payments: the distribution is taken at its word.
 USUAL_SHARE = 0.8
+# The expected day may be so much further from the payment, on average, than the median.
+NEARLY = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +51,14 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predictor:
-    """Tier 0, or a trained model. share: what an interval must hold, see USUAL_SHARE; line:
-    puts the chance to be late right, where no model was made for the question.
+    """Tier 0 by one of its histograms, or a trained model. nearly: see
+    `Distribution.expected`; share: what an interval must hold, see USUAL_SHARE; line: puts
+    the chance to be late right, where no model was made for the question.
     """
 
     trained: Trained | None = None
+    histogram: str = tier0.HISTOGRAMS[0]
+    nearly: float = NEARLY
     share: float = USUAL_SHARE
     line: Line = AS_SAID
 
@@ -68,9 +73,9 @@ class Predictor:
     def answer(self, past: Past, known: Known) -> Answers:
         """Of rows about which it is known already what was known."""
         found = self.distribution(past, known)
-        late, much_later = self._chances(past, known, found)
-        expected, median = found.expected(), found.quantile(0.5)
-        low, high = interval(found, self.share)
+        late, much_later = self.chances(past, known, found)
+        expected, median = found.expected(self.nearly), found.quantile(0.5)
+        low, high = interval(found, self.share, self.nearly)
         ends = [known.morning + 7 * week - 1 for week in range(1, WEEKS + 1)]
         weeks = np.diff(np.column_stack([found.by(end) for end in ends]), prepend=0.0)
         return Answers(
@@ -86,12 +91,11 @@ class Predictor:
 
     def distribution(self, past: Past, known: Known) -> Distribution:
         """When each will be paid."""
-        model = self.trained or tier0
-        return model.distribution(past.books, past.calendar, known)
+        if self.trained:
+            return self.trained.distribution(past.books, past.calendar, known)
+        return tier0.distribution(past.books, past.calendar, known, self.histogram)
 
-    def _chances(
-        self, past: Past, known: Known, found: Distribution
-    ) -> tuple[Reals, Reals]:
+    def chances(self, past: Past, known: Known, found: Distribution) -> tuple[Reals, Reals]:
         """Late and much later; certain where the day has passed already."""
         due = past.books.due[known.rows]
         late = 1 - found.by(due)
@@ -104,10 +108,10 @@ class Predictor:
         return late, np.where(known.morning > due + MUCH_LATER_DAYS, 1.0, much_later)
 
 
-def interval(found: Distribution, share: float) -> tuple[Ints, Ints]:
+def interval(found: Distribution, share: float, nearly: float) -> tuple[Ints, Ints]:
     """The fewest days that hold the share, with the expected and the median day in them."""
     low, high = found.narrowest(share)
-    expected, median = found.expected(), found.quantile(0.5)
+    expected, median = found.expected(nearly), found.quantile(0.5)
     low = np.minimum(low, np.minimum(expected, median))
     return low, np.maximum(high, np.maximum(expected, median))
 

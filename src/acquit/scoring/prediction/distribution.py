@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 # Working days are 5 of 7; nobody is told a day more than about a year ahead.
 _DAYS_PER_PLACE = 7 / 5
 _LONGEST_TAIL = 260
-# A day counts as expected when the payment falls this near to it; for that it may be this
-# much further from it on average than the median is.
+# A day counts as expected when the payment falls this near to it.
 NEAR_DAYS = 3
-_NEARLY = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +54,10 @@ class Distribution:
         """The probability of each day alone; what is left is not among them."""
         return np.diff(self.paid_by, axis=1, prepend=0.0)
 
-    def expected(self) -> Ints:
+    def expected(self, nearly: float) -> Ints:
         """The day to count on: of the days nearly as close to the payment, on average, as
-        the median is, the one that most probably has it within three days.
+        the median is, the one that most probably has it within three days. nearly: how much
+        further away they may be, as a share; 0 = the closest one.
         """
         shares = self.shares()
         left = 1 - self.paid_by[:, -1]
@@ -68,7 +67,7 @@ class Distribution:
         after = weighted[:, -1:] - weighted + left[:, None] * self.quantile(0.999)[:, None]
         away = self.day * (2 * before - 1) - weighted + after
         best = away.min(axis=1, keepdims=True)
-        held = np.where(away <= best * (1 + _NEARLY), self._within(NEAR_DAYS), -1.0)
+        held = np.where(away <= best * (1 + nearly), self._within(NEAR_DAYS), -1.0)
         place = np.argmax(held - 1e-6 * np.abs(away - best), axis=1)
         expected: Ints = self.day[np.arange(len(place)), place]
         return expected

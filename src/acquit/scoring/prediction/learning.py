@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acquit.scoring.prediction import backtest, trained
+from acquit.scoring.prediction import backtest, tier0, trained
 from acquit.scoring.prediction.answers import USUAL_SHARE, Predictor
-from acquit.scoring.prediction.backtest import Backtest
+from acquit.scoring.prediction.backtest import CLEARLY, Backtest
 from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
+    from acquit.scoring.prediction.mornings import Looks
 
 # Fewer payments than this before the judging weeks teach nothing that the payer's own
 # histogram does not say better; fewer to judge by prove nothing.
@@ -60,8 +61,8 @@ def learn(books: Books, calendar: Calendar, today: int) -> tuple[Predictor, Verd
     if len(asked.rows) < LEAST_JUDGED:
         return TIER0, Verdict(promoted=False, why="few to judge by")
     past = Past(books, calendar)
-    old = Backtest(past, asked, today, TIER0)
-    champion = replace(TIER0, share=old.share(), line=old.line())
+    old = _best_histogram(past, asked, today)
+    champion = replace(old.predictor, share=old.share(), line=old.line())
     known = Verdict(
         promoted=False,
         why="few payments",
@@ -83,8 +84,18 @@ def learn(books: Books, calendar: Calendar, today: int) -> tuple[Predictor, Verd
         return champion, replace(known, why="library missing")
     # Its chances stay as they were said: trees learn to be right on average, and what a
     # month differed from that says little of the next one.
-    winner = Predictor(trained=model, share=new.share())
+    winner = replace(new.predictor, trained=model, share=new.share())
     return winner, replace(known, promoted=True, why="better", share=winner.share)
+
+
+def _best_histogram(past: Past, asked: Looks, today: int) -> Backtest:
+    """Tier 0 by its narrowest histogram, unless a wider one is clearly nearer."""
+    narrowest, *wider = (
+        Backtest(past, asked, today, replace(TIER0, histogram=one))
+        for one in tier0.HISTOGRAMS
+    )
+    best = min(wider, key=lambda one: one.mae)
+    return best if best.mae < narrowest.mae * CLEARLY else narrowest
 
 
 def _beats(new: Backtest, old: Backtest) -> bool:

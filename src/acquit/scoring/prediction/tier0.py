@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 from acquit.scoring.prediction.distribution import of_hazards
 from acquit.scoring.prediction.grid import grid, hazards
 
+# From the narrowest to the widest; where a payer's weekdays and last months tell nothing,
+# the wider ones are nearer.
+HISTOGRAMS = ("same_weekday", "lately", "payer")
+
 if TYPE_CHECKING:
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
@@ -19,8 +23,10 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.past import Known
 
 
-def distribution(books: Books, calendar: Calendar, known: Known) -> Distribution:
-    """When each will be paid, as its payer paid before."""
+def distribution(
+    books: Books, calendar: Calendar, known: Known, histogram: str = HISTOGRAMS[0]
+) -> Distribution:
+    """When each will be paid, as its payer paid before by one of HISTOGRAMS."""
     on = grid(books, calendar, known)
-    hazard, _ = hazards(known.same_weekday, books.due[known.rows], on)
+    hazard, _ = hazards(getattr(known, histogram), books.due[known.rows], on)
     return of_hazards(on.day, hazard)
