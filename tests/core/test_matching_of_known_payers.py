@@ -230,6 +230,16 @@ def test_all_that_is_due_is_posted_when_the_payer_says_so_though_sums_are_many()
     assert posted(said) == ("due/iban/exact", {1: 2_900, 2: 2_900, 3: 2_900})
 
 
+def test_all_that_is_due_comes_before_one_item_of_the_same_amount():
+    rows = [owed(1, "B1", 35_000, due_on=date(2026, 3, 1))]
+    rows.append(owed(2, "B2", 10_000, due_on=date(2026, 3, 2)))
+    rows.append(owed(3, "B3", 45_000, due_on=date(2026, 4, 1)))
+    said = match(paid(45_000, "tout l'échu"), OpenItems.of(rows))
+    assert posted(said) == ("due/iban/exact", {1: 35_000, 2: 10_000})
+    silent = match(paid(45_000), OpenItems.of(rows))
+    assert posted(silent) == ("single/iban/exact", {3: 45_000})
+
+
 def test_a_credit_note_that_was_kept_back_lowers_the_invoice():
     note = Note(70, PEETERS, "CN1", "EUR", 2_000, date(2026, 2, 10))
     items = OpenItems.of([owed(1, "F26001")], [note])

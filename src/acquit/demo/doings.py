@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from acquit.bank.models import Line, LineState
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
@@ -21,6 +23,7 @@ from acquit.demo.events import (
 from acquit.dunning.models import Action, ActionState
 from acquit.ledger.actions import Share
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
+from acquit.matching.models import Match, MatchState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,9 +35,10 @@ if TYPE_CHECKING:
     from acquit.demo.plan import Plan
     from acquit.demo.truth import Truth
 
-# A person looks at a payment that was not posted a day later, and leaves the newest open.
+# A person looks at a payment that was not posted a day later, and leaves the newest open;
+# the Bank page shows what is proposed for them, so of those some more are left.
 LOOKED_AT_AFTER = timedelta(days=1)
-LEFT_FOR_TODAY = timedelta(days=4)
+LEFT_FOR_TODAY, LEFT_PROPOSED = timedelta(days=4), timedelta(days=9)
 # The credit manager takes formal notices in hand once a week.
 APPROVES_ON = 1
 
@@ -85,7 +89,11 @@ class Doings:
             receipt__isnull=False,
             booked_on__lte=min(day - LOOKED_AT_AFTER, self.plan.today - LEFT_FOR_TODAY),
         ).select_related("account", "receipt")
-        for line in waiting:
+        proposed = Match.objects.filter(
+            receipt=OuterRef("receipt"), state=MatchState.PROPOSED
+        )
+        late = Q(booked_on__gt=self.plan.today - LEFT_PROPOSED)
+        for line in waiting.exclude(late & Exists(proposed)):
             truth = self.truths.get((line.account.number, line.bank_reference))
             if truth is not None:
                 self._settle_line(line, truth, day)

@@ -39,28 +39,42 @@ def hypotheses(
 ) -> Iterator[Hypothesis]:
     """What of it the payment may settle, by its amount alone; the likeliest first."""
     equal = [one for one in owed if one.open_minor == payment.amount_minor]
-    yield from singles(payment, equal)
     if not owed or (len(equal) == 1 and not texts.read(payment.text).balance):
         # What comes to the amount besides is no rival of one item that has it.
+        yield from singles(payment, equal)
         return
+    together = list(_of_several(payment, owed, items, alone=not equal))
+    # Where the text says that it is all of something, one item that has the amount is a
+    # coincidence.
+    said = any(one.kind.found is not Found.RUN and not one.kind.doubt for one in together)
+    yield from singles(payment, equal, rivals=said)
     if not equal:
         yield from _less_discount(payment, owed)
+    yield from together
+
+
+def singles(
+    payment: Payment, equal: Sequence[Candidate], *, rivals: bool = False
+) -> Iterator[Hypothesis]:
+    """Each of these items, which have the amount: the oldest, and those due about then."""
+    doubt = "rival" if rivals or len(equal) > 1 else ""
+    near = sorted(equal[1:], key=lambda one: abs(one.due_on - payment.booked_on))
+    for one in (*equal[:1], *near[: MOST_SETS - 1]):
+        named = Named(one, Found.SINGLE, "")
+        yield hypothesis(payment, [named], Fit.EXACT, (use(named, one.open_minor),), doubt)
+
+
+def _of_several(
+    payment: Payment, owed: Sequence[Candidate], items: OpenItems, *, alone: bool
+) -> Iterator[Hypothesis]:
+    """Several of them, and credit notes."""
     notes = [
         note
         for note in items.notes_now([owed[0].customer_id])
         if note.currency == payment.currency and note.issued_on <= payment.booked_on
     ]
     if len(owed) + len(notes) > 1:
-        yield from _together(payment, owed, notes, alone=not equal)
-
-
-def singles(payment: Payment, equal: Sequence[Candidate]) -> Iterator[Hypothesis]:
-    """Each of these items, which have the amount: the oldest, and those due about then."""
-    doubt = "rival" if len(equal) > 1 else ""
-    near = sorted(equal[1:], key=lambda one: abs(one.due_on - payment.booked_on))
-    for one in (*equal[:1], *near[: MOST_SETS - 1]):
-        named = Named(one, Found.SINGLE, "")
-        yield hypothesis(payment, [named], Fit.EXACT, (use(named, one.open_minor),), doubt)
+        yield from _together(payment, owed, notes, alone=alone)
 
 
 def _less_discount(payment: Payment, owed: Sequence[Candidate]) -> Iterator[Hypothesis]:
