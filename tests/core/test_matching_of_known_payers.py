@@ -230,6 +230,15 @@ def test_all_that_is_due_is_posted_when_the_payer_says_so_though_sums_are_many()
     assert posted(said) == ("due/iban/exact", {1: 2_900, 2: 2_900, 3: 2_900})
 
 
+def test_a_name_like_the_payers_is_no_match_for_a_number():
+    close = (Payer(PEETERS, Who.CLOSE, "Bakkerij Peters"),)
+    items = OpenItems.of([owed(1, "B1")])
+    assert proposed(match(paid(10_000, "Beleg 90552", close), items))[0] == "names another"
+    assert (
+        posted(match(paid(10_000, "dank u", close), items))[0] == "single/close name/exact"
+    )
+
+
 def test_all_that_is_due_comes_before_one_item_of_the_same_amount():
     rows = [owed(1, "B1", 35_000, due_on=date(2026, 3, 1))]
     rows.append(owed(2, "B2", 10_000, due_on=date(2026, 3, 2)))

@@ -62,5 +62,9 @@ def test_a_bank_spells_out_the_umlauts_of_the_city_that_it_adds():
         (1, "Tischlerei Köhler Trier OHG", "Münster"),
         (2, "Tischlerei Köhler", "Ulm"),
     ]
-    (payer,) = likely("TISCHLEREI KOEHLER TRIER OHG MUENSTER", customers)
-    assert (payer.customer_id, payer.who) == (1, Who.NAME)
+    for name in (
+        "TISCHLEREI KOEHLER TRIER OHG MUENSTER",
+        "TISCHLEREI KOEHLER TRIER OHG MUE",
+    ):
+        (payer,) = likely(name, customers)
+        assert (payer.customer_id, payer.who) == (1, Who.NAME)

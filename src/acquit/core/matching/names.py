@@ -150,10 +150,14 @@ SAME, SAME_TO_THE_LETTER = 101, 102
 
 
 def _rate_in(city: str, name: str, other: str) -> float:
-    """The same without the city at the end of what was asked."""
-    asked, place = _letters(name), _letters(city)
-    bare = asked.removesuffix(f" {place}")
-    return _rate(bare, other) if place and bare != asked else 0.0
+    """The same without the city at the end of what was asked, or what is left of it."""
+    asked, place = _letters(name).split(), _letters(city)
+    rates = (
+        _rate(" ".join(asked[:-count]), other)
+        for count in range(1, min(len(place.split()), len(asked) - 1) + 1)
+        if place.startswith(" ".join(asked[-count:]))
+    )
+    return max(rates, default=0.0)
 
 
 def _rate(name: str, other: str) -> float:
