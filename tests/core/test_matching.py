@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from acquit.core.matching import (
     Candidate,
     OpenItems,
+    Payer,
     Payment,
     Post,
     Propose,
     Unmatched,
+    Who,
     match,
     readings,
     words,
@@ -127,11 +130,15 @@ def test_one_number_of_two_customers_is_left_to_a_person():
     assert why(match(paid(10_000, "2026-001"), items)) == "customers"
 
 
-def test_a_payment_for_two_customers_is_left_to_a_person():
-    items = OpenItems.of(
-        [invoice(1, "2026001", 6_000), invoice(2, "2026002", 4_000, customer_id=2)]
-    )
-    assert why(match(paid(10_000, "2026-001 2026-002"), items)) == "customers"
+def test_a_list_of_several_customers_is_paid_by_whoever_lists_it_and_by_no_customer():
+    rows = [invoice(1, "2026001", 6_000), invoice(2, "2026002", 4_000, customer_id=2)]
+    listed = paid(10_000, "2026-001 2026-002")
+    assert uses(match(listed, OpenItems.of(rows))) == {1: 6_000, 2: 4_000}
+    a_third = replace(listed, payers=(Payer(3, Who.NAME, "Bakkerij Claes"),))
+    assert why(match(a_third, OpenItems.of(rows))) == "customers"
+    rows.append(invoice(3, "2026003", 700, customer_id=2))
+    more = paid(10_000, "2026-001 2026-002 2026-003")
+    assert isinstance(match(more, OpenItems.of(rows)), Propose)
 
 
 def test_a_payment_that_the_accounting_gives_another_customer_is_left_to_a_person():

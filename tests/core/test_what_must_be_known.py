@@ -61,11 +61,14 @@ def test_what_is_not_needed_changes_no_answer(owed, noted, payments):
         for place, (customer, minor) in enumerate(noted, 100)
     ]
     named = [one for one in rows if any(one.number_key in p.text for p in payments)]
+    # Of payments that nobody is known for, whatever has the amount is read as well.
+    amounts = {p.amount_minor for p in payments if not p.payers}
+    equal = [one for one in rows if one.open_minor in amounts]
 
     def answers(customers: set[int]) -> list[object]:
         theirs = [one for one in rows if one.customer_id in customers]
         credit = [note for note in notes if note.customer_id in customers]
-        items = OpenItems.of([*named, *theirs], credit)
+        items = OpenItems.of([*named, *theirs, *equal], credit)
         return [match(one, items) for one in payments]
 
     needed = customers_needed(payments, OpenItems.of(named))

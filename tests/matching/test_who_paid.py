@@ -18,7 +18,8 @@ C6 | Toitures Delvaux SRL | | Arlon | |
 KLANT77 | Hoeve Segers | | Brugge | C6 |"""
 CONTACTS = """customer_code | name | role
 C4 | Marie Benoît-Collignon | accounting
-C5 | Jürgen Weiß-Kuhn | accounting"""
+C5 | Jürgen Weiß-Kuhn | accounting
+C2 | Jürgen Kuhn-Weiß | accounting"""
 CODES = ("C1", "C2", "C3", "C4", "C5", "C6", "KLANT77")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from acquit.core.matching import texts
 from acquit.core.matching.facts import Who
 from acquit.core.matching.judging import BY_AMOUNT, CERTAIN, SLIPS
-from acquit.core.matching.outcomes import Found
+from acquit.core.matching.outcomes import Fit, Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,8 @@ def doubt(
     if one.kind.found in BY_AMOUNT and (why := _of_an_amount(one, payment)):
         return why
     if len(_customers(one)) > 1:
-        return "" if one.kind.who in {Who.SHARED, Who.GROUP} else "customers"
+        known = one.kind.who in {Who.SHARED, Who.GROUP}
+        return "" if known or _is_a_list(one, named) else "customers"
     if one.kind.found in _IN_FULL:
         return _of_a_number(one, payment, named)
     return NAMES_ANOTHER if _names_another(one, named, payment.amount_minor) else ""
@@ -41,6 +42,17 @@ def doubt(
 
 def _customers(one: Hypothesis) -> set[int]:
     return {use.customer_id for use in one.uses}
+
+
+def _is_a_list(one: Hypothesis, named: dict[int, Candidate]) -> bool:
+    """Whether each item is named by a number of its own, and nothing else is: whoever pays
+    for several customers, as factors do, says for what.
+    """
+    numbers = {use.found for use in one.uses}
+    used = {use.receivable_id for use in one.uses}
+    whole = one.kind.found in _IN_FULL and one.kind.who is Who.NOBODY
+    exact = one.kind.fit is Fit.EXACT
+    return whole and exact and len(numbers) == len(one.uses) and used == named.keys()
 
 
 def _of_an_amount(one: Hypothesis, payment: Payment) -> str:

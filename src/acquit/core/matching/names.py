@@ -71,6 +71,13 @@ def same(name: str, other: str) -> bool:
     return sorted(words(name)) == sorted(words(other))
 
 
+def is_to_the_letter(name: str, other: str) -> bool:
+    """Whether they are of the same words in the same order: `Claes-Peeters` is not
+    `Peeters-Claes`.
+    """
+    return _letters(name) == _letters(other)
+
+
 def stands_in(name: str, text: str) -> bool:
     """Whether all of the name stands in the text; one short word is no name."""
     asked = words(name)

@@ -11,6 +11,7 @@ from django.db import connection
 
 from acquit.core.matching import Payer, Who
 from acquit.core.matching.names import (
+    is_to_the_letter,
     likely,
     same,
     spellings,
@@ -168,7 +169,9 @@ def _by_contact(company_id: int, names: Collection[str]) -> dict[str, list[Payer
     both = {name: " & ".join(map(_either, told)) for name, told in asked.items()}
     found = {}
     for name, contacts in _having(CONTACTS, company_id, both).items():
-        theirs = {key for key, contact, _ in contacts if same(name, contact)}
+        alike = [one for one in contacts if same(name, one[1])]
+        exact = [one for one in alike if is_to_the_letter(name, one[1])]
+        theirs = {key for key, _, _ in exact or alike}
         if len(theirs) == 1:
             found[name] = [Payer(theirs.pop(), Who.CONTACT, name)]
     return found
