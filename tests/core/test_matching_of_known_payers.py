@@ -249,6 +249,20 @@ def test_all_that_is_due_comes_before_one_item_of_the_same_amount():
     assert posted(silent) == ("single/iban/exact", {3: 45_000})
 
 
+def test_of_credit_notes_of_one_amount_the_one_that_is_named_is_used():
+    rows = [owed(1, "F26001"), owed(2, "F26002", 35_000)]
+    notes = [Note(n, PEETERS, f"CN90{n}", "EUR", 25_000, date(2026, 2, 10)) for n in (1, 2)]
+    outcome = match(paid(20_000, "F26001 + F26002 - CN902"), OpenItems.of(rows, notes))
+    assert isinstance(outcome, Post)
+    assert {use.note_id for use in outcome.uses if use.note_id} == {2}
+
+
+def test_a_sum_is_no_match_for_a_number_that_stands_there():
+    rows = [owed(1, "A1", 1_013), owed(2, "A2", 2_509), owed(3, "A3", 4_727)]
+    outcome = match(paid(7_236, "vorab 4005-11"), OpenItems.of(rows))
+    assert proposed(outcome)[0] == "names another"
+
+
 def test_a_credit_note_that_was_kept_back_lowers_the_invoice():
     note = Note(70, PEETERS, "CN1", "EUR", 2_000, date(2026, 2, 10))
     items = OpenItems.of([owed(1, "F26001")], [note])

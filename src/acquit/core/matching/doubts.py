@@ -61,15 +61,16 @@ def _of_an_amount(one: Hypothesis, payment: Payment) -> str:
         return "again"
     if texts.read(payment.text).refund:
         return "refund"
-    if one.kind.who in {Who.CLOSE, Who.CONTACT} and _says_a_number(payment):
+    weak = one.kind.who in {Who.CLOSE, Who.CONTACT} or one.kind.found is Found.SET
+    if weak and _says_a_number(payment):
         return NAMES_ANOTHER
     by_account = one.kind.who is Who.IBAN
     return "group" if by_account and _pays_for_others(payment, _customers(one)) else ""
 
 
 def _says_a_number(payment: Payment) -> bool:
-    """Whether there is a number in the text, of whatever it may be; a name that is only
-    like the customer's is no match for it.
+    """Whether there is a number in the text, of whatever it may be: neither a name that is
+    only like the customer's nor a sum is a match for it.
     """
     runs = texts.read(payment.text).runs
     return any(len(run) >= texts.SHORTEST_NUMBER for run in runs)

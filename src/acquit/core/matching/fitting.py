@@ -161,14 +161,16 @@ def oldest_first(payment: Payment, named: Iterable[Named]) -> tuple[Use, ...]:
 def _less_notes(
     payment: Payment, named: Sequence[Named], items: OpenItems
 ) -> Iterator[Hypothesis]:
-    """All of them less credit notes of the same customers: all, or one."""
+    """All of them less credit notes of the same customers: those named, all, or one."""
     owners = dict.fromkeys(one.one.customer_id for one in named)
     notes = [note for note in items.notes_now(owners) if note.currency == payment.currency]
     notes = [note for note in notes if note.issued_on <= payment.booked_on]
     over = sum(one.one.open_minor for one in named) - payment.amount_minor
     if over <= 0 or not notes:
         return
-    for chosen in (notes, *([note] for note in notes)):
+    keys = texts.read(payment.text).keys
+    told = [note for note in notes if note.number_key in keys]
+    for chosen in (told, notes, *([note] for note in notes)):
         if sum(note.available_minor for note in chosen) == over:
             uses = netted(named, chosen)
             if uses:
