@@ -70,6 +70,8 @@ def test_money_that_is_no_customers_needs_nobody(account):
     )
     assert actions.mark_not_ours(row.pk).state == LineState.NOT_OURS
     assert queries.known_lines(account, ["L1", "L2"], Telling.STATEMENT) == {"L1": row.pk}
+    again = actions.look_again(row.pk, **BY)
+    assert again.state == LineState.OUTGOING
 
 
 def test_money_that_other_lines_carry_is_judged_there(account):

@@ -181,3 +181,15 @@ def test_only_who_may_match_in_the_company_is_offered(
     page = text(desk, f"/bank/{line.pk}/assign/")
     assert "Anna Peeters" in page
     assert "Sam Sales" not in page
+
+
+def test_what_is_from_no_customer_after_all_may_be(desk: Client, line: Line) -> None:
+    """A key takes it back, once, and the audit trail tells."""
+    desk.post(f"/bank/{line.pk}/not-ours/")
+    assert "Look at it again" in text(desk, f"/bank/{line.pk}/")
+    assert "Waits For Word" not in text(desk, "/bank/")
+    desk.post(f"/bank/{line.pk}/look-again/")
+    assert "Waits For Word" in text(desk, "/bank/")
+    again = desk.post(f"/bank/{line.pk}/look-again/", follow=True)
+    assert "Nobody said that this line is from no customer." in again.content.decode()
+    assert Entry.objects.filter(event="line_looked_at_again").count() == 1

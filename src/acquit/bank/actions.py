@@ -187,6 +187,21 @@ def mark_not_ours(line_id: int) -> Line:
 
 
 @transaction.atomic
+def look_again(line_id: int, *, actor: Actor, at: datetime) -> Line:
+    """Undo `mark_not_ours`: a person looks at the line again. Raises Refusal for a line of
+    which nobody said that it is from no customer.
+    """
+    line = Line.objects.select_for_update().get(pk=line_id)
+    if line.state != LineState.NOT_OURS:
+        raise Refusal("Nobody said that this line is from no customer.")
+    waits = line.receipt_id is not None or bool(line.return_reason)
+    line.state = LineState.OPEN if waits else LineState.OUTGOING
+    line.save(update_fields=["state"])
+    record(_about(line, "line_looked_at_again", {}), actor=actor, at=at)
+    return line
+
+
+@transaction.atomic
 def park_line(
     line_id: int, *, until_on: date, note: str, on: date, actor: Actor, at: datetime
 ) -> Line:

@@ -71,6 +71,7 @@ urlpatterns = [
     path("bank/<int:pk>/unpark/", caring.unpark_line, name="unpark_line"),
     path("bank/<int:pk>/assign/", caring.assign_line, name="assign_line"),
     path("bank/<int:pk>/not-ours/", matching.disown_line, name="disown_line"),
+    path("bank/<int:pk>/look-again/", matching.look_again, name="look_again"),
     path("dunning/", dunning.dunning, name="dunning"),
     path("dunning/leaving/", dunning.dunning_leaving, name="dunning_leaving"),
     path("dunning/held/", dunning.dunning_held, name="dunning_held"),

@@ -191,7 +191,7 @@ DOUBTS: dict[str, Words] = {
     "group": _("its group pays from one account: it may be for another company of it"),
     "refund": _("it says that something is paid back"),
     "many": _("the payer's open items are too many, or too round, for sums to tell"),
-    "names another": _("the payment names another invoice"),
+    "names another": _("the payment names another number"),
     "paid in part": _("a part was paid already: it may be paid twice"),
     "reversal": _("money of ours came back with it"),
     "rival": _("other open items fit as well"),

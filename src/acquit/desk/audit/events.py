@@ -43,6 +43,9 @@ EVENTS: dict[str, Event] = {
     "receipt_disowned": Event(_("Not from a customer"), "building-off", "neutral", MONEY),
     "match_declined": Event(_("Proposal declined"), "x", "neutral", MONEY),
     "line_parked": Event(_("Bank line parked"), "player-pause", "neutral", MONEY),
+    "line_looked_at_again": Event(
+        _("Bank line is looked at again"), "arrow-back-up", "neutral", MONEY
+    ),
     "line_unparked": Event(_("Bank line waits again"), "player-play", "neutral", MONEY),
     "line_assigned": Event(_("Bank line assigned"), "user-check", "neutral", MONEY),
     "promise_recorded": Event(_("Promise recorded"), "calendar-check", "info", PEOPLE),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from acquit.bank import actions as bank
 from acquit.core.errors import Refusal
 from acquit.cycle import actions as cycle
 from acquit.desk import sheets, words
@@ -169,6 +170,19 @@ def disown_line(request: DeskRequest, pk: int) -> HttpResponse:
             at=request.desk.at,
         ),
     )
+
+
+@door(Act.MATCH, "POST")
+def look_again(request: DeskRequest, pk: int) -> HttpResponse:
+    """It may be from a customer after all."""
+    line = line_of(request, pk)
+    try:
+        bank.look_again(line.pk, actor=actor(request), at=request.desk.at)
+    except Refusal as refusal:
+        messages.error(request, words.refused(refusal))
+    else:
+        messages.success(request, _("The line is to be looked at again."))
+    return redirect("desk:bank_line", pk)
 
 
 def _receipt_of(line: Line) -> int:

@@ -77,14 +77,14 @@ def refresh(items: OpenItems) -> bool:
     """Read again what is open, now that the customers are locked: some may have been paid
     since. Gives whether some were.
     """
-    before = dict(items.left)
+    before = dict(items.left), dict(items.stated)
     rows = Receivable.objects.filter(pk__among=list(items.left))
     items.left.update(rows.values_list("pk", "open_minor"))
     told = _stated([key for key, minor in items.stated.items() if minor])
     items.stated.update({key: told.get(key, (0,))[0] for key in items.stated})
     notes = Invoice.objects.filter(pk__among=list(items.credit))
     items.credit.update(notes.values_list("pk", "available_minor"))
-    return items.left != before
+    return (items.left, items.stated) != before
 
 
 def candidates(company_id: int, payments: Iterable[Payment]) -> list[Candidate]:
