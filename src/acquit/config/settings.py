@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "acquit.bank",
     "acquit.channels",
     "acquit.matching",
+    "acquit.scoring",
     "acquit.intake",
     "acquit.dunning",
     "acquit.insight",

@@ -1,0 +1,199 @@
+"""How each customer has paid, its profile and its score."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from acquit.core.profiles import Profile
+from acquit.ledger.models import Customer
+from acquit.organisation.models import Company, Person
+
+PROFILES = [
+    (Profile.INSOLVENT, _("Insolvent")),
+    (Profile.PUBLIC_BODY, _("Public body")),
+    (Profile.NEW, _("New")),
+    (Profile.DETERIORATING, _("Deteriorating")),
+    (Profile.PROMISE_BREAKER, _("Breaks promises")),
+    (Profile.DISPUTE_PRONE, _("Disputes often")),
+    (Profile.CHRONICALLY_LATE, _("Chronically late")),
+    (Profile.IMPROVING, _("Improving")),
+    (Profile.ERRATIC, _("Erratic")),
+    (Profile.AFTER_REMINDER, _("Pays after a reminder")),
+    (Profile.SLOW_BUT_STEADY, _("Slow but steady")),
+    (Profile.PROMPT, _("Prompt")),
+]
+
+
+class ScoreClass(models.TextChoices):
+    """Bands of the score, the safest first."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+    E = "E", "E"
+
+
+class Behaviour(models.Model):
+    """How a customer has paid, by all its facts until the morning of `as_of`, which follows
+    the newest of them. A customer without any fact has no row.
+
+    Derived: computed anew when a fact arrives, and only then. median_days: after due, None
+    without a payment; late_share: 0..1, leaning on the company's. figures: all of
+    `core.behaviour`, as plain values.
+    """
+
+    customer = models.OneToOneField(
+        Customer, models.CASCADE, primary_key=True, related_name="behaviour"
+    )
+    as_of = models.DateField()
+    payments = models.PositiveIntegerField()
+    median_days = models.FloatField(null=True)
+    late_share = models.FloatField(null=True)
+    figures = models.JSONField()
+    computed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} by {self.as_of}"
+
+
+class Assessment(models.Model):
+    """What kind of payer a customer is on the morning of `as_of`, and how safe.
+
+    Derived. profile: since `since`; evidence: sentences as data, why. score: 0..100, 100 =
+    safest; contributions: [{"factor", "points", "said"}], whose points with `base` make
+    `computed_score`; score and profile are what a person said instead, while that holds.
+    """
+
+    customer = models.OneToOneField(
+        Customer, models.CASCADE, primary_key=True, related_name="assessment"
+    )
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+")
+    as_of = models.DateField()
+    profile = models.CharField(max_length=16, choices=PROFILES)
+    computed_profile = models.CharField(max_length=16, choices=PROFILES)
+    since = models.DateField()
+    evidence = models.JSONField(default=list)
+    score = models.PositiveSmallIntegerField()
+    computed_score = models.PositiveSmallIntegerField()
+    score_class = models.CharField(max_length=1, choices=ScoreClass.choices)
+    base = models.PositiveSmallIntegerField()
+    contributions = models.JSONField(default=list)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(score__lte=100), name="score_within_100"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["company", "score_class"], name="assessment_class"),
+            models.Index(fields=["company", "profile"], name="assessment_profile"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.profile} {self.score}"
+
+
+class Change(models.Model):
+    """A customer became another kind of payer, or its score moved by as much as a class.
+
+    Kept for ever. before: "" and None when it was assessed first.
+    """
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="score_changes")
+    on = models.DateField()
+    profile_before = models.CharField(max_length=16, choices=PROFILES, blank=True)
+    profile = models.CharField(max_length=16, choices=PROFILES)
+    score_before = models.PositiveSmallIntegerField(null=True)
+    score = models.PositiveSmallIntegerField()
+    evidence = models.JSONField(default=list)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-on"], name="score_change_customer"),
+            models.Index(fields=["-on"], name="score_change_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.profile} {self.score} on {self.on}"
+
+
+class Override(models.Model):
+    """A person says otherwise: another profile, another score, or both; until the end of
+    `until_on`, for a reason. ended_on: taken back before that.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="score_overrides")
+    profile = models.CharField(max_length=16, choices=PROFILES, blank=True)
+    score = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField()
+    made_on = models.DateField()
+    until_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(profile="") | Q(score__isnull=False),
+                name="override_says_something",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__lte=100), name="override_within_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__gte=F("made_on")), name="override_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["customer"], name="override_one_open", condition=Q(ended_on=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} until {self.until_on}"
+
+
+class Thresholds(models.Model):
+    """From where on a company calls a payer what. No row = the standard of
+    `core.profiles`; `values`: those that differ from it, by name.
+    """
+
+    company = models.OneToOneField(Company, models.CASCADE, related_name="+")
+    values = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.company_id}"
+
+
+class ClassRisk(models.Model):
+    """How often customers of a class, as they were scored half a year before `as_of`, have
+    since paid something more than 30 days late: the probability that the class states.
+
+    Derived, from the books. customers: how many were scored so; late: those of them who
+    did; probability: of the share, leaning on its neighbours so that no class is riskier
+    than the next worse one.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+")
+    score_class = models.CharField(max_length=1, choices=ScoreClass.choices)
+    as_of = models.DateField()
+    customers = models.PositiveIntegerField()
+    late = models.PositiveIntegerField()
+    probability = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company", "score_class"], name="class_risk_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.score_class}: {self.probability:.3f}"
