@@ -1,0 +1,3 @@
+"""What the scoring does."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What the scoring reads."""
+
+from __future__ import annotations
