@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,6 +16,7 @@ from acquit.desk import words
 from acquit.desk.cockpit.stand import CAME_IN_WEEKS
 from acquit.desk.cockpit.tiles import MINUS, PLUS
 from acquit.desk.customers.table import next_cell
+from acquit.desk.pictures import Picture
 from acquit.insight.queries import WEEKS
 from acquit.web import reading
 from acquit.web.cells import Amounts, Cell, Link, Swatch, Text
@@ -36,19 +36,6 @@ LATE = [bucket for bucket in Bucket if bucket is not Bucket.NOT_DUE]
 # With more places than this, a picture by unit is no picture: it is drawn by company.
 MOST_PLACES = 14
 Place = tuple[int, int | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """open_table: its numbers are shown without being asked for."""
-
-    name: str
-    title: str
-    option: dict[str, Any]
-    how: str
-    table: Lines
-    open_table: bool = False
-    empty: str = ""
 
 
 def aged(stand: Stand) -> Picture:
