@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,28 @@ class Series:
     written: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing on a day. said: what its tooltip says, in the reader's language."""
+
+    on: date
+    value: float
+    said: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Points of one kind. tone: as of a series; mark: circle, triangle, diamond, or line,
+    which joins them.
+    """
+
+    name: str
+    points: Sequence[Point]
+    tone: str = "1"
+    mark: str = "circle"
+
+
 def chart(
     labels: Sequence[str],
     series: Sequence[Series],
@@ -50,6 +73,32 @@ def chart(
         "series": [_series(one) for one in series],
         "acquit": {"unit": unit, "tones": [one.tone for one in series]},
     }
+
+
+def timeline(kinds: Sequence[Points], *, unit: str = "", zero: str = "") -> dict[str, Any]:
+    """Points over days. zero: what stands at the line where nothing is above or below."""
+    return {
+        "tooltip": {"trigger": "item", "renderMode": "richText"},
+        "legend": {"show": len(kinds) > 1},
+        "xAxis": {"type": "time"},
+        "yAxis": {"type": "value"},
+        "series": [_points(one) for one in kinds],
+        "acquit": {"unit": unit, "zero": zero, "tones": [one.tone for one in kinds]},
+    }
+
+
+def _points(one: Points) -> dict[str, Any]:
+    drawn: dict[str, Any] = {
+        "name": one.name,
+        "type": "line" if one.mark == "line" else "scatter",
+        "data": [
+            {"value": [str(dot.on), dot.value], "said": dot.said, "href": dot.href}
+            for dot in one.points
+        ],
+    }
+    if one.mark != "line":
+        drawn["symbol"] = one.mark
+    return drawn
 
 
 def _series(one: Series) -> dict[str, Any]:

@@ -6,7 +6,9 @@
   const locale = document.documentElement.lang || "en";
   const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const full = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const month = new Intl.DateTimeFormat(locale, { month: "short", year: "2-digit" });
   const mounted = new Map();
+  const axisWords = { value: (v) => short.format(v), time: (v) => month.format(v) };
 
   const dress = (option) => {
     const own = option.acquit || { tones: [], unit: "" };
@@ -16,9 +18,14 @@
       ...one,
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: quiet, hideOverlap: true, ...(one.type === "value" ? { formatter: (v) => short.format(v) } : {}) },
+      axisLabel: { color: quiet, hideOverlap: true, ...(axisWords[one.type] ? { formatter: axisWords[one.type] } : {}) },
       splitLine: { show: one.type === "value", lineStyle: { color: css("--line") } },
     });
+    const zero = own.zero ? { markLine: {
+      silent: true, symbol: "none", data: [{ yAxis: 0 }],
+      lineStyle: { color: quiet, type: "solid", width: 1 },
+      label: { formatter: own.zero, color: quiet, fontSize: 11, position: "insideEndTop" },
+    } } : {};
     return {
       ...option,
       aria: { enabled: true },
@@ -32,11 +39,13 @@
         ...option.tooltip,
         backgroundColor: css("--raised"), borderColor: css("--line"),
         textStyle: { color: css("--ink"), fontSize: 12 },
+        // A point on a day brings its own words.
+        ...(option.xAxis.type === "time" ? { formatter: (point) => point.data.said } : {}),
         valueFormatter: (value) => (value === null || value === undefined ? "–" : full.format(value) + unit),
       },
       xAxis: axis(option.xAxis),
       yAxis: axis(option.yAxis),
-      series: option.series.map(({ written, ...one }) => ({
+      series: option.series.map(({ written, ...one }, place) => ({
         ...one,
         data: one.data.map(({ tone, ...point }) =>
           ({ ...point, ...(tone ? { itemStyle: { color: colour(tone) } } : {}) })),
@@ -46,7 +55,9 @@
           show: true, position: option.yAxis.type === "category" ? "right" : "top", color: quiet, fontSize: 11,
           formatter: (point) => (point.value ? short.format(point.value) : ""),
         } } : {}),
-        ...(one.type === "line" ? { smooth: 0.2, showSymbol: false, lineStyle: { width: 2 } } : {}),
+        ...(one.type === "scatter" ? { symbolSize: one.symbol === "circle" ? 7 : 11, itemStyle: { opacity: one.symbol === "circle" ? 0.5 : 1 } } : {}),
+        ...(place ? {} : zero),
+        ...(one.type === "line" ? { smooth: 0.2, showSymbol: option.xAxis.type === "time", symbolSize: 4, lineStyle: { width: 2 } } : {}),
         ...(one.type === "bar" && !one.stack ? { itemStyle: { borderRadius: 3 } } : {}),
       })),
     };
