@@ -17,6 +17,7 @@ from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
+from acquit.scoring.models import Assessment, Change, ClassRisk, Model, Override, Prediction
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -322,4 +323,97 @@ def task(of: Customer, kind: str = "BROKEN_PROMISE", **why: Any) -> Task:
         why=why or known,
         due_on=TODAY,
         recorded_at=NOW,
+    )
+
+
+def assessment(
+    of: Customer, profile: str = "PROMPT", score: int = 86, **more: Any
+) -> Assessment:
+    """What kind of payer a customer is since a while, and how safe."""
+    known = {
+        "as_of": TODAY,
+        "computed_profile": profile,
+        "since": date(2026, 9, 3),
+        "computed_score": score,
+        "score_class": score_class(score),
+        "base": 70,
+        "computed_at": NOW,
+    }
+    return Assessment.objects.create(
+        customer=of, company=of.company, profile=profile, score=score, **(known | more)
+    )
+
+
+def score_class(score: int) -> str:
+    return next(
+        name
+        for name, least in zip("ABCDE", (80, 65, 50, 35, 0), strict=True)
+        if score >= least
+    )
+
+
+def profile_change(
+    of: Customer, profile: str, score: int, *, on: date, **more: Any
+) -> Change:
+    """It became this kind of payer on that day; the first time, unless told otherwise."""
+    return Change.objects.create(
+        customer=of, on=on, profile=profile, score=score, recorded_at=NOW, **more
+    )
+
+
+def override(of: Customer, **more: Any) -> Override:
+    """Somebody says otherwise, until the end of the year."""
+    known = {
+        "profile": "INSOLVENT",
+        "reason": "In receivership, says the register.",
+        "made_on": TODAY,
+        "until_on": date(2026, 12, 31),
+        "recorded_at": NOW,
+    }
+    return Override.objects.create(customer=of, **(known | more))
+
+
+def class_risk(of: Company, score_class: str = "A", probability: float = 0.04) -> ClassRisk:
+    return ClassRisk.objects.create(
+        company=of,
+        score_class=score_class,
+        as_of=TODAY,
+        customers=200,
+        late=round(200 * probability),
+        probability=probability,
+    )
+
+
+def model(of: Company, *, version: int = 1, trained: bool = True) -> Model:
+    """What answers for a company; nothing was really learnt."""
+    return Model.objects.create(
+        company=of,
+        version=version,
+        learnt_on=TODAY - timedelta(days=6),
+        trained=trained,
+        body=b"",
+        learnt_at=NOW,
+    )
+
+
+def prediction(of: Receivable, *, by: Model | None = None, **more: Any) -> Prediction:
+    """Expected in five days, most probably late, and hardly much later."""
+    expected_on = more.pop("expected_on", TODAY + timedelta(days=5))
+    known = {
+        "model_id": by.pk if by else 0,
+        "made_on": TODAY,
+        "median_on": expected_on,
+        "low_on": max(TODAY, expected_on - timedelta(days=3)),
+        "high_on": expected_on + timedelta(days=7),
+        "late": 0.85,
+        "late_30": 0.12,
+        "within_7": 0.6,
+        "evidence": {"payments": 43, "usual_days": 12},
+    }
+    return Prediction.objects.create(
+        receivable=of,
+        customer_id=of.customer_id,
+        company_id=of.company_id,
+        expected_on=expected_on,
+        **(known | more),
     )

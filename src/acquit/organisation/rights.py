@@ -34,6 +34,7 @@ class Act(StrEnum):
     IMPORT = "IMPORT"
     MATCH = "MATCH"
     APPROVE = "APPROVE"
+    ASSESS = "ASSESS"
     SET_RULES = "SET_RULES"
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
     SEE_AUDIT = "SEE_AUDIT"
@@ -43,7 +44,9 @@ class Act(StrEnum):
 
 _SALES = frozenset({Act.SEE, Act.NOTE, Act.PROMISE, Act.DISPUTE})
 _COLLECTOR = _SALES | {Act.SEE_BANK, Act.HOLD, Act.UNDO, Act.IMPORT, Act.MATCH, Act.EXPORT}
-_DECIDER = frozenset({Act.APPROVE, Act.SET_RULES, Act.SETTLE_MESSAGE, Act.SEE_AUDIT})
+_DECIDER = frozenset(
+    {Act.APPROVE, Act.ASSESS, Act.SET_RULES, Act.SETTLE_MESSAGE, Act.SEE_AUDIT}
+)
 _MANAGER = _COLLECTOR | _DECIDER
 
 RIGHTS: dict[str, frozenset[Act]] = {
