@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from acquit.scoring.prediction.arrays import OPEN
+from acquit.scoring.prediction.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ class Books:
 
     customer, terms, country, currency: numbers that stand for the texts of the lists.
     amount: in units of its currency, never negative. name: what tells a row from all
-    others, in which order never matters.
+    others, in which order never matters. told: reminders, promises, disputes and direct
+    debits, where they are known.
     """
 
     name: Sequence[str]
@@ -35,6 +37,7 @@ class Books:
     currency: Ints
     customers: Sequence[str]
     countries: Sequence[str]
+    told: Told = field(default_factory=Told)
 
     def __len__(self) -> int:
         return len(self.name)
@@ -47,14 +50,20 @@ class Books:
             for one in fields(self)
             if isinstance(getattr(self, one.name), np.ndarray)
         }
-        return replace(self, name=[self.name[row] for row in numbers], **columns)
+        return replace(
+            self,
+            name=[self.name[row] for row in numbers],
+            told=self.told.among(numbers, len(self)),
+            **columns,
+        )
 
     def known_on(self, day: int) -> Books:
-        """What was known on the morning of the day: what was issued until then, and what
-        was paid before.
+        """What was known on the morning of the day: what was issued and told until then,
+        and what was paid before.
         """
         known = self.rows(self.issued <= day)
-        return replace(known, paid=np.where(known.paid < day, known.paid, OPEN))
+        paid = np.where(known.paid < day, known.paid, OPEN)
+        return replace(known, paid=paid, told=known.told.known_on(day))
 
     @property
     def delay(self) -> Ints:
