@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from acquit.desk.cockpit.pictures import Picture
+from acquit.desk.pictures import Picture
 from acquit.matching.queries.accuracy import proof
 from acquit.web import reading
 from acquit.web.cells import Cell, Link, Number, Text
