@@ -17,7 +17,15 @@ from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
-from acquit.scoring.models import Assessment, Change, ClassRisk, Model, Override, Prediction
+from acquit.scoring.models import (
+    Assessment,
+    Behaviour,
+    Change,
+    ClassRisk,
+    Model,
+    Override,
+    Prediction,
+)
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -342,6 +350,18 @@ def assessment(
     return Assessment.objects.create(
         customer=of, company=of.company, profile=profile, score=score, **(known | more)
     )
+
+
+def behaviour(of: Customer, median_days: float | None = 12.0, **more: Any) -> Behaviour:
+    """How it has paid, without the figures behind it."""
+    known = {
+        "as_of": TODAY,
+        "payments": 43,
+        "late_share": 0.6,
+        "figures": {},
+        "computed_at": NOW,
+    }
+    return Behaviour.objects.create(customer=of, median_days=median_days, **(known | more))
 
 
 def score_class(score: int) -> str:

@@ -47,6 +47,11 @@ def percent(share: float) -> str:
     return str(babel_numbers.format_percent(share, format="#,##0.0 %", locale=locale()))
 
 
+def whole_percent(share: float) -> str:
+    """A share (0..1) as a percentage without decimals."""
+    return str(babel_numbers.format_percent(share, format="#,##0 %", locale=locale()))
+
+
 def exact_percent(share: float, *, up: bool = False) -> str:
     """A share (0..1) as a percentage with up to two decimals, rounded down: it never tells
     more than is so. up: rounded up, for what a share is at most.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from acquit.core.money import Money
 from acquit.desk import returned, words
+from acquit.desk.customers import expected
 from acquit.desk.customers.table import next_cell
 from acquit.dunning.models import ActionItem
 from acquit.insight import queries as insight
@@ -44,7 +45,9 @@ class ReceivableList:
         """Oldest first; what is settled only when asked for."""
         return Table(
             name="receivables",
-            rows=self._rows().select_related("invoice", "outlook"),
+            rows=self._rows()
+            .select_related("invoice", "outlook", "prediction")
+            .defer("prediction__evidence"),
             columns=[
                 Column(
                     "invoice", gettext_lazy("Invoice"), _invoice, sort="invoice__number"
@@ -73,6 +76,7 @@ class ReceivableList:
                     sort="balance_minor",
                     numeric=True,
                 ),
+                *self._expected_columns(),
                 Column("steps", gettext_lazy("Steps taken"), self._steps, phone=False),
                 Column("next", gettext_lazy("Next"), self._next, sort="outlook__next_on"),
                 Column("verbs", "", self._verbs),
@@ -96,6 +100,7 @@ class ReceivableList:
                     lambda rows, _value: rows,
                     kind="flag",
                 ),
+                *([] if self.request.desk.in_the_past else [expected.chosen()]),
             ],
             sort="due",
             load=self._load,
@@ -115,6 +120,12 @@ class ReceivableList:
             return returned.with_last(every.annotate(balance_minor=F("open_minor")))
         owed = insight.owed(scope, as_of=self.as_of, today=self.today)
         return returned.with_last(owed.filter(customer=self.customer))
+
+    def _expected_columns(self) -> list[Column[Receivable]]:
+        """What is predicted is known for today only."""
+        if self.request.desk.in_the_past:
+            return []
+        return expected.columns(today=self.today, shown=True)
 
     def _load(self, rows: Sequence[Receivable]) -> None:
         keys = [row.pk for row in rows]

@@ -183,7 +183,9 @@ def balance(row: Receivable) -> int:
 def read(invoice: Invoice, *, as_of: date, today: date) -> Document:
     """The document with its instalments and what was used, in two queries."""
     receivables = list(
-        invoice.receivables.order_by("instalment").select_related("invoice", "outlook")
+        invoice.receivables.order_by("instalment").select_related(
+            "invoice", "outlook", "prediction"
+        )
     )
     used = Allocation.objects.filter(receivable__invoice=invoice)
     if invoice.kind == InvoiceKind.CREDIT_NOTE:

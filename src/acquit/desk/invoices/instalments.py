@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from acquit.desk.invoices.document import Document
     from acquit.ledger.models import Receivable
 
-COLUMNS = ("due", "amount", "open", "steps", "next", "verbs")
+COLUMNS = ("due", "amount", "open", "expected", "steps", "next", "verbs")
 # Steps and what comes next are known for today only.
 COLUMNS_THEN = ("due", "amount", "open")
 

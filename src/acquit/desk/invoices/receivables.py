@@ -17,6 +17,7 @@ from acquit.core.dunning import Reason, Step
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.desk import words
+from acquit.desk.customers import expected
 from acquit.desk.customers.table import next_cell
 from acquit.desk.invoices.parts import (
     NONE,
@@ -50,9 +51,12 @@ class InvoiceList:
         """Oldest due first; what is settled, newest first."""
         return Table(
             name="invoices",
-            rows=self._rows().select_related(
-                "invoice", "customer__company", "customer__unit", "outlook"
-            ),
+            rows=self._rows()
+            .select_related(
+                *("invoice", "customer__company", "customer__unit"),
+                *("outlook", "prediction"),
+            )
+            .defer("prediction__evidence"),
             columns=self._columns(),
             filters=self._filters(),
             sort="-settled" if self.tab == SETTLED else "due",
@@ -119,22 +123,23 @@ class InvoiceList:
                 sort="settled_on",
                 shown=self.tab == SETTLED,
             ),
-            *self._next_column(),
+            *self._coming_columns(),
             *details("invoice__", _of_receivable),
         ]
 
-    def _next_column(self) -> list[Column[Receivable]]:
-        """What comes next is known for today only."""
+    def _coming_columns(self) -> list[Column[Receivable]]:
+        """What is expected and what comes next is known for today only."""
         if self.desk.in_the_past:
             return []
         return [
+            *expected.columns(today=self.today, shown=self.tab != SETTLED),
             Column(
                 "next",
                 gettext_lazy("Next"),
                 self._next,
                 sort="outlook__next_on",
                 shown=self.tab != SETTLED,
-            )
+            ),
         ]
 
     def _due(self, row: Receivable) -> Cell:
@@ -180,6 +185,7 @@ class InvoiceList:
                 lambda rows, day: rows.filter(due_on__lte=day),
                 kind="day",
             ),
+            *([] if self.desk.in_the_past else [expected.chosen()]),
             *places(self.desk, self.currency),
         ]
 
