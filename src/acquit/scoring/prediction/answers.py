@@ -72,7 +72,10 @@ class Predictor:
 
     def answer(self, past: Past, known: Known) -> Answers:
         """Of rows about which it is known already what was known."""
-        found = self.distribution(past, known)
+        return self.read(past, known, self.distribution(past, known))
+
+    def read(self, past: Past, known: Known, found: Distribution) -> Answers:
+        """The same, where their distribution was asked for already."""
         late, much_later = self.chances(past, known, found)
         expected, median = found.expected(self.nearly), found.quantile(0.5)
         low, high = interval(found, self.share, self.nearly)

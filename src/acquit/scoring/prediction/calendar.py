@@ -66,10 +66,15 @@ class Calendar:
         return self._days[country, np.clip(place, 0, most)] + self._first
 
 
+def pays_at_weekends(books: Books, today: int) -> bool:
+    """Whether these payers do, by what was paid before the morning of `today`."""
+    paid = books.paid[books.paid < today]
+    share = float((weekday(paid) >= _SATURDAY).mean()) if len(paid) else 0.0
+    return share >= _AT_WEEKENDS
+
+
 def calendar_of(books: Books, today: int) -> Calendar:
     """The calendar of these payers, by what was paid before the morning of `today`."""
-    paid = books.paid[books.paid < today]
-    at_weekends = float((weekday(paid) >= _SATURDAY).mean()) if len(paid) else 0.0
     known = books.paid[books.paid < OPEN]
     days = np.concatenate([books.issued, books.due, known, [today]])
     days = np.clip(days, today - _FARTHEST_DAYS, today + _FARTHEST_DAYS)
@@ -77,5 +82,5 @@ def calendar_of(books: Books, today: int) -> Calendar:
         books.countries,
         int(days.min()),
         int(days.max()),
-        weekends=at_weekends >= _AT_WEEKENDS,
+        weekends=pays_at_weekends(books, today),
     )

@@ -20,6 +20,11 @@ _sentence = lru_cache(maxsize=65_536)(reason)
 
 def reasons(past: Past, known: Known) -> list[Sentence]:
     """One sentence for each row, in their order."""
+    return [_sentence(one) for one in evidence(past, known)]
+
+
+def evidence(past: Past, known: Known) -> list[Evidence]:
+    """What was known of each row and its payer, in their order."""
     usual, lately, others = (
         _column(known, name) for name in ("payer_median", "lately_median", "terms_median")
     )
@@ -31,19 +36,17 @@ def reasons(past: Past, known: Known) -> list[Sentence]:
     beyond = _column(known, "paid_beyond") > 0
     payments = known.counts.sum(axis=1)
     return [
-        _sentence(
-            Evidence(
-                payments=int(payments[row]),
-                usual_days=_whole(usual[row]),
-                lately_days=None if np.isnan(lately[row]) else _whole(lately[row]),
-                weekday=int(weekday[row]),
-                weekday_share=float(weekday_share[row]),
-                month_end=float(month_end[row]),
-                month_begin=float(month_begin[row]),
-                others_days=_whole(others[row]),
-                overdue_days=int(overdue[row]),
-                beyond=bool(beyond[row]),
-            )
+        Evidence(
+            payments=int(payments[row]),
+            usual_days=_whole(usual[row]),
+            lately_days=None if np.isnan(lately[row]) else _whole(lately[row]),
+            weekday=int(weekday[row]),
+            weekday_share=float(weekday_share[row]),
+            month_end=float(month_end[row]),
+            month_begin=float(month_begin[row]),
+            others_days=_whole(others[row]),
+            overdue_days=int(overdue[row]),
+            beyond=bool(beyond[row]),
         )
         for row in range(len(known.rows))
     ]
