@@ -31,7 +31,8 @@ TODAY = 20_600
 HISTORY_DAYS = 730
 _COUNTRIES = ("BE", "FR", "NL", "DE")
 _TERMS = np.array([14, 30, 30, 30, 45, 60])
-_DELAYS = np.array([-3, 0, 0, 1, 3, 6, 12, 25])  # one payer in eight each
+# One payer in eight each.
+_DELAYS = np.array([-3, 0, 0, 1, 3, 6, 12, 25])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
