@@ -15,8 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from acquit.cycle import actions as cycle
 from acquit.cycle.models import Cycle
 from acquit.dunning.models import Action
-from acquit.dunning.queries.files import Range
 from acquit.ledger.models import Hold, Receivable
+from acquit.ledger.rows import Range
 from acquit.organisation.models import Company, Person, Role
 
 TODAY = factories.TODAY

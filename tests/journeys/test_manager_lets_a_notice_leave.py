@@ -11,8 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 import acquit.dunning.actions as dunning
 from acquit.cycle import jobs
-from acquit.dunning.queries.files import Range
 from acquit.ledger.models import Receivable
+from acquit.ledger.rows import Range
 from acquit.organisation.models import Company
 
 BEFORE = {

@@ -15,9 +15,9 @@ from acquit.channels.carriers import Smtp
 from acquit.channels.models import Message
 from acquit.cycle import actions
 from acquit.dunning.models import Action, Outlook
-from acquit.dunning.queries.files import Range
 from acquit.formats.source import Source
 from acquit.ledger.models import Customer, Receivable
+from acquit.ledger.rows import Range
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:

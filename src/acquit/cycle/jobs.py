@@ -20,7 +20,6 @@ from acquit.channels.carriers import carrier
 from acquit.cycle import actions, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.models import Cycle
-from acquit.dunning.queries.files import Range
 from acquit.formats.source import Source as File
 from acquit.insight.actions import keep_month_before
 from acquit.intake.actions import Picture
@@ -28,6 +27,7 @@ from acquit.intake.models import Source
 from acquit.intake.queries import sources_due
 from acquit.intake.sources.kinds import connector
 from acquit.ledger.models import Document
+from acquit.ledger.rows import Range
 from acquit.organisation.models import Company, Person
 
 STALLED_S = 60

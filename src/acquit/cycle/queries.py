@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from acquit.channels.models import Message, MessageState
 from acquit.cycle.models import Cycle
-from acquit.dunning.queries.files import Range
 from acquit.ledger.models import Receivable
+from acquit.ledger.rows import Range
 from acquit.matching.models import Match
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.demo.clock import Clock
-    from acquit.dunning.queries.files import Range
+    from acquit.ledger.rows import Range
 
 # For each process: one may have more to write than another.
 PARTS = 2

@@ -24,8 +24,8 @@ from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
 from acquit.dunning.actions.dispatch import NOT_READY
 from acquit.dunning.models import Action, ActionState
-from acquit.dunning.queries.files import Range
 from acquit.insight import actions as insight
+from acquit.ledger.rows import Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

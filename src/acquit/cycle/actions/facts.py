@@ -13,9 +13,9 @@ import acquit.ledger.actions as ledger
 from acquit.cycle import queries
 from acquit.cycle.actions.daily import SHARD
 from acquit.dunning.models import Action
-from acquit.dunning.queries.files import Range
 from acquit.formats import parcels
 from acquit.ledger.models import HoldReason
+from acquit.ledger.rows import Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

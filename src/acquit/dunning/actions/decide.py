@@ -16,7 +16,8 @@ from acquit.core import dunning
 from acquit.core.dunning import RANKS, Reason, Step
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
-from acquit.dunning.queries.files import Loaded, Range, Shown
+from acquit.dunning.queries.files import Loaded, Shown
+from acquit.ledger.rows import Range, binary_cursor
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ FORGET_SETTLED = """
 
 def _write_outlooks(customers: Range, decided: _Decided) -> None:
     """Nobody else writes them meanwhile: the customers are locked."""
-    with files.binary_cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(FORGET_SETTLED, customers)
         if decided.changed:
             columns = [list(column) for column in zip(*decided.changed, strict=True)]
@@ -187,7 +188,7 @@ FORGET_READY = """
 
 def _forget_ready(customers: Range) -> None:
     """What was prepared and did not leave is prepared anew, from what is known now."""
-    with files.binary_cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(FORGET_READY, customers)
 
 

@@ -27,8 +27,8 @@ from acquit.core.errors import Refusal
 from acquit.dunning.actions.decide import decide
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies, wording
-from acquit.dunning.queries.files import Range
 from acquit.ledger.actions import lock
+from acquit.ledger.rows import Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable

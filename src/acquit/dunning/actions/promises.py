@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.audit.actions import Actor
-    from acquit.dunning.queries.files import Range
+    from acquit.ledger.rows import Range
 
 
 @transaction.atomic

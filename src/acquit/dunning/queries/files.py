@@ -11,22 +11,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection
-from psycopg import Cursor
-
 from acquit.core.dunning import CustomerFile, Item, Settled
 from acquit.core.party import Party, SellsTo, effective_party
+from acquit.ledger.rows import ask, binary_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from psycopg import Cursor
 
-class Range(NamedTuple):
-    """Customers by id, both ends included."""
-
-    first: int
-    last: int
+    from acquit.ledger.rows import Range
 
 
 class Shown(NamedTuple):
@@ -258,14 +253,3 @@ def settled_after_reminder(
 
 def _no_facts(messages: dict[int, date]) -> _Facts:
     return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages)
-
-
-def binary_cursor() -> Cursor[Any]:
-    """A cursor that binds on the server and reads binary; Django's own does neither."""
-    connection.ensure_connection()
-    return Cursor(connection.connection)
-
-
-def ask(cursor: Cursor[Any], question: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """All rows of the answer, in binary; a question asked often is prepared by itself."""
-    return cursor.execute(question, parameters, binary=True).fetchall()

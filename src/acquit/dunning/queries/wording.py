@@ -8,7 +8,7 @@ from django.conf import settings
 
 from acquit.core.dunning import Step
 from acquit.dunning import letters
-from acquit.dunning.queries import files
+from acquit.ledger.rows import ask, binary_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,8 @@ def recipient(customer: Customer) -> str | None:
 
     An address that a server has refused for good is passed over.
     """
-    with files.binary_cursor() as cursor:
-        rows = files.ask(cursor, ADDRESSES, customer.pk, customer.pk, customer.pk)
+    with binary_cursor() as cursor:
+        rows = ask(cursor, ADDRESSES, customer.pk, customer.pk, customer.pk)
     return rows[0][0] if rows else None
 
 
@@ -68,10 +68,10 @@ def write(action: Action, items: Sequence[ActionItem], *, on: date) -> letters.W
     """The message that this action would send over these items on that day."""
     invoice_ids = list({item.receivable.invoice_id for item in items})
     customer_id = action.customer_id
-    with files.binary_cursor() as cursor:
-        instalments = dict(files.ask(cursor, INSTALMENTS, invoice_ids))
-        accounts = files.ask(cursor, ACCOUNTS, action.company_id)
-        credit = dict(files.ask(cursor, CREDIT, customer_id, customer_id))
+    with binary_cursor() as cursor:
+        instalments = dict(ask(cursor, INSTALMENTS, invoice_ids))
+        accounts = ask(cursor, ACCOUNTS, action.company_id)
+        credit = dict(ask(cursor, CREDIT, customer_id, customer_id))
     return letters.write(
         Step(action.step),
         company=action.company,
