@@ -12,31 +12,35 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.days import working_day_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
 # The last quarter is compared with all before it.
 QUARTER_DAYS = 91
 # A payer's share of late payments leans on the wider one as if that were so many payments.
 LEANING = 3.0
+MUCH_LATER_DAYS = 30
 MONTH_END_DAYS = 5
+# A month has seven parts of five days, the last one shorter.
+PART_DAYS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """A receivable that was settled in full. amount_minor: in the company's currency;
-    country: of the payer, "" = unknown: its working days are all but weekends.
+class Settled(NamedTuple):
+    """A receivable that was settled in full by payments. amount_minor: in the company's
+    currency; country: of the payer, "" = unknown: its working days are all but weekends;
+    parts: payments that it took.
     """
 
     due_on: date
     settled_on: date
     amount_minor: int
     country: str = ""
+    parts: int = 1
 
     @property
     def delay_days(self) -> int:
@@ -53,27 +57,40 @@ class Settled:
 
 @dataclass(slots=True)
 class Habit:
-    """What was counted so far. delays: payments by delay; weekdays: by day of the week, 0 =
-    Monday; month_end: in the last five days of a month.
+    """What was counted so far. late, late_30: after due, and more than 30 days after it;
+    month_end: in the last five days of a month. delays: payments by delay; weekdays: by day
+    of the week, 0 = Monday; parts: by part of the month, 0 = its first five days; months:
+    by month of due, with the sum of their delays in month_days.
     """
 
     payments: int = 0
     amount_minor: int = 0
     late: int = 0
     late_minor: int = 0
+    late_30: int = 0
     month_end: int = 0
     delays: Counter[int] = field(default_factory=Counter)
     weekdays: Counter[int] = field(default_factory=Counter)
+    parts: Counter[int] = field(default_factory=Counter)
+    months: Counter[int] = field(default_factory=Counter)
+    month_days: Counter[int] = field(default_factory=Counter)
 
     def add(self, fact: Settled) -> None:
         """Count one more payment."""
+        due_on, settled_on, amount_minor, _, _ = fact
+        delay = (settled_on - due_on).days
         self.payments += 1
-        self.amount_minor += fact.amount_minor
-        self.late += fact.late
-        self.late_minor += fact.amount_minor if fact.late else 0
-        self.month_end += _ends_month(fact.settled_on)
-        self.delays[fact.delay_days] += 1
-        self.weekdays[fact.settled_on.weekday()] += 1
+        self.amount_minor += amount_minor
+        if delay > 0 and fact.late:
+            self.late += 1
+            self.late_minor += amount_minor
+            self.late_30 += delay > MUCH_LATER_DAYS
+        self.month_end += _ends_month(settled_on)
+        self.delays[delay] += 1
+        self.weekdays[settled_on.weekday()] += 1
+        self.parts[(settled_on.day - 1) // PART_DAYS] += 1
+        self.months[due_on.month] += 1
+        self.month_days[due_on.month] += delay
 
     def joined(self, other: Habit) -> Habit:
         """Both together, as of two customers of a group; neither is changed."""
@@ -82,9 +99,13 @@ class Habit:
             amount_minor=self.amount_minor + other.amount_minor,
             late=self.late + other.late,
             late_minor=self.late_minor + other.late_minor,
+            late_30=self.late_30 + other.late_30,
             month_end=self.month_end + other.month_end,
             delays=self.delays + other.delays,
             weekdays=self.weekdays + other.weekdays,
+            parts=self.parts + other.parts,
+            months=self.months + other.months,
+            month_days=_summed(self.month_days, other.month_days),
         )
 
     @property
@@ -158,11 +179,15 @@ def habit(facts: Iterable[Settled], *, before: date) -> Habit:
     return found
 
 
+_LAST_DAYS = timedelta(MONTH_END_DAYS)
+
+
 def _ends_month(day: date) -> bool:
-    following = date_after(day, MONTH_END_DAYS)
-    return following.month != day.month
+    return day.day > 23 and (day + _LAST_DAYS).month != day.month
 
 
-def date_after(day: date, days: int) -> date:
-    """So many days later."""
-    return day.fromordinal(day.toordinal() + days)
+def _summed(one: Counter[int], other: Counter[int]) -> Counter[int]:
+    """Sums may be negative, and `+` of counters drops those."""
+    both = Counter(one)
+    both.update(other)
+    return both

@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from acquit.core.behaviour.habits import QUARTER_DAYS, date_after
+from acquit.core.behaviour.habits import QUARTER_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +55,7 @@ class Trend:
 
 def trend(facts: Iterable[Settled], *, before: date) -> Trend:
     """What was known on the morning of `before`; later facts are not looked at."""
-    quarter = date_after(before, -QUARTER_DAYS)
+    quarter = before - timedelta(QUARTER_DAYS)
     known = [fact for fact in facts if fact.settled_on < before]
     late = _runs(fact for fact in known if fact.settled_on >= quarter)
     early = _runs(fact for fact in known if fact.settled_on < quarter)
