@@ -1,4 +1,5 @@
 """How customers pay, what kind of payers they are, and what is predicted of each."""
+
 from __future__ import annotations
 
 from acquit.scoring.models.payers import (
@@ -6,8 +7,8 @@ from acquit.scoring.models.payers import (
     Behaviour,
     Change,
     ClassRisk,
+    Norm,
     Override,
-    ScoreClass,
     Thresholds,
 )
 from acquit.scoring.models.predictions import Expectation, Model, Prediction
@@ -19,8 +20,8 @@ __all__ = [
     "ClassRisk",
     "Expectation",
     "Model",
+    "Norm",
     "Override",
     "Prediction",
-    "ScoreClass",
     "Thresholds",
 ]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from acquit.core.profiles import Profile
+from acquit.core.score import ScoreClass
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Company, Person
 
@@ -28,14 +29,7 @@ PROFILES = [
 ]
 
 
-class ScoreClass(models.TextChoices):
-    """Bands of the score, the safest first."""
-
-    A = "A", "A"
-    B = "B", "B"
-    C = "C", "C"
-    D = "D", "D"
-    E = "E", "E"
+CLASSES = [(one, one.value) for one in ScoreClass]
 
 
 class Behaviour(models.Model):
@@ -43,8 +37,8 @@ class Behaviour(models.Model):
     the newest of them. A customer without any fact has no row.
 
     Derived: computed anew when a fact arrives, and only then. median_days: after due, None
-    without a payment; late_share: 0..1, leaning on the company's. figures: all of
-    `core.behaviour`, as plain values.
+    without a payment; late, late_30: payments after due, and more than 30 days after it;
+    late_share: of all payments, 0..1. figures: `core.behaviour.figures` as plain values.
     """
 
     customer = models.OneToOneField(
@@ -53,6 +47,8 @@ class Behaviour(models.Model):
     as_of = models.DateField()
     payments = models.PositiveIntegerField()
     median_days = models.FloatField(null=True)
+    late = models.PositiveIntegerField(default=0)
+    late_30 = models.PositiveIntegerField(default=0)
     late_share = models.FloatField(null=True)
     figures = models.JSONField()
     computed_at = models.DateTimeField()
@@ -62,11 +58,13 @@ class Behaviour(models.Model):
 
 
 class Assessment(models.Model):
-    """What kind of payer a customer is on the morning of `as_of`, and how safe.
+    """What kind of payer a customer is, and how safe; found so on the morning of `as_of`
+    and on each one since.
 
     Derived. profile: since `since`; evidence: sentences as data, why. score: 0..100, 100 =
     safest; contributions: [{"factor", "points", "said"}], whose points with `base` make
     `computed_score`; score and profile are what a person said instead, while that holds.
+    told_score: the score when a `Change` was last written.
     """
 
     customer = models.OneToOneField(
@@ -80,7 +78,8 @@ class Assessment(models.Model):
     evidence = models.JSONField(default=list)
     score = models.PositiveSmallIntegerField()
     computed_score = models.PositiveSmallIntegerField()
-    score_class = models.CharField(max_length=1, choices=ScoreClass.choices)
+    told_score = models.PositiveSmallIntegerField(default=0)
+    score_class = models.CharField(max_length=1, choices=CLASSES)
     base = models.PositiveSmallIntegerField()
     contributions = models.JSONField(default=list)
     computed_at = models.DateTimeField()
@@ -172,6 +171,28 @@ class Thresholds(models.Model):
         return f"{self.company_id}"
 
 
+class Norm(models.Model):
+    """What the payers of a company do, or those of one of its segments ("" = of all): their
+    payments in two years, how many of them were late, and more than 30 days late.
+
+    Derived, summed up daily: those of whom little is known lean on it.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+")
+    segment = models.CharField(max_length=60, blank=True)
+    payments = models.BigIntegerField()
+    late = models.BigIntegerField()
+    late_30 = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company", "segment"], name="norm_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.segment}"
+
+
 class ClassRisk(models.Model):
     """How often customers of a class, as they were scored half a year before `as_of`, have
     since paid something more than 30 days late: the probability that the class states.
@@ -182,7 +203,7 @@ class ClassRisk(models.Model):
     """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+")
-    score_class = models.CharField(max_length=1, choices=ScoreClass.choices)
+    score_class = models.CharField(max_length=1, choices=CLASSES)
     as_of = models.DateField()
     customers = models.PositiveIntegerField()
     late = models.PositiveIntegerField()
