@@ -53,13 +53,39 @@ class Verdict:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """predictor: the best one, from all that is known; verdict: why it is. tried: the one
+    that was judged: of the same kind, learnt from what was known on the morning of `begin`.
+    """
+
+    predictor: Predictor
+    verdict: Verdict
+    tried: Predictor
+    begin: int
+
+
 def learn(books: Books, calendar: Calendar, today: int) -> tuple[Predictor, Verdict]:
     """The best predictor from what is known on the morning of `today`, and why it is."""
+    learnt = learn_and_try(books, calendar, today)
+    return learnt.predictor, learnt.verdict
+
+
+def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
+    """The same, with the predictor that was judged."""
     books = books.known_on(today)
-    begin = today - JUDGED_DAYS - _usual_term(books)
+    begin = today - JUDGED_DAYS - usual_term(books)
     asked = backtest.looks(books, begin, today)
+
+    def learnt(
+        predictor: Predictor, verdict: Verdict, tried: Predictor | None = None
+    ) -> Learnt:
+        return Learnt(
+            predictor=predictor, verdict=verdict, tried=tried or predictor, begin=begin
+        )
+
     if len(asked.rows) < LEAST_JUDGED:
-        return TIER0, Verdict(promoted=False, why="few to judge by")
+        return learnt(TIER0, Verdict(promoted=False, why="few to judge by"))
     past = Past(books, calendar)
     old = _best_histogram(past, asked, today)
     champion = replace(old.predictor, share=old.share(), line=old.line())
@@ -72,20 +98,21 @@ def learn(books: Books, calendar: Calendar, today: int) -> tuple[Predictor, Verd
         share=champion.share,
     )
     if int((books.paid < begin).sum()) < LEAST_PAYMENTS:
-        return champion, known
+        return learnt(champion, known)
     try:
         challenger = Predictor(trained=trained.learn(books, calendar, begin))
         new = Backtest(past, asked, today, challenger)
         known = replace(known, mae_trained=new.mae, brier_trained=new.brier)
         if not _beats(new, old):
-            return champion, replace(known, why="no better than tier 0")
+            return learnt(champion, replace(known, why="no better than tier 0"))
         model = trained.learn(books, calendar, today)
     except trained.LibraryMissing:
-        return champion, replace(known, why="library missing")
+        return learnt(champion, replace(known, why="library missing"))
     # Its chances stay as they were said: trees learn to be right on average, and what a
     # month differed from that says little of the next one.
     winner = replace(new.predictor, trained=model, share=new.share())
-    return winner, replace(known, promoted=True, why="better", share=winner.share)
+    verdict = replace(known, promoted=True, why="better", share=winner.share)
+    return learnt(winner, verdict, replace(winner, trained=challenger.trained))
 
 
 def _best_histogram(past: Past, asked: Looks, today: int) -> Backtest:
@@ -102,7 +129,7 @@ def _beats(new: Backtest, old: Backtest) -> bool:
     return new.mae < old.mae and new.brier <= old.brier * _NO_WORSE
 
 
-def _usual_term(books: Books) -> int:
+def usual_term(books: Books) -> int:
     """Days from issue to due that four of five keep within."""
     terms = np.clip(books.due - books.issued, 0, 120)
     return int(np.quantile(terms, 0.8)) if len(terms) else 0

@@ -14,7 +14,7 @@ import numpy as np
 
 from acquit.scoring.prediction import delays
 from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
-from acquit.scoring.prediction.tallies import Broad, Seen, Tally, keys
+from acquit.scoring.prediction.tallies import Broad, Seen, Still, Tally, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,19 +55,41 @@ class Known:
     seen: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Priors:
+    """What the other payers of a company showed until one morning, for books that hold a
+    few of its payers only. ranks: of the numbers of the books' terms; company: counts by
+    delay; terms: the same for each rank.
+    """
+
+    ranks: Ints
+    company: Floats
+    terms: Floats
+
+
 class Past:
     """The books, ready to be asked what was known before a day."""
 
-    def __init__(self, books: Books, calendar: Calendar) -> None:
+    def __init__(
+        self, books: Books, calendar: Calendar, priors: Priors | None = None
+    ) -> None:
+        """priors: of one morning, which alone is then asked about."""
         self.books, self.calendar = books, calendar
         paid = books.rows(books.paid < OPEN)
         delay = delays.column(paid.delay)
-        self._terms = _first_used(books.terms, paid)
-        terms = self._terms[np.flatnonzero(books.paid < OPEN)]
-        early = _place_in_payer(paid) < FIRST_PAYMENTS
-        shape = {"groups": MOST_TERMS, "width": delays.WIDTH}
-        self._company = Broad(terms[early] * 0, paid.paid[early], delay[early], **shape)
-        self._by_terms = Broad(terms[early], paid.paid[early], delay[early], **shape)
+        self._company: Broad | Still
+        self._by_terms: Broad | Still
+        if priors:
+            self._terms = priors.ranks[books.terms]
+            self._company, self._by_terms = Still(priors.company), Still(priors.terms)
+        else:
+            self._terms = _first_used(books.terms, paid)
+            terms = self._terms[np.flatnonzero(books.paid < OPEN)]
+            early = _place_in_payer(paid) < FIRST_PAYMENTS
+            terms, day, delay_ = terms[early], paid.paid[early], delay[early]
+            shape = {"groups": MOST_TERMS, "width": delays.WIDTH}
+            self._company = Broad(terms * 0, day, delay_, **shape)
+            self._by_terms = Broad(terms, day, delay_, **shape)
         self._by_payer = Tally(paid.customer, paid.paid, delay, delays.WIDTH)
         due_weekday = paid.customer * 7 + weekday(paid.due)
         self._by_weekday = Tally(due_weekday, paid.paid, delay, delays.WIDTH)
@@ -87,6 +109,18 @@ class Past:
         for start in range(0, len(rows), BLOCK):
             places = order[start : start + BLOCK]
             yield places, self._known(rows[places], mornings[places])
+
+    def priors(self, morning: int) -> Priors:
+        """What all payers of these books showed until the morning."""
+        ranks = np.full(int(self.books.terms.max(initial=-1)) + 1, MOST_TERMS - 1)
+        ranks[self.books.terms] = self._terms
+        of_all = np.zeros(1, np.int64)
+        each = np.arange(MOST_TERMS)
+        return Priors(
+            ranks=ranks,
+            company=self._company.counts(of_all, of_all + morning),
+            terms=self._by_terms.counts(each, each * 0 + morning),
+        )
 
     def everybody(self, mornings: Ints) -> Floats:
         """Shares by delay of the first payments of all payers until each morning."""

@@ -69,3 +69,16 @@ class Broad:
         """One row of counts for each question, of what happened before the day."""
         counted: Floats = self._running[np.searchsorted(self._days, before), group]
         return counted
+
+
+class Still:
+    """The same, counted for one day already."""
+
+    def __init__(self, counts: Floats) -> None:
+        """counts: a row for each group."""
+        self._counts = counts
+
+    def counts(self, group: Ints, before: Ints) -> Floats:
+        """One row of counts for each question; `before` is that day."""
+        del before
+        return self._counts[group]
