@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,7 @@ from acquit.scoring.models import (
     Behaviour,
     Change,
     ClassRisk,
+    Expectation,
     Model,
     Override,
     Prediction,
@@ -413,6 +415,30 @@ def model(of: Company, *, version: int = 1, trained: bool = True) -> Model:
         trained=trained,
         body=b"",
         learnt_at=NOW,
+    )
+
+
+def expectation(
+    of: Customer, *, weeks: Sequence[int], spread: float = 0.1, **more: Any
+) -> Expectation:
+    """So much is expected of a payer in the weeks from this one on; each of them, and the
+    30 days, with a standard deviation of `spread` of it.
+    """
+    filled = [*weeks, *[0] * (13 - len(weeks))]
+    known = {
+        "currency": "EUR",
+        "made_on": TODAY,
+        "open_minor": sum(filled),
+        "days_30": sum(filled[:4]),
+    }
+    known |= more
+    return Expectation.objects.create(
+        customer=of,
+        company_id=of.company_id,
+        weeks=filled,
+        variances=[(one * spread) ** 2 for one in filled],
+        days_30_variance=(known["days_30"] * spread) ** 2,
+        **known,
     )
 
 
