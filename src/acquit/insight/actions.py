@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from acquit.core import figures
-from acquit.insight.models import Snapshot
+from acquit.core.figures import Bucket
+from acquit.core.forecast import Expected
+from acquit.insight.models import Forecast, Loss, Snapshot
+from acquit.insight.queries.forecasts import doubts, expected_cash
+from acquit.insight.queries.foresight import Foresight
+from acquit.insight.queries.losses import what_stood
+from acquit.insight.queries.position import WEEKS
 from acquit.insight.queries.positions import sums_at_close
 from acquit.organisation.rights import EVERYWHERE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from acquit.insight.queries import Cash
+
+# What was lost is measured anew when it was so many days ago.
+MEASURED_FOR = timedelta(days=7)
 
 
 @transaction.atomic
@@ -27,3 +40,74 @@ def keep_month_before(day: date, *, at: datetime) -> Snapshot:
         day=then, defaults={"taken_at": at, "heaps": heaps}
     )
     return kept
+
+
+@transaction.atomic
+def keep_forecast(day: date, *, at: datetime) -> int:
+    """Keep what is expected on the morning of `day`, in place of what was kept of it; gives
+    how many rows that are. What was predicted on an earlier day only is none of it.
+    """
+    cash: dict[tuple[int, int | None, str], list[Cash]] = defaultdict(list)
+    for one in expected_cash(EVERYWHERE):
+        if one.made_on <= day:
+            cash[one.company_id, one.unit_id, one.currency].append(one)
+    risks = {
+        (one.company_id, one.unit_id, one.currency): one
+        for one in doubts(EVERYWHERE, today=day)
+    }
+    rows = [
+        _forecast(Foresight(place[2], parts, [risks[place]]), day, at)
+        for place, parts in cash.items()
+        if place in risks and max(one.made_on for one in parts) == day
+    ]
+    Forecast.objects.filter(day=day).delete()
+    # Two who end the same day both keep it, and say the same.
+    Forecast.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _forecast(one: Foresight, day: date, at: datetime) -> Forecast:
+    """The row of one place."""
+    monday = figures.week_of(day)
+    weeks = [one.weeks.get(monday + timedelta(weeks=n), Expected()) for n in range(WEEKS)]
+    return Forecast(
+        day=day,
+        company_id=one.cash[0].company_id,
+        unit_id=one.cash[0].unit_id,
+        currency=one.currency,
+        weeks=[week.minor for week in weeks],
+        variances=[week.variance for week in weeks],
+        quarter_variance=one.quarter.variance,
+        days_30=one.days_30.minor,
+        days_30_variance=one.days_30.variance,
+        promised_minor=one.counted.promised_minor,
+        open=[one.open[bucket] for bucket in Bucket],
+        late=[one.late[bucket] for bucket in Bucket],
+        late_30=[one.late_30[bucket] for bucket in Bucket],
+        taken_at=at,
+    )
+
+
+@transaction.atomic
+def measure_losses(day: date) -> bool:
+    """Measure what was lost of what was once late, unless that was done in the last days;
+    gives whether it was.
+    """
+    if Loss.objects.filter(as_of__gt=day - MEASURED_FOR).exists():
+        return False
+    Loss.objects.all().delete()
+    rows = [
+        Loss(
+            company_id=company_id,
+            currency=currency,
+            bucket=bucket,
+            as_of=day,
+            stood_minor=one.minor,
+            squares=one.squares,
+            lost_minor=one.lost_minor,
+        )
+        for (company_id, currency), stood in what_stood(day).items()
+        for bucket, one in stood.items()
+    ]
+    Loss.objects.bulk_create(rows, ignore_conflicts=True)
+    return True
