@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 MEASURED_FOR = timedelta(days=7)
 
 
+def keep_day(day: date, *, at: datetime) -> None:
+    """Keep what later days will compare with, once this one is walked."""
+    keep_month_before(day, at=at)
+    keep_forecast(day, at=at)
+    measure_losses(day)
+
+
 @transaction.atomic
 def keep_month_before(day: date, *, at: datetime) -> Snapshot:
     """Keep the position of the same day a month earlier, in place of any other."""

@@ -34,6 +34,19 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """From `low` to `high` at each label: what is not sure. None = nothing there.
+
+    ends: what the two are called in a tooltip.
+    """
+
+    name: str
+    values: Sequence[tuple[float, float] | None]
+    ends: tuple[str, str]
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One thing on a day. said: what its tooltip says, in the reader's language."""
 
@@ -57,7 +70,7 @@ class Points:
 
 def chart(
     labels: Sequence[str],
-    series: Sequence[Series],
+    series: Sequence[Series | Band],
     *,
     unit: str = "",
     lying: bool = False,
@@ -70,7 +83,9 @@ def chart(
         "legend": {"show": len(series) > 1},
         "xAxis": sizes if lying else names,
         "yAxis": names | {"inverse": True} if lying else sizes,
-        "series": [_series(one) for one in series],
+        "series": [
+            _band(one) if isinstance(one, Band) else _series(one) for one in series
+        ],
         "acquit": {"unit": unit, "tones": [one.tone for one in series]},
     }
 
@@ -84,6 +99,20 @@ def timeline(kinds: Sequence[Points], *, unit: str = "", zero: str = "") -> dict
         "yAxis": {"type": "value"},
         "series": [_points(one) for one in kinds],
         "acquit": {"unit": unit, "zero": zero, "tones": [one.tone for one in kinds]},
+    }
+
+
+def _band(one: Band) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "type": "custom",
+        "dimensions": ["", *one.ends],
+        "encode": {"x": 0, "y": [1, 2], "tooltip": [1, 2]},
+        "data": [
+            {"value": [place, *ends]}
+            for place, ends in enumerate(one.values)
+            if ends is not None
+        ],
     }
 
 

@@ -10,6 +10,20 @@
   const mounted = new Map();
   const axisWords = { value: (v) => short.format(v), time: (v) => month.format(v) };
 
+  // A band: a veil from the low to the high end, each end with a stroke of its own.
+  const veil = (tone) => (_params, api) => {
+    const [x, low] = api.coord([api.value(0), api.value(1)]);
+    const [, high] = api.coord([api.value(0), api.value(2)]);
+    const width = Math.min(api.size([1, 0])[0] * 0.8, 44);
+    const shape = (y, height) => ({ x: x - width / 2, y, width, height });
+    const fill = colour(tone);
+    return { type: "group", children: [
+      { type: "rect", shape: shape(high, low - high), style: { fill, opacity: 0.22 } },
+      { type: "rect", shape: shape(high - 1, 2), style: { fill } },
+      { type: "rect", shape: shape(low - 1, 2), style: { fill } },
+    ] };
+  };
+
   const dress = (option) => {
     const own = option.acquit || { tones: [], unit: "" };
     const quiet = css("--ink-quiet");
@@ -50,6 +64,7 @@
         data: one.data.map(({ tone, ...point }) =>
           ({ ...point, ...(tone ? { itemStyle: { color: colour(tone) } } : {}) })),
         barMaxWidth: 36,
+        ...(one.type === "custom" ? { renderItem: veil(own.tones[place]), z: 1 } : {}),
         cursor: one.data.some((point) => point.href) ? "pointer" : "default",
         ...(written ? { label: {
           show: true, position: option.yAxis.type === "category" ? "right" : "top", color: quiet, fontSize: 11,
