@@ -27,7 +27,7 @@ from acquit.demo.office import THE_DEMO, open_office, sign_ins
 from acquit.demo.sources import Sources
 from acquit.demo.workers import hired
 from acquit.formats.source import Source
-from acquit.insight.actions import keep_month_before
+from acquit.insight.actions import keep_day
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _live(
         if number % 5 == 0 or number == days:
             progress(f"Living day {number} of {days}: {day}")
     replay.export_tables(plan.today)
-    keep_month_before(plan.today, at=clock())
+    keep_day(plan.today, at=clock())
 
 
 def present() -> bool:
