@@ -21,7 +21,7 @@ from acquit.cycle import actions, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.models import Cycle
 from acquit.formats.source import Source as File
-from acquit.insight.actions import keep_month_before
+from acquit.insight.actions import keep_day
 from acquit.intake.actions import Picture
 from acquit.intake.models import Source
 from acquit.intake.queries import sources_due
@@ -58,7 +58,8 @@ def look(timestamp: int) -> None:
 
 @app.task(name="cycle.walk", queue="cycle", retry=3)
 def walk(*, day: str) -> None:
-    """Open the day and deal its shards to the workers."""
+    """Say what payers the customers are, then deal the shards of the day to the workers."""
+    actions.assess(date.fromisoformat(day), at=timezone.now())
     with transaction.atomic():
         _, ranges = actions.start(date.fromisoformat(day), at=timezone.now())
         for shard in ranges:
@@ -80,7 +81,7 @@ def dispatch(*, day: str, first: int, last: int) -> None:
     sending = actions.dispatch_shard(shard, on, carrier=sender, clock=timezone.now)
     sender.close()
     if finish_shard(shard, on, sent=sending.sent, at=timezone.now()):
-        keep_month_before(on, at=timezone.now())
+        keep_day(on, at=timezone.now())
 
 
 @app.task(name="cycle.send_approved", queue="messages", retry=3)

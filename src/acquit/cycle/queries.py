@@ -14,7 +14,7 @@ from acquit.ledger.rows import Range
 from acquit.matching.models import Match
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 def last_cycle() -> Cycle | None:
@@ -45,6 +45,22 @@ def shards(size: int) -> list[Range]:
             [size],
         )
         return [Range(first, last) for first, last in cursor.fetchall()]
+
+
+def customers_in(shard: Range) -> list[int]:
+    """The customers of the range, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM ledger_customer WHERE id BETWEEN %s AND %s ORDER BY id", shard
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def walked_before(day: date) -> datetime | None:
+    """When the newest walk of an earlier day began that came to its end, if any did."""
+    walked = Cycle.objects.filter(day__lt=day, ended_at__isnull=False).order_by("-day")
+    last = walked.first()
+    return last.started_at if last else None
 
 
 def state_of_the_books(day: date) -> dict[str, Any]:

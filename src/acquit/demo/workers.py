@@ -37,7 +37,8 @@ class Workers:
     count: int
 
     def walk(self, day: date, clock: Clock) -> None:
-        """Decide for everybody, then send to all, some here and some there."""
+        """Assess and decide for everybody, then send to all, some here and some there."""
+        actions.assess(day, at=clock())
         _, shards = actions.start(day, at=clock())
         for shard in shards:
             actions.decide_shard(shard, day, at=clock())

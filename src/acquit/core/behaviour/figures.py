@@ -8,7 +8,7 @@ mere passing of days, and only payers with new facts need to be looked at again.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -117,9 +117,9 @@ class Figures:
 
     def as_json(self) -> dict[str, Any]:
         """As plain values, to be kept."""
-        kept = asdict(self)
+        kept = {one.name: getattr(self, one.name) for one in fields(self)}
         kept["paid_until"] = self.paid_until.isoformat() if self.paid_until else None
-        return kept
+        return kept | {"trend": asdict(self.trend), "reactions": asdict(self.reactions)}
 
 
 def of_json(kept: dict[str, Any]) -> Figures:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acquit.cycle.actions.daily import (
     DayIsPast,
+    assess,
     decide_shard,
     dispatch_shard,
     start,
@@ -53,6 +54,7 @@ __all__ = [
     "accept_match",
     "accept_together",
     "approve_action",
+    "assess",
     "close_dispute",
     "decide_shard",
     "decline_action",

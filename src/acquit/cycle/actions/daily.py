@@ -20,6 +20,7 @@ from acquit.audit.actions import Actor
 from acquit.channels.carriers import NotHandedOver, Sent
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
+from acquit.cycle.actions.assessing import assess_all
 from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
 from acquit.dunning.actions.dispatch import NOT_READY
@@ -68,9 +69,7 @@ class Sending:
 @transaction.atomic
 def start(day: date, *, at: datetime) -> tuple[Cycle, list[Range]]:
     """Open the day, or open it again. Raises DayIsPast."""
-    last = queries.last_day()
-    if last is not None and day < last:
-        raise DayIsPast(day, last)
+    _refuse_past(day)
     ranges = queries.shards(SHARD)
     cycle, _ = Cycle.objects.select_for_update().get_or_create(
         day=day, defaults={"started_at": at}
@@ -80,6 +79,12 @@ def start(day: date, *, at: datetime) -> tuple[Cycle, list[Range]]:
     cycle.save()
     dunning.settle_orphans(as_of=day, at=at)
     return cycle, ranges
+
+
+def _refuse_past(day: date) -> None:
+    last = queries.last_day()
+    if last is not None and day < last:
+        raise DayIsPast(day, last)
 
 
 def walk(
@@ -97,6 +102,7 @@ def walk(
     began = perf_counter()
     say = progress or (lambda _: None)
     cycle, ranges = start(day, at=clock())
+    assess(day, at=clock(), processes=processes)
     tally = decide_all(ranges, day, at=clock(), processes=processes)
     say(f"{tally.receivables} receivables decided")
     kinds: Counter[str] = Counter()
@@ -119,8 +125,17 @@ def walk(
     if down:
         counts["mail_server"] = down
     _end(cycle, ranges, counts, at=clock())
-    insight.keep_month_before(day, at=clock())
+    insight.keep_day(day, at=clock())
     return counts | {"seconds": round(perf_counter() - began, 3)}
+
+
+def assess(day: date, *, at: datetime, processes: int = 1) -> int:
+    """Look again at whoever did something since the last walk; see `assess_all`. Raises
+    DayIsPast.
+    """
+    _refuse_past(day)
+    since = queries.walked_before(day)
+    return assess_all(day, at=at, since=since, processes=processes)
 
 
 def decide_all(

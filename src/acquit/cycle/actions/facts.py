@@ -11,6 +11,7 @@ import acquit.dunning.actions as dunning
 import acquit.intake.actions as intake
 import acquit.ledger.actions as ledger
 from acquit.cycle import queries
+from acquit.cycle.actions.assessing import assess_for
 from acquit.cycle.actions.daily import SHARD
 from acquit.dunning.models import Action
 from acquit.formats import parcels
@@ -36,7 +37,8 @@ FEW = 10
 
 
 def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> None:
-    """Decide anew for these customers."""
+    """Say anew what payers these customers are, and decide anew for them."""
+    assess_for(customer_ids, as_of=as_of, at=at)
     if len(customer_ids) <= FEW:
         for customer_id in sorted(customer_ids):
             dunning.decide(Range(customer_id, customer_id), as_of=as_of, at=at)

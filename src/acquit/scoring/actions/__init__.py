@@ -1,3 +1,26 @@
 """What the scoring does."""
 
 from __future__ import annotations
+
+from acquit.scoring.actions.assessing import assess
+from acquit.scoring.actions.observing import observe, sum_up
+from acquit.scoring.actions.overriding import (
+    EndsTooLate,
+    NoReason,
+    NotAScore,
+    SaysNothing,
+    end_override,
+    override,
+)
+
+__all__ = [
+    "EndsTooLate",
+    "NoReason",
+    "NotAScore",
+    "SaysNothing",
+    "assess",
+    "end_override",
+    "observe",
+    "override",
+    "sum_up",
+]
