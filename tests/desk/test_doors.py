@@ -57,6 +57,7 @@ def world(ours: Company) -> World:
     )
     open_one.invoice.save()
     keys = {"promises": promise.pk, "disputes": dispute.pk, "holds": hold.pk}
+    keys["overrides"] = factories.override(customer).pk
     keys |= {"customers": customer.pk, "receivables": open_one.pk}
     keys |= _day_of(open_one)
     keys["companies"] = ours.pk

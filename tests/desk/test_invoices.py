@@ -474,3 +474,51 @@ def test_the_search_stays_within_the_scope(
     stranger = factories.grant(factories.person("Bert"), within=other)
     for typed in ("F-2026/77", "987.65", "dupont"):
         assert "Nothing found" in text(signed_in(stranger), f"/search/?q={typed}")
+
+
+def test_the_page_says_when_the_invoice_will_be_paid_and_why(
+    desk: Client, ours: Company, bakery: Customer
+) -> None:
+    row = factories.receivable(bakery, due_on=date(2026, 11, 25))
+    model = factories.model(ours, version=3)
+    factories.prediction(row, by=model, expected_on=date(2026, 11, 27))
+    page = " ".join(text(desk, f"/invoices/{row.invoice_id}/").split())
+    assert "Friday, 27 November 2026" in page
+    assert "24 Nov to 4 Dec" in page
+    assert "85 %" in page
+    assert "12 %" in page
+    assert "60 %" in page
+    assert "This customer usually pays 12 days after due (43 payments are known)." in page
+    assert "by model version 3, which learnt from these books on 16 Nov" in page
+
+
+def test_a_prediction_without_a_trained_model_says_what_it_rests_on(
+    desk: Client, ours: Company, bakery: Customer
+) -> None:
+    row = factories.receivable(bakery)
+    factories.prediction(row, by=factories.model(ours, trained=False))
+    page = " ".join(text(desk, f"/invoices/{row.invoice_id}/").split())
+    assert "no trained model has proved better on these books" in page
+
+
+def test_no_prediction_of_today_is_shown_for_the_past_or_for_what_is_paid(
+    desk: Client, bakery: Customer
+) -> None:
+    row = factories.receivable(bakery, due_on=date(2026, 11, 25))
+    factories.prediction(row)
+    paid = factories.receivable(bakery, "2026-002", open_minor=0)
+    factories.prediction(paid)
+    then = TODAY - timedelta(days=2)
+    assert "When it will be paid" not in text(
+        desk, f"/invoices/{row.invoice_id}/?as_of={then}"
+    )
+    assert "When it will be paid" not in text(desk, f"/invoices/{paid.invoice_id}/")
+
+
+def test_a_prediction_costs_the_page_few_questions(
+    desk: Client, ours: Company, bakery: Customer, few_queries: FewQueries
+) -> None:
+    row = factories.receivable(bakery)
+    factories.prediction(row, by=factories.model(ours))
+    with few_queries():
+        text(desk, f"/invoices/{row.invoice_id}/")

@@ -11,8 +11,8 @@ from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.cockpit import views as cockpit
+from acquit.desk.customers import assessing, writing
 from acquit.desk.customers import views as customers
-from acquit.desk.customers import writing
 from acquit.desk.dunning import views as dunning
 from acquit.desk.dunning import writing as approving
 from acquit.desk.imports import views as imports
@@ -50,6 +50,12 @@ urlpatterns = [
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/document/", customers.document, name="document"),
+    path(
+        "customers/<int:pk>/assess/",
+        assessing.override_assessment,
+        name="override_assessment",
+    ),
+    path("overrides/<int:pk>/end/", assessing.end_override, name="end_override"),
     path("customers/<int:pk>/note/", writing.write_note, name="write_note"),
     path("customers/<int:pk>/hold/", writing.hold_customer, name="hold_customer"),
     path("receivables/<int:pk>/promise/", writing.record_promise, name="record_promise"),

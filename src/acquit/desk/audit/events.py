@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MONEY, PEOPLE, MESSAGES, BOOKS, SETUP = "money", "said", "messages", "books", "setup"
 KINDS: tuple[tuple[str, Promise], ...] = (
     (MONEY, _("Payments and matches")),
-    (PEOPLE, _("Promises, disputes, holds, notes")),
+    (PEOPLE, _("Promises, disputes, holds, notes, assessments")),
     (MESSAGES, _("Reminders and messages")),
     (BOOKS, _("Corrections and missing items")),
     (SETUP, _("Companies, people, settings")),
@@ -57,6 +57,12 @@ EVENTS: dict[str, Event] = {
     "hold_placed": Event(_("Put on hold"), "player-pause", "neutral", PEOPLE),
     "hold_ended": Event(_("Hold ended"), "player-play", "neutral", PEOPLE),
     "note_written": Event(_("Note written"), "note", "neutral", PEOPLE),
+    "score_overridden": Event(
+        _("Assessed otherwise than computed"), "user-edit", "warn", PEOPLE
+    ),
+    "score_override_ended": Event(
+        _("Assessed as computed again"), "arrow-back-up", "neutral", PEOPLE
+    ),
     "task_finished": Event(_("Task done"), "checkbox", "good", PEOPLE),
     "action_approved": Event(_("Approved"), "check", "good", MESSAGES),
     "action_declined": Event(_("Declined"), "x", "neutral", MESSAGES),

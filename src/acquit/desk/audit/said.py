@@ -13,10 +13,11 @@ from acquit.desk import words
 from acquit.desk.accuracy.rules import SWITCHES
 from acquit.ledger.models import DisputeReason, HoldReason, WriteOffReason
 from acquit.organisation.models import Role
+from acquit.scoring.models.payers import PROFILES
 from acquit.web import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from acquit.audit.models import Entry
 
@@ -167,6 +168,17 @@ def _hold(entry: Entry, _currency: str) -> str:
     )
 
 
+def _overridden(entry: Entry, _currency: str) -> str:
+    told = entry.details
+    score = told["score"]
+    return _list(
+        _label(PROFILES, told["profile"]),
+        "" if score is None else _("score %(score)d") % {"score": score},
+        _("until %(day)s") % {"day": reading.short_day(date.fromisoformat(told["until"]))},
+        entry.reason,
+    )
+
+
 def _parked(entry: Entry, _currency: str) -> str:
     until = reading.short_day(date.fromisoformat(entry.details["until"]))
     return _list(_("until %(day)s") % {"day": until}, entry.reason)
@@ -237,7 +249,7 @@ def _amount(text: str) -> str:
     return reading.amount_and_currency(Money.of(*text.split()))
 
 
-def _label(choices: list[tuple[str, Any]], code: str) -> str:
+def _label(choices: Sequence[tuple[str, Any]], code: str) -> str:
     return str(dict(choices).get(code, code))
 
 
@@ -251,6 +263,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "company_changed": _changed,
     "policy_changed": _changed,
     "matching_rules_changed": _rules,
+    "score_overridden": _overridden,
     "line_parked": _parked,
     "line_assigned": _assigned,
     "promise_recorded": _promise,

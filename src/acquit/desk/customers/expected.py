@@ -94,7 +94,7 @@ def interval(one: Prediction, *, today: date) -> str:
 def prediction_of(row: Receivable) -> Prediction | None:
     """What is predicted of it, while something is open; joined by whoever asked for it."""
     found: Prediction | None = getattr(row, "prediction", None)
-    return None if row.settled_on else found
+    return found if row.open_minor else None
 
 
 def cell(row: Receivable, *, today: date) -> Cell:

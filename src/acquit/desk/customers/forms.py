@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from acquit.core.money import Money
 from acquit.ledger.models import DisputeReason, HoldReason
+from acquit.scoring.models.payers import PROFILES
 from acquit.web.forms import AmountField, DayField, KitForm
 
 if TYPE_CHECKING:
@@ -78,3 +79,28 @@ class NoteForm(KitForm):
     """Something to remember."""
 
     text = forms.CharField(label=_("Note"), max_length=5000, widget=_text(rows=5))
+
+
+class OverrideForm(KitForm):
+    """Another profile, another score, or both; why, and until when."""
+
+    profile = forms.ChoiceField(label=_("Profile"), required=False)
+    score = forms.IntegerField(
+        label=_("Score"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("0 to 100, 100 is the safest. Empty: as computed."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    until_on = DayField(
+        label=_("Last day"),
+        help_text=_("What is computed counts again after that day; a year at most."),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=_text(rows=3))
+
+    def __init__(self, computed: str, *args: Any, **kwargs: Any) -> None:
+        """computed: what the profile is when nobody says otherwise."""
+        super().__init__(*args, **kwargs)
+        as_computed = _("As computed: %(profile)s") % {"profile": computed}
+        self.fields["profile"].choices = [("", as_computed), *PROFILES]  # type: ignore[attr-defined]  # a choice

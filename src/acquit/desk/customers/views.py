@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from acquit.core.money import Money
 from acquit.desk import lists, words
-from acquit.desk.customers import standing, timeline
+from acquit.desk.customers import head, standing, timeline
 from acquit.desk.customers.receivables import ReceivableList
 from acquit.desk.customers.table import CustomerList
 from acquit.desk.doors import DeskRequest, door
@@ -25,6 +25,7 @@ from acquit.web import reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from acquit.desk.customers.head import Payer
     from acquit.dunning.models import Outlook
     from acquit.ledger.models import Customer, Hold
 
@@ -97,6 +98,7 @@ class File:
     unused: Sequence[Money]
     next: Outlook | None
     hold: Hold | None
+    payer: Payer | None
     tabs: Sequence[Tab]
 
     @property
@@ -119,7 +121,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
     seen = ledger.customers_within(request.granted).select_related(
         "company", "unit", "collector", "representative"
     )
-    found = get_object_or_404(seen, pk=pk)
+    found = get_object_or_404(head.with_payer(seen, request.desk.today), pk=pk)
     scope, as_of, today = request.granted, request.desk.as_of, request.desk.today
     return File(
         customer=found,
@@ -127,6 +129,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
         unused=standing.unused(pk, scope=scope),
         next=standing.next_steps([pk]).first(),
         hold=ledger.running_hold(pk, on=today),
+        payer=head.read(found, request.desk),
         tabs=_tabs(request, pk, tab),
     )
 

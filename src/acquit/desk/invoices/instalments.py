@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from acquit.core.money import Money
 from acquit.desk import returned
+from acquit.desk.customers import expected
 from acquit.desk.customers.receivables import ReceivableList, steps_taken
 from acquit.ledger.models import Dispute, Hold, Promise
 from acquit.web import reading
@@ -95,6 +96,17 @@ class Instalments(ReceivableList):
         """What happens next about the instalment that is to be paid first."""
         first = self.document.first_open
         return self._next(first) if first and self.as_of >= self.today else None
+
+    def expected(self) -> Cell | None:
+        """When the instalment that is to be paid first is expected."""
+        first = self.document.first_open
+        if (
+            first is None
+            or self.as_of < self.today
+            or expected.prediction_of(first) is None
+        ):
+            return None
+        return expected.cell(first, today=self.today)
 
     def lines(self) -> Lines:
         """Each with its balance, the steps taken, and what comes next."""
