@@ -12,13 +12,15 @@ from acquit.scoring.prediction.answers import interval
 from acquit.scoring.prediction.arrays import OPEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acquit.scoring.prediction.answers import Predictor
     from acquit.scoring.prediction.arrays import Flags, Ints, Reals
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calibration import Line
     from acquit.scoring.prediction.distribution import Distribution
     from acquit.scoring.prediction.mornings import Looks
-    from acquit.scoring.prediction.past import Past
+    from acquit.scoring.prediction.past import Known, Past
 
 # What is not paid so long after due counts as paid on the day of judging, not as unknown.
 SETTLING_DAYS = 14
@@ -49,14 +51,18 @@ class Backtest:
     said. Needs at least one look.
     """
 
-    def __init__(self, past: Past, asked: Looks, today: int, predictor: Predictor) -> None:
-        """past: of books as they are known on the morning of `today`."""
+    def __init__(
+        self, past: Past, asked: Sequence[Known], today: int, predictor: Predictor
+    ) -> None:
+        """past: of books as they are known on the morning of `today`; asked: what was known
+        of the `looks`.
+        """
         self._today = today
         self._found: list[Distribution] = []
         self._paid: list[Ints] = []
         chances: list[Reals] = []
         happened: list[Flags] = []
-        for _, known in past.known(*asked):
+        for known in asked:
             paid, due = past.books.paid[known.rows], past.books.due[known.rows]
             found = predictor.distribution(past, known)
             late, _ = predictor.chances(past, known, found)

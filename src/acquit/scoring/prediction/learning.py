@@ -19,9 +19,11 @@ from acquit.scoring.prediction.backtest import CLEARLY, Backtest
 from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
-    from acquit.scoring.prediction.mornings import Looks
+    from acquit.scoring.prediction.past import Known
 
 # Fewer payments than this before the judging weeks teach nothing that the payer's own
 # histogram does not say better; fewer to judge by prove nothing.
@@ -87,7 +89,8 @@ def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
     if len(asked.rows) < LEAST_JUDGED:
         return learnt(TIER0, Verdict(promoted=False, why="few to judge by"))
     past = Past(books, calendar)
-    old = _best_histogram(past, asked, today)
+    judged = [known for _, known in past.known(*asked)]
+    old = _best_histogram(past, judged, today)
     champion = replace(old.predictor, share=old.share(), line=old.line())
     known = Verdict(
         promoted=False,
@@ -101,7 +104,7 @@ def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
         return learnt(champion, known)
     try:
         challenger = Predictor(trained=trained.learn(books, calendar, begin))
-        new = Backtest(past, asked, today, challenger)
+        new = Backtest(past, judged, today, challenger)
         known = replace(known, mae_trained=new.mae, brier_trained=new.brier)
         if not _beats(new, old):
             return learnt(champion, replace(known, why="no better than tier 0"))
@@ -115,7 +118,7 @@ def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
     return learnt(winner, verdict, replace(winner, trained=challenger.trained))
 
 
-def _best_histogram(past: Past, asked: Looks, today: int) -> Backtest:
+def _best_histogram(past: Past, asked: Sequence[Known], today: int) -> Backtest:
     """Tier 0 by its narrowest histogram, unless a wider one is clearly nearer."""
     narrowest, *wider = (
         Backtest(past, asked, today, replace(TIER0, histogram=one))

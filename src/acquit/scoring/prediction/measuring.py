@@ -37,7 +37,7 @@ _DELAYS = np.array([-3, 0, 0, 1, 3, 6, 12, 25])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """seconds: of the clock; rows: receivables; trained: see `learning.Verdict.promoted`."""
+    """seconds: of the clock; rows: receivables; trained: see `learning.Verdict`."""
 
     seconds: float
     rows: int

@@ -128,27 +128,10 @@ class Past:
         return delays.shrunk(counts, delays.before_any_payment(), COMPANY_WEIGHT)
 
     def _known(self, rows: Ints, t: Ints) -> Known:
-        books = self.books
-        customer, due = books.customer[rows], books.due[rows]
-        company = self.everybody(t)
-        terms = self._by_terms.counts(self._terms[rows], t)
-        by_terms = delays.shrunk(terms, company, TERMS_WEIGHT)
-        counts = self._by_payer.counts(customer, t)
-        late_counts = self._by_payer.counts(customer, t, t - RECENT_DAYS)
-        same_counts = self._by_weekday.counts(customer * 7 + weekday(due), t)
-        payer = delays.shrunk(counts, by_terms, PAYER_WEIGHT)
-        lately = delays.shrunk(late_counts, payer, LATELY_WEIGHT)
-        same = delays.shrunk(same_counts, lately, WEEKDAY_WEIGHT)
-        weekdays = _shares(self._weekdays.counts(customer, t), 0.3)
-        parts = _shares(self._parts.counts(customer, t), 0.5)
+        customer, due = self.books.customer[rows], self.books.due[rows]
+        told, back = self._told_once(customer, self._terms[rows], weekday(due), t)
         seen = [
-            *(
-                delays.summary(one)
-                for one in (counts, late_counts, same_counts, terms, same)
-            ),
-            np.minimum(counts.sum(axis=1), 50),
-            np.minimum(late_counts.sum(axis=1), 50),
-            np.minimum(same_counts.sum(axis=1), 20),
+            told.seen[back],
             *self._payments.seen(customer, due, t),
             *self._unpaid(customer, t),
             *self._invoice(rows, t),
@@ -156,11 +139,51 @@ class Past:
         return Known(
             rows=rows,
             morning=t,
+            payer=told.payer[back],
+            lately=told.lately[back],
+            same_weekday=told.same_weekday[back],
+            weekdays=told.weekdays[back],
+            month_parts=told.month_parts[back],
+            counts=told.counts[back],
+            seen=np.column_stack(seen).astype(np.float32),
+        )
+
+    def _told_once(
+        self, customer: Ints, terms: Ints, day: Ints, t: Ints
+    ) -> tuple[_Told, Ints]:
+        """What the payers tell of each kind of row, asked once, and of which kind each is:
+        many rows of a payer have the same terms, weekday of due, and morning.
+        """
+        kind = (keys(customer, t) * MOST_TERMS + terms) * 7 + day
+        _, one, back = np.unique(kind, return_index=True, return_inverse=True)
+        return self._told(customer[one], terms[one], day[one], t[one]), back
+
+    def _told(self, customer: Ints, terms: Ints, day: Ints, t: Ints) -> _Told:
+        company = self.everybody(t)
+        by_terms = self._by_terms.counts(terms, t)
+        counts = self._by_payer.counts(customer, t)
+        late_counts = self._by_payer.counts(customer, t, t - RECENT_DAYS)
+        same_counts = self._by_weekday.counts(customer * 7 + day, t)
+        payer = delays.shrunk(
+            counts, delays.shrunk(by_terms, company, TERMS_WEIGHT), PAYER_WEIGHT
+        )
+        lately = delays.shrunk(late_counts, payer, LATELY_WEIGHT)
+        same = delays.shrunk(same_counts, lately, WEEKDAY_WEIGHT)
+        seen = [
+            *(
+                delays.summary(one)
+                for one in (counts, late_counts, same_counts, by_terms, same)
+            ),
+            np.minimum(counts.sum(axis=1), 50),
+            np.minimum(late_counts.sum(axis=1), 50),
+            np.minimum(same_counts.sum(axis=1), 20),
+        ]
+        return _Told(
             payer=payer,
             lately=lately,
             same_weekday=same,
-            weekdays=weekdays,
-            month_parts=parts,
+            weekdays=_shares(self._weekdays.counts(customer, t), 0.3),
+            month_parts=_shares(self._parts.counts(customer, t), 0.5),
             counts=counts,
             seen=np.column_stack(seen).astype(np.float32),
         )
@@ -199,6 +222,19 @@ NAMES = (
     "term", "log_amount", "to_working_day", "from_working_day", "due_weekday",
     "due_month_day", "due_month_left", "age",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """The columns of `Known` that all rows of a kind have in common; the first of seen."""
+
+    payer: Floats
+    lately: Floats
+    same_weekday: Floats
+    weekdays: Floats
+    month_parts: Floats
+    counts: Floats
+    seen: Floats
 
 
 class _Payments:

@@ -47,11 +47,16 @@ class Tally:
         high = np.maximum(np.searchsorted(self._keys, keys(group, before)), low)
         if not len(group):
             return np.zeros((0, self._width), np.float32)
-        first, last = int(low.min()), int(high.max())
-        running = np.zeros((last - first + 1, self._width), np.int32)
-        running[np.arange(1, last - first + 1), self._values[first:last]] = 1
-        np.cumsum(running, axis=0, out=running)
-        counted: Floats = (running[high - first] - running[low - first]).astype(np.float32)
+        # Counted between one end and the next, then summed up: what lies between two
+        # groups is counted on both sides of the difference.
+        ends = np.unique(np.concatenate([low, high]))
+        between = np.repeat(np.arange(1, len(ends)), np.diff(ends))
+        values = self._values[ends[0] : ends[-1]]
+        size = len(ends) * self._width
+        running = np.bincount(between * self._width + values, minlength=size)
+        running = running.reshape(len(ends), self._width).cumsum(axis=0)
+        to, since_ = np.searchsorted(ends, high), np.searchsorted(ends, low)
+        counted: Floats = (running[to] - running[since_]).astype(np.float32)
         return counted
 
 
