@@ -11,13 +11,21 @@ from acquit.scoring.models.payers import (
     Override,
     Thresholds,
 )
-from acquit.scoring.models.predictions import Expectation, Model, Prediction
+from acquit.scoring.models.predictions import (
+    Check,
+    CompanyPast,
+    Expectation,
+    Model,
+    Prediction,
+)
 
 __all__ = [
     "Assessment",
     "Behaviour",
     "Change",
+    "Check",
     "ClassRisk",
+    "CompanyPast",
     "Expectation",
     "Model",
     "Norm",

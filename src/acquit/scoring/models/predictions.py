@@ -16,8 +16,9 @@ class Model(models.Model):
     """What answers for a company: one version, learnt on the morning of `learnt_on`.
 
     Versions count up; the newest answers. trained: the model beat tier 0 in the company's
-    own back-test, else tier 0 answers. verdict: how that was judged, as data; body: what
-    was learnt, for `scoring.prediction` alone to read.
+    own back-test, else tier 0 answers. verdict: how that was judged, as data, with
+    `together` and `spread_factor` of `scoring.prediction.cash.Spread`; body: what was
+    learnt, for `scoring.prediction` alone to read, empty where newer ones have come.
     """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+")
@@ -37,6 +38,65 @@ class Model(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company_id} version {self.version}"
+
+
+class CompanyPast(models.Model):
+    """What all payers of a company together had shown on the morning of `made_on`, so that
+    one of them is predicted without reading the books of the others.
+
+    Derived, written by the daily walk. body: for `scoring.prediction` alone to read.
+    """
+
+    company = models.OneToOneField(Company, models.CASCADE, related_name="+")
+    made_on = models.DateField()
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.company_id} on {self.made_on}"
+
+
+class Check(models.Model):
+    """How right the predictions of a month were: what was said of each invoice on the day
+    of its issue, by what the company's books could teach before that month, beside what
+    came, and beside the naive guess from the payer's own history.
+
+    Derived once, when the month's invoices are settled or long overdue, and kept. month:
+    its first day; trained: a trained model answered; n: invoices judged. Errors and widths
+    in days, shares 0..1; brier and auc of the chance to be late, auc None where all or none
+    were. bins: [{"said", "happened", "n"}], of that chance.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="+")
+    month = models.DateField()
+    trained = models.BooleanField()
+    n = models.PositiveIntegerField()
+    mae = models.FloatField()
+    naive_mae = models.FloatField()
+    within_3 = models.FloatField()
+    naive_within_3 = models.FloatField()
+    brier = models.FloatField()
+    naive_brier = models.FloatField()
+    auc = models.FloatField(null=True)
+    naive_auc = models.FloatField(null=True)
+    covered = models.FloatField()
+    naive_covered = models.FloatField()
+    width = models.FloatField()
+    naive_width = models.FloatField()
+    bins = models.JSONField(default=list)
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company", "month"], name="check_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.month:%Y-%m}"
+
+    @property
+    def better(self) -> bool:
+        """Whether the prediction was nearer than the guess."""
+        return self.mae < self.naive_mae
 
 
 class Prediction(models.Model):
