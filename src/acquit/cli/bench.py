@@ -113,6 +113,26 @@ def matching(  # each option of the command
         running.emit(result, as_json=as_json, text=telling.as_text(result))
 
 
+@bench.command()
+@click.option("--invoices", default=5_000_000, show_default=True, help="Scored.")
+@click.option("--customers", default=100_000, show_default=True)
+@click.option("--closed", default=1_000_000, show_default=True, help="Learnt from.")
+@click.option(
+    "--open", "open_rows", default=1_000_000, show_default=True, help="Predicted."
+)
+@running.as_json
+def scoring(*, as_json: bool, **sizes: int) -> None:
+    """Know all payers of large books; learn and predict when they will pay."""
+    with (
+        tempfile.TemporaryDirectory(prefix="acquit-bench-") as name,
+        _own_database(Path(name)),
+    ):
+        from acquit.bench import scoring as measured  # noqa: PLC0415 - see running.setup
+
+        result = measured.run(**sizes, progress=running.say)
+        running.emit(result, as_json=as_json)
+
+
 @contextmanager
 def _own_database(folder: Path) -> Iterator[None]:
     """Never in the user's own books."""
