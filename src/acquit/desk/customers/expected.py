@@ -134,20 +134,39 @@ def columns(*, today: date, shown: bool) -> list[Column[Receivable]]:
     ]
 
 
-def chosen() -> Filter[Receivable]:
-    """Those of which something is probable."""
-    return Filter(
-        "expected",
-        gettext_lazy("Expected"),
-        _by_chance,
-        options=[
-            (LATE, gettext_lazy("Probably late")),
-            (LATE_30, gettext_lazy("Probably over 30 days late")),
-            (WEEK, gettext_lazy("Probably paid within 7 days")),
-        ],
-    )
+def filters() -> list[Filter[Receivable]]:
+    """Those of which something is probable; those whose day to count on lies between."""
+    return [
+        Filter(
+            "expected",
+            gettext_lazy("Expected"),
+            _by_chance,
+            options=[
+                (LATE, gettext_lazy("Probably late")),
+                (LATE_30, gettext_lazy("Probably over 30 days late")),
+                (WEEK, gettext_lazy("Probably paid within 7 days")),
+            ],
+        ),
+        Filter(
+            "expected_from",
+            gettext_lazy("Expected from"),
+            lambda rows, day: _open(rows).filter(prediction__expected_on__gte=day),
+            kind="day",
+        ),
+        Filter(
+            "expected_until",
+            gettext_lazy("Expected until"),
+            lambda rows, day: _open(rows).filter(prediction__expected_on__lte=day),
+            kind="day",
+        ),
+    ]
 
 
 def _by_chance(rows: QuerySet[Receivable], value: str) -> QuerySet[Receivable]:
     field = {LATE: "late", LATE_30: "late_30", WEEK: "within_7"}[value]
-    return rows.filter(open_minor__gt=0, **{f"prediction__{field}__gte": PROBABLY})
+    return _open(rows).filter(**{f"prediction__{field}__gte": PROBABLY})
+
+
+def _open(rows: QuerySet[Receivable]) -> QuerySet[Receivable]:
+    """Of what is settled, the last prediction may still be there."""
+    return rows.filter(open_minor__gt=0)

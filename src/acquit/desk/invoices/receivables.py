@@ -185,7 +185,7 @@ class InvoiceList:
                 lambda rows, day: rows.filter(due_on__lte=day),
                 kind="day",
             ),
-            *([] if self.desk.in_the_past else [expected.chosen()]),
+            *([] if self.desk.in_the_past else expected.filters()),
             *places(self.desk, self.currency),
         ]
 
