@@ -100,7 +100,7 @@ class ReceivableList:
                     lambda rows, _value: rows,
                     kind="flag",
                 ),
-                *([] if self.request.desk.in_the_past else [expected.chosen()]),
+                *([] if self.request.desk.in_the_past else expected.filters()),
             ],
             sort="due",
             load=self._load,
