@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from typing import Any
 
 import factories
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from acquit.bank.models import Statement
 from acquit.cycle.models import Cycle
-from acquit.ledger.models import Allocation
+from acquit.insight.actions import keep_forecast
+from acquit.ledger.models import Allocation, Customer
 from acquit.organisation.models import Company, Person
+from acquit.scoring.models import Expectation
 
 TODAY = factories.TODAY
-FewQueries = Callable[[], AbstractContextManager[Any]]
 SignIn = Callable[[Person], Client]
 
 
@@ -229,18 +230,79 @@ def test_the_scope_switch_narrows_every_figure(ours: Company, signed_in: SignIn)
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_fifteen_questions_however_many_rows(
-    desk: Client, ours: Company, few_queries: FewQueries, rows: int
-) -> None:
+def test_twenty_questions_however_many_rows(desk: Client, ours: Company, rows: int) -> None:
     for number in range(rows):
         one = factories.customer(ours, f"C{number}", f"Customer {number}")
         late = factories.receivable(one, f"N{number}")
         factories.outlook(late, reason="HELD", until_on=TODAY)
+        factories.prediction(late)
+        factories.expectation(one, weeks=[1_000])
     factories.line(factories.account(ours))
-    with few_queries():
+    with CaptureQueriesContext(connection) as asked:
         text(desk)
-    with few_queries():
+    assert len(asked) <= 20
+    with CaptureQueriesContext(connection) as asked:
         text(desk, "/?as_of=2026-11-01")
+    assert len(asked) <= 15
+
+
+def expected(of: Customer, *weeks: int, late_30: float = 0.2) -> None:
+    """So much is expected of a payer, of one invoice that is not due yet."""
+    row = factories.receivable(of, of.code, minor=sum(weeks), due_on=date(2026, 12, 1))
+    factories.prediction(row, late=0.5, late_30=late_30)
+    factories.expectation(of, weeks=weeks)
+
+
+def test_the_cash_to_expect_comes_with_its_interval(desk: Client, ours: Company) -> None:
+    expected(factories.customer(ours), 700_000, 300_000)
+    page = text(desk)
+    cash = tile(page, "Cash expected in 30 days")
+    assert "10,000 EUR" in cash
+    assert "8,718 to 11,282 in 8 cases of 10" in cash
+    assert "/invoices/?expected_until=2026-12-21" in page
+    assert "Due in the next 30 days" not in page
+    assert "expected_from=2026-11-23&amp;expected_until=2026-11-29" in page
+    assert "6,103 to 7,897" in page  # 7,000 in this week
+
+
+def test_money_at_risk_is_a_sum_of_chances(desk: Client, ours: Company) -> None:
+    expected(factories.customer(ours), 1_000_000)
+    late = factories.customer(ours, "C2", "Late Ltd")
+    factories.receivable(late, "OLD", minor=50_000, due_on=date(2026, 9, 1))
+    factories.expectation(late, weeks=[1], open_minor=50_000)
+    page = text(desk)
+    assert "2,500 EUR" in tile(page, "Money at risk")
+    assert "23.8 % of what is outstanding" in tile(page, "Money at risk")
+    assert "/invoices/?expected=late_30" in page
+    assert "What may go wrong?" in page
+
+
+def test_whether_to_slow_down_is_said_with_a_word(desk: Client, ours: Company) -> None:
+    bakery = factories.customer(ours)
+    factories.receivable(bakery, minor=1_000_000, due_on=date(2026, 12, 1))
+    factories.expectation(bakery, weeks=[1_000_000], open_minor=1_200_000)
+    said = tile(text(desk), "Slow down investment?")
+    assert "Be careful" in said
+    assert "87.2 % of 13 weeks" in said.replace("&#x27;", "'")
+
+
+def test_without_a_forecast_the_due_days_stand_in(desk: Client, ours: Company) -> None:
+    factories.receivable(factories.customer(ours), due_on=date(2026, 12, 1))
+    page = text(desk)
+    assert "There is no forecast yet" in page
+    assert "Due in the next 30 days" in page
+    assert "Money at risk" not in page
+
+
+def test_a_past_day_shows_the_forecast_that_was_kept(desk: Client, ours: Company) -> None:
+    expected(factories.customer(ours), 1_000_000)
+    keep_forecast(TODAY, at=factories.NOW)
+    Expectation.objects.all().delete()
+    later = TODAY + timedelta(days=7)
+    Cycle.objects.create(day=later, started_at=factories.NOW, ended_at=factories.NOW)
+    page = text(desk, f"/?as_of={TODAY}")
+    assert "10,000 EUR" in tile(page, "Cash expected in 30 days")
+    assert "No forecast was kept" in text(desk, "/?as_of=2026-11-01")
 
 
 def test_the_page_speaks_french(ours: Company, signed_in: SignIn) -> None:

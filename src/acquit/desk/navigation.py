@@ -52,6 +52,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Receivables"),
         (
             Page(_("Cockpit"), "dashboard", "desk:home"),
+            Page(_("Forecast"), "chart-histogram", "desk:forecast"),
             Page(_("Customers"), "users", "desk:customers"),
             Page(_("Invoices"), "file-invoice", "desk:invoices"),
         ),

@@ -15,6 +15,7 @@ from acquit.desk.customers import assessing, writing
 from acquit.desk.customers import views as customers
 from acquit.desk.dunning import views as dunning
 from acquit.desk.dunning import writing as approving
+from acquit.desk.forecast import views as forecast
 from acquit.desk.imports import views as imports
 from acquit.desk.invoices import views as invoices
 from acquit.desk.layouts import views as layouts
@@ -28,6 +29,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", cockpit.cockpit, name="home"),
+    path("forecast/", forecast.forecast, name="forecast"),
     path("language/", views.choose_language, name="language"),
     path("search/", search.found, name="search"),
     path("customers/", customers.customers, name="customers"),
@@ -36,6 +38,11 @@ urlpatterns = [
         "customers/<int:pk>/timeline/",
         customers.customer_timeline,
         name="customer_timeline",
+    ),
+    path(
+        "customers/<int:pk>/behaviour/",
+        customers.customer_behaviour,
+        name="customer_behaviour",
     ),
     path(
         "customers/<int:pk>/contacts/",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from acquit.core import figures
 from acquit.core.figures import Bucket
 from acquit.desk import words
-from acquit.desk.cockpit.stand import CAME_IN_WEEKS
 from acquit.desk.cockpit.tiles import MINUS, PLUS
 from acquit.desk.customers.table import next_cell
 from acquit.desk.pictures import Picture
-from acquit.insight.queries import WEEKS
 from acquit.web import reading
 from acquit.web.cells import Amounts, Cell, Link, Swatch, Text
 from acquit.web.charts import Series, chart
@@ -25,7 +21,6 @@ from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from acquit.desk.cockpit.stand import Stand
     from acquit.insight.queries import Late
@@ -88,97 +83,6 @@ def aged(stand: Stand) -> Picture:
             rows,
         ),
         open_table=True,
-    )
-
-
-def weekly(stand: Stand, *, bank: bool) -> Picture:
-    """What came in, week by week, and what falls due. bank: may the bank be looked at?"""
-    past = [stand.week - timedelta(weeks=n) for n in range(CAME_IN_WEEKS, 0, -1)]
-    ahead = [stand.week + timedelta(weeks=n) for n in range(WEEKS)]
-    came, due = stand.came_in, stand.now.by_week
-    gap: list[float | None] = [None]
-    late_href = stand.invoices(state="overdue")
-    money_hrefs = [_bank(week) if bank else "" for week in [*past, stand.week]]
-    due_hrefs = [_due_in(stand, week) for week in ahead]
-    # The overdue stand between what was and what is to come: nobody knows their week.
-    came_values = [_units(stand, came.get(week, 0)) for week in past]
-    option = chart(
-        [*(_week(one) for one in past), _("Overdue"), *(_week(one) for one in ahead)],
-        [
-            Series(
-                name=_("Came in"),
-                values=[
-                    *came_values,
-                    None,
-                    _units(stand, came.get(stand.week, 0)),
-                    *gap * (WEEKS - 1),
-                ],
-                tone="1",
-                stack="week",
-                hrefs=[*money_hrefs[:-1], "", money_hrefs[-1], *[""] * (WEEKS - 1)],
-            ),
-            Series(
-                name=_("Overdue"),
-                values=[
-                    *gap * CAME_IN_WEEKS,
-                    _units(stand, stand.now.overdue.minor),
-                    *gap * WEEKS,
-                ],
-                tone="bad",
-                stack="week",
-                written=True,
-                hrefs=[*[""] * CAME_IN_WEEKS, late_href, *[""] * WEEKS],
-            ),
-            Series(
-                name=_("Falls due"),
-                values=[
-                    *gap * (CAME_IN_WEEKS + 1),
-                    *(_units(stand, due.get(one, 0)) for one in ahead),
-                ],
-                tone="2",
-                stack="week",
-                hrefs=[*[""] * (CAME_IN_WEEKS + 1), *due_hrefs],
-            ),
-        ],
-        unit=stand.currency,
-    )
-    rows: list[list[Cell]] = [
-        [
-            Link(_week_words(one), href) if href else Text(_week_words(one)),
-            Amounts([stand.money(came.get(one, 0))]),
-            Text(""),
-        ]
-        for one, href in zip(past, money_hrefs, strict=False)
-    ]
-    rows.append(
-        [Link(_("Overdue"), late_href), Text(""), Amounts([stand.now.overdue], "bad")]
-    )
-    rows += [
-        [
-            Link(_week_words(one), href),
-            Amounts([stand.money(came.get(one, 0))]),
-            Amounts([stand.money(due.get(one, 0))]),
-        ]
-        for one, href in zip(ahead, due_hrefs, strict=True)
-    ]
-    return Picture(
-        name="weekly",
-        title=_("What comes in?"),
-        option=option,
-        how=_(
-            "Up to now: payments of known customers in the week in which they came. From "
-            "this week on: open amounts in the week of their due day, for %(weeks)d weeks. "
-            "It shows what is owed, not when it will be paid; what is overdue stands alone."
-        )
-        % {"weeks": WEEKS},
-        table=Lines(
-            [
-                Head(_("Week")),
-                Head(_("Came in"), numeric=True),
-                Head(_("Falls due"), numeric=True),
-            ],
-            rows,
-        ),
     )
 
 
@@ -266,25 +170,6 @@ def _invoices(count: int) -> str:
 def _file(stand: Stand, one: Late) -> str:
     href = reverse("desk:customer", args=[one.customer_id]) + "?late=1"
     return f"{href}&as_of={stand.past}" if stand.past else href
-
-
-def _bank(week: date) -> str:
-    query = {"state": "MATCHED", "from": str(week), "to": str(week + timedelta(days=6))}
-    return f"{reverse('desk:bank')}?{urlencode(query)}"
-
-
-def _due_in(stand: Stand, week: date) -> str:
-    """What falls due in that week, and is not late."""
-    first = max(week, stand.as_of)
-    return stand.invoices(due_from=first, due_until=week + timedelta(days=6))
-
-
-def _week(monday: date) -> str:
-    return reading.short_day(monday, today=monday)
-
-
-def _week_words(monday: date) -> str:
-    return _("Week of %(day)s") % {"day": reading.short_day(monday)}
 
 
 def _by_company(

@@ -13,6 +13,8 @@ from django.utils.http import urlencode
 from acquit.core import figures
 from acquit.core.money import Money
 from acquit.desk import scopes
+from acquit.desk.cockpit import ahead
+from acquit.desk.cockpit.ahead import Ahead
 from acquit.desk.customers.standing import next_steps
 from acquit.insight import queries as insight
 from acquit.insight.queries import Position
@@ -60,6 +62,7 @@ class Stand:
     dso_before: SalesOutstanding
     came_in: Mapping[date, int]
     largest: Sequence[Late]
+    ahead: Ahead
     today: Today | None
     past: str
 
@@ -86,8 +89,11 @@ class Stand:
         return figures.week_of(self.as_of)
 
 
-def read(request: DeskRequest) -> Stand:
-    """Nine questions for today, five for a day in the past."""
+def read(request: DeskRequest, *, work: bool = True) -> Stand:
+    """work: with what nobody has dealt with yet, and who is late with most.
+
+    Fifteen questions for today, eight for a day in the past; without work ten, seven.
+    """
     scope, as_of, today = request.granted, request.desk.as_of, request.desk.today
     before_on = figures.month_before(as_of)
     now, before = insight.positions(scope, days=(as_of, before_on), today=today)
@@ -98,8 +104,12 @@ def read(request: DeskRequest) -> Stand:
         scope, currency=currency, since=_first_sale(before_on), until=as_of
     )
     since = figures.week_of(as_of) - timedelta(weeks=CAME_IN_WEEKS)
-    largest = insight.largest_overdue(
-        scope, as_of=as_of, today=today, currency=currency, most=LARGEST
+    largest = (
+        insight.largest_overdue(
+            scope, as_of=as_of, today=today, currency=currency, most=LARGEST
+        )
+        if work
+        else []
     )
     return Stand(
         as_of=as_of,
@@ -112,7 +122,14 @@ def read(request: DeskRequest) -> Stand:
         dso_before=_dso(there, sales, before_on),
         came_in=insight.came_in(scope, currency=currency, since=since, until=as_of),
         largest=largest,
-        today=None if request.desk.in_the_past else _today(request, largest),
+        ahead=ahead.read(
+            scope,
+            currency=currency,
+            as_of=as_of,
+            today=today,
+            past_weeks=[since + timedelta(weeks=n) for n in range(CAME_IN_WEEKS)],
+        ),
+        today=_today(request, largest) if work and not request.desk.in_the_past else None,
         past=as_of.isoformat() if request.desk.in_the_past else "",
     )
 

@@ -60,11 +60,12 @@ class Tile:
 
 
 def key_figures(stand: Stand) -> Iterator[Tile]:
-    """What is open, late, slow and expected."""
+    """What is open, late and slow; and where there is no forecast, what falls due."""
     yield _outstanding(stand)
     yield _overdue(stand)
     yield _dso(stand)
-    yield _expected(stand)
+    if stand.ahead.now is None:
+        yield _falls_due(stand)
 
 
 def work(today: Today) -> Iterator[Tile]:
@@ -121,7 +122,7 @@ def _outstanding(stand: Stand) -> Tile:
         href=stand.invoices(),
         under=ngettext("%(shown)s open invoice", "%(shown)s open invoices", now.count)
         % {"shown": reading.number(now.count)},
-        trend=_moved(now.open.minor, stand.before.open.minor, more_is_good=None),
+        trend=moved(now.open.minor, stand.before.open.minor, more_is_good=None),
         how=_(
             "The open amounts of all receivables at the close of %(day)s, VAT included; "
             "each instalment of an invoice counts as one. Money and credit notes that no "
@@ -146,7 +147,7 @@ def _overdue(stand: Stand) -> Tile:
         if share is not None
         else "",
         tone="bad" if now.overdue else "",
-        trend=_moved(now.overdue.minor, stand.before.overdue.minor, more_is_good=False),
+        trend=moved(now.overdue.minor, stand.before.overdue.minor, more_is_good=False),
         how=_(
             "Open amounts whose due day has passed: %(overdue)s of %(open)s. What is due "
             "on the day itself is not late. Disputed and promised amounts count too."
@@ -196,7 +197,7 @@ def _how_dso(stand: Stand) -> str:
     return words
 
 
-def _expected(stand: Stand) -> Tile:
+def _falls_due(stand: Stand) -> Tile:
     last = stand.as_of + timedelta(days=EXPECTED_DAYS)
     return Tile(
         name=_("Due in the next %(days)d days") % {"days": EXPECTED_DAYS},
@@ -204,7 +205,7 @@ def _expected(stand: Stand) -> Tile:
         unit=stand.currency,
         href=stand.invoices(due_from=stand.as_of, due_until=last),
         under=_("by due day, not a forecast"),
-        trend=_moved(stand.now.soon.minor, stand.before.soon.minor, more_is_good=None),
+        trend=moved(stand.now.soon.minor, stand.before.soon.minor, more_is_good=None),
         how=_(
             "What falls due from %(first)s to %(last)s, counted on its due day. It is cash "
             "to expect if everybody paid on time; what is overdue already is not in it."
@@ -234,7 +235,7 @@ def _neglected(today: Today) -> Tile:
     )
 
 
-def _moved(now: int, before: int, *, more_is_good: bool | None) -> Trend | None:
+def moved(now: int, before: int, *, more_is_good: bool | None) -> Trend | None:
     """As a share of what it was; None where there was nothing."""
     if before <= 0:
         return None

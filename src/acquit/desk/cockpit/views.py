@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from acquit.desk.cockpit import pictures, running, stand, tiles
+from acquit.desk.cockpit import cash, pictures, prospects, risks, running, stand, tiles
 from acquit.desk.doors import DeskRequest, door
 from acquit.organisation.rights import Act
 from acquit.web.tables import Empty
@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from acquit.desk.cockpit.stand import Stand
+    from acquit.insight.queries import Foresight
 
 
 @door(Act.SEE)
 def cockpit(request: DeskRequest) -> HttpResponse:
     found = stand.read(request)
     places = request.desk.places
-    context = {
+    context: dict[str, Any] = {
         "stand": found,
-        "currencies": _currencies(request, found),
-        "key_figures": list(tiles.key_figures(found)),
+        "currencies": currencies(request, found),
+        "key_figures": [*tiles.key_figures(found), *prospects.tiles(found)],
         "aged": pictures.aged(found),
-        "weekly": pictures.weekly(found, bank=request.desk.may(Act.SEE_BANK)),
+        "weekly": cash.weekly(found, bank=request.desk.may(Act.SEE_BANK)),
         "places": pictures.by_place(
             found,
             {one.pk: one.name for one in places.units},
@@ -37,6 +38,8 @@ def cockpit(request: DeskRequest) -> HttpResponse:
         "largest": pictures.largest(found),
         "empty": _nothing_open(request),
     }
+    if found.ahead.now:
+        context |= _risk(found, found.ahead.now)
     if found.today is not None:
         context |= {
             "work": list(tiles.work(found.today)),
@@ -45,6 +48,18 @@ def cockpit(request: DeskRequest) -> HttpResponse:
             "cycle": found.today.cycle,
         }
     return render(request, "desk/cockpit/cockpit.html", context)
+
+
+def _risk(found: Stand, ahead: Foresight) -> dict[str, Any]:
+    """What may go wrong, in short."""
+    shares = found.ahead.largest.concentration
+    stress = found.ahead.stress(found.dso.sales_minor)
+    return {
+        "risks": risks.by_bucket(found, ahead, open_too=False),
+        "how_risks": risks.how_by_bucket(),
+        "hanging": prospects.hanging(shares) if shares else "",
+        "stress": prospects.told_stress(found, stress) if stress else "",
+    }
 
 
 def _nothing_open(request: DeskRequest) -> Empty:
@@ -70,7 +85,7 @@ def _nothing_open(request: DeskRequest) -> Empty:
     )
 
 
-def _currencies(request: DeskRequest, found: Stand) -> list[tuple[str, str, bool]]:
+def currencies(request: DeskRequest, found: Stand) -> list[tuple[str, str, bool]]:
     """(code, address, whether it is this one), when there is a choice."""
     if len(found.currencies) < 2:
         return []

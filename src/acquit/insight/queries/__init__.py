@@ -6,7 +6,7 @@ from acquit.insight.queries.bank import BankState, bank_states
 from acquit.insight.queries.forecasts import foresights, kept
 from acquit.insight.queries.foresight import Cash, Doubt, Foresight
 from acquit.insight.queries.loose_ends import LooseEnds, loose_ends, neglected
-from acquit.insight.queries.losses import loss_rates, rates_of
+from acquit.insight.queries.losses import loss_rates, lost, rates_of
 from acquit.insight.queries.money import came_in, sales
 from acquit.insight.queries.payers import Largest, Payer, falls_due, largest_payers
 from acquit.insight.queries.position import EXPECTED_DAYS, WEEKS, Heap, Position
@@ -17,7 +17,7 @@ from acquit.insight.queries.positions import (
     owed,
     positions,
 )
-from acquit.insight.queries.proof import LEADS, PROVEN_WEEKS, Proven, proven, told_before
+from acquit.insight.queries.proof import LEADS, PROVEN_WEEKS, Proven, proven
 
 __all__ = [
     "EXPECTED_DAYS",
@@ -45,11 +45,11 @@ __all__ = [
     "largest_payers",
     "loose_ends",
     "loss_rates",
+    "lost",
     "neglected",
     "owed",
     "positions",
     "proven",
     "rates_of",
     "sales",
-    "told_before",
 ]

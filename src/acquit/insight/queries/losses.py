@@ -15,8 +15,10 @@ from acquit.insight.models import Loss
 from acquit.ledger.models import AllocationKind, WriteOffReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
+
+    from acquit.insight.queries.foresight import Doubt
 
 # Receivables due in so many days, those that could be lost by now, tell the rates.
 LOOKED_BACK_DAYS = 3 * 365
@@ -99,3 +101,14 @@ def loss_rates(currency: str) -> Mapping[int, Rates]:
 def rates_of(rates: Mapping[int, Rates], company_id: int) -> Rates:
     """Those of the company, or the usual ones."""
     return rates.get(company_id) or dict(risk.USUAL_RATES)
+
+
+def lost(doubts: Iterable[Doubt], rates: Mapping[int, Rates]) -> dict[Bucket, int]:
+    """What of the open amounts will be lost, each company's by its own rates."""
+    found = dict.fromkeys(Bucket, 0)
+    for one in doubts:
+        for bucket, minor in risk.provision(
+            one.open, rates_of(rates, one.company_id)
+        ).items():
+            found[bucket] += minor
+    return found

@@ -15,7 +15,7 @@ from acquit.ledger import queries as ledger
 from acquit.ledger.models import Allocation, AllocationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from acquit.core.forecast import Expected
@@ -87,17 +87,3 @@ def _came(scope: Scope, currency: str, made_on: Mapping[date, date]) -> Mapping[
         .annotate(minor=Sum("amount_minor"))
     )
     return dict(rows)
-
-
-def told_before(
-    scope: Scope, *, currency: str, mondays: Sequence[date]
-) -> Mapping[date, Expected]:
-    """What was forecast for each of these weeks on its Monday, where it was kept. One
-    query.
-    """
-    then = kept(scope, days=mondays)
-    return {
-        monday: then[monday][currency].weeks[monday]
-        for monday in mondays
-        if currency in then[monday] and monday in then[monday][currency].weeks
-    }
