@@ -18,7 +18,14 @@ from acquit.ledger import actions as ledger
 from acquit.ledger.actions import Share
 from acquit.ledger.models import Customer, DisputeReason, HoldReason, Source
 from acquit.scoring import actions
-from acquit.scoring.models import Assessment, Behaviour, Change, Norm, Override
+from acquit.scoring.models import (
+    Assessment,
+    Behaviour,
+    Change,
+    ClassRisk,
+    Norm,
+    Override,
+)
 
 TODAY, NOW = factories.TODAY, factories.NOW
 pytestmark = pytest.mark.django_db
@@ -289,3 +296,22 @@ def test_changes_are_kept_with_their_reason(dupont):
         Profile.DETERIORATING,
     )
     assert second.evidence[0]["text"].startswith("In its last quarter")
+
+
+def test_a_class_states_what_came_of_those_who_were_in_it(dupont):
+    """Half a year ago all were prompt; since then some have paid 50 days late."""
+    company = dupont.company
+    day = TODAY - timedelta(183)
+    for number in range(12):
+        one = factories.customer(company, f"P{number}", f"Payer {number}")
+        paid(one, *[0] * 10, first=day - timedelta(200), every=14)
+        delay = 50 if number < 3 else 0
+        paid(one, delay, first=day + timedelta(40))
+    cycle.assess(TODAY, at=NOW)
+    best = ClassRisk.objects.get(score_class="A")
+    assert (best.customers, best.late) == (12, 3)
+    stated = list(
+        ClassRisk.objects.order_by("score_class").values_list("probability", flat=True)
+    )
+    assert stated == sorted(stated)
+    assert 0.05 < stated[0] < 0.25

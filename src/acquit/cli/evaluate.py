@@ -47,6 +47,46 @@ def prediction(
     running.emit(result, as_json=as_json, text=_text(result))
 
 
+@evaluate.command()
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="The invoices table, or a folder with it.",
+)
+@click.option("--cutoffs", required=True, multiple=True, type=_DAY, metavar="DAY...")
+@click.argument("more", nargs=-1, type=_DAY, metavar="")
+@running.as_json
+def score(
+    *,
+    data: Path,
+    cutoffs: tuple[datetime, ...],
+    more: tuple[datetime, ...],
+    as_json: bool,
+) -> None:
+    """Score every customer on each DAY, and look who paid something more than 30 days late
+    in the half year after it.
+    """
+    from acquit.scoring.prediction import scores  # noqa: PLC0415 - numpy is heavy
+
+    days = sorted({one.date() for one in (*cutoffs, *more)})
+    result = scores.evaluated(data, days)
+    running.emit(result, as_json=as_json, text=_classes(result))
+
+
+def _classes(result: dict[str, Any]) -> str:
+    lines = [
+        f"{result['customers']} customers, {result['late']} of them late; the score tells "
+        f"one from another in {result['auc']:.1%} of the pairs"
+    ]
+    for one in result["classes"]:
+        lines.append(
+            f"  {one['class']}: {one['customers']:>6} customers, {one['late']} late, "
+            f"{one['stated']:.1f} stated"
+        )
+    return "\n".join(lines)
+
+
 def _text(result: dict[str, Any]) -> str:
     issue, waiting, simple = result["at_issue"], result["open_book"], result["baselines"]
     return "\n".join(

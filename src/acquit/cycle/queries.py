@@ -12,9 +12,12 @@ from acquit.cycle.models import Cycle
 from acquit.ledger.models import Receivable
 from acquit.ledger.rows import Range
 from acquit.matching.models import Match
+from acquit.scoring.models import Assessment
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from acquit.organisation.models import Company
 
 
 def last_cycle() -> Cycle | None:
@@ -54,6 +57,12 @@ def customers_in(shard: Range) -> list[int]:
             "SELECT id FROM ledger_customer WHERE id BETWEEN %s AND %s ORDER BY id", shard
         )
         return [key for (key,) in cursor.fetchall()]
+
+
+def customers_with_scores(company: Company) -> list[int]:
+    """The customers of the company that were assessed, by id."""
+    rows = Assessment.objects.filter(company=company).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def walked_before(day: date) -> datetime | None:

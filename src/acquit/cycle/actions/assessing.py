@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import connections, transaction
 
 from acquit.cycle import queries
+from acquit.organisation.models import Company
 from acquit.scoring import actions as scoring
 from acquit.scoring.queries import payers
 
@@ -51,6 +52,18 @@ def assess_all(
     scoring.sum_up()
     judge = partial(_assess_shard, news=news, as_of=as_of, at=at)
     return sum(_each(ranges, judge, processes))
+
+
+def prove_scores(as_of: date) -> int:
+    """For each company whose classes were last proved a week ago or never: look what came
+    of those scored so half a year before. Gives how many companies that were.
+    """
+    week_ago = as_of - timedelta(days=7)
+    proved = payers.proved_since(week_ago)
+    waiting = Company.objects.exclude(pk__in=proved).order_by("pk")
+    for company in waiting:
+        scoring.prove(company, queries.customers_with_scores(company), on=as_of)
+    return len(waiting)
 
 
 def _observe_shard(shard: Range, news: set[int] | None, at: datetime) -> int:

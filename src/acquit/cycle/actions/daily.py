@@ -20,7 +20,7 @@ from acquit.audit.actions import Actor
 from acquit.channels.carriers import NotHandedOver, Sent
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
-from acquit.cycle.actions.assessing import assess_all
+from acquit.cycle.actions.assessing import assess_all, prove_scores
 from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
 from acquit.dunning.actions.dispatch import NOT_READY
@@ -130,12 +130,14 @@ def walk(
 
 
 def assess(day: date, *, at: datetime, processes: int = 1) -> int:
-    """Look again at whoever did something since the last walk; see `assess_all`. Raises
-    DayIsPast.
+    """Look again at whoever did something since the last walk, and once a week at how right
+    that was; see `assess_all` and `prove_scores`. Raises DayIsPast.
     """
     _refuse_past(day)
     since = queries.walked_before(day)
-    return assess_all(day, at=at, since=since, processes=processes)
+    changed = assess_all(day, at=at, since=since, processes=processes)
+    prove_scores(day)
+    return changed
 
 
 def decide_all(

@@ -12,6 +12,7 @@ from acquit.scoring.actions.overriding import (
     end_override,
     override,
 )
+from acquit.scoring.actions.proving import prove
 
 __all__ = [
     "EndsTooLate",
@@ -22,5 +23,6 @@ __all__ = [
     "end_override",
     "observe",
     "override",
+    "prove",
     "sum_up",
 ]

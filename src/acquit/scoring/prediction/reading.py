@@ -79,7 +79,7 @@ def books_of(
     payers = sorted({row.customer_code for row in told})
     places = [_country(row, countries, country) for row in told]
     lands = sorted({"", *places})
-    due = [_due(row) for row in told]
+    due = [due_of(row) for row in told]
     return Books(
         name=[name_of(row) for row in told],
         customer=_numbered([row.customer_code for row in told], payers),
@@ -152,7 +152,7 @@ def name_of(row: InvoiceRow) -> str:
     return "\n".join(map(str, parts))
 
 
-def _due(row: InvoiceRow) -> date:
+def due_of(row: InvoiceRow) -> date:
     stated = row.due_on or terms.due_day(row.terms, row.issued_on)
     return stated or row.issued_on + timedelta(days=USUAL_TERMS_DAYS)
 

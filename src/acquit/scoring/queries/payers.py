@@ -15,7 +15,7 @@ from acquit.core.party import Party
 from acquit.core.profiles import Thresholds
 from acquit.core.score import Position
 from acquit.ledger.rows import ask, binary_cursor
-from acquit.scoring.models import Assessment, Behaviour, Norm, Override
+from acquit.scoring.models import Assessment, Behaviour, ClassRisk, Norm, Override
 from acquit.scoring.models import Thresholds as Limits
 
 if TYPE_CHECKING:
@@ -214,3 +214,9 @@ def said_of(keys: Iterable[int], *, on: date) -> Mapping[int, Override]:
 def assessed(keys: Iterable[int]) -> Mapping[int, Assessment]:
     """What these customers are called until now."""
     return Assessment.objects.in_bulk(list(keys))
+
+
+def proved_since(day: date) -> set[int]:
+    """The companies whose classes were proved after that day."""
+    rows = ClassRisk.objects.filter(as_of__gt=day).values_list("company", flat=True)
+    return set(rows.distinct())
