@@ -116,7 +116,7 @@ def test_the_counsel_compares_with_a_quarter_before(desk: Client, ours: Company)
     Forecast.objects.update(day=quarter, promised_minor=1_250_000)
     said = part(text(desk), "investment")
     assert "A quarter before it was 80.0 %: 20 points more now." in said
-    assert "Go on" in said
+    assert "Carry on" in said
 
 
 def test_a_week_that_is_over_says_whether_the_interval_held(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from acquit.insight.queries import Foresight
 
 COUNSELS: dict[Counsel, tuple[str | Promise, str, str]] = {
-    Counsel.GO_ON: (gettext_lazy("Go on"), "circle-check", "good"),
+    Counsel.GO_ON: (gettext_lazy("Carry on"), "circle-check", "good"),
     Counsel.CAREFUL: (gettext_lazy("Be careful"), "alert-triangle", "warn"),
     Counsel.SLOW_DOWN: (gettext_lazy("Slow down"), "player-pause", "bad"),
 }
