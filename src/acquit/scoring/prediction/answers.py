@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acquit.scoring.prediction import tier0
+from acquit.scoring.prediction import processes, tier0
 from acquit.scoring.prediction.calibration import AS_SAID, Line
 from acquit.scoring.prediction.trained import MUCH_LATER_DAYS
 
@@ -64,11 +64,11 @@ class Predictor:
 
     def answers(self, past: Past, looks: Looks) -> Answers:
         """In the order of the looks."""
-        order, parts = [np.zeros(0, np.int64)], []
-        for places, known in past.known(*looks):
-            order.append(places)
-            parts.append(self.answer(past, known))
-        return _in_order(parts, np.concatenate(order))
+        blocks = processes.each(
+            past, looks, lambda places, known: (places, self.answer(past, known))
+        )
+        order = [np.zeros(0, np.int64), *(places for places, _ in blocks)]
+        return _in_order([answer for _, answer in blocks], np.concatenate(order))
 
     def answer(self, past: Past, known: Known) -> Answers:
         """Of rows about which it is known already what was known."""
@@ -78,7 +78,7 @@ class Predictor:
         """The same, where their distribution was asked for already."""
         late, much_later = self.chances(past, known, found)
         expected, median = found.expected(self.nearly), found.quantile(0.5)
-        low, high = interval(found, self.share, self.nearly)
+        low, high = interval(found, self.share, expected, median)
         ends = [known.morning + 7 * week - 1 for week in range(1, WEEKS + 1)]
         weeks = np.diff(np.column_stack([found.by(end) for end in ends]), prepend=0.0)
         return Answers(
@@ -111,10 +111,11 @@ class Predictor:
         return late, np.where(known.morning > due + MUCH_LATER_DAYS, 1.0, much_later)
 
 
-def interval(found: Distribution, share: float, nearly: float) -> tuple[Ints, Ints]:
+def interval(
+    found: Distribution, share: float, expected: Ints, median: Ints
+) -> tuple[Ints, Ints]:
     """The fewest days that hold the share, with the expected and the median day in them."""
     low, high = found.narrowest(share)
-    expected, median = found.expected(nearly), found.quantile(0.5)
     low = np.minimum(low, np.minimum(expected, median))
     return low, np.maximum(high, np.maximum(expected, median))
 

@@ -95,13 +95,13 @@ class Backtest:
 
     def share(self) -> float:
         """What an interval must hold for COVERED of the payments to fall into it."""
-        covered = np.array([self._coverage(share) for share in _SHARES])
-        return float(np.interp(COVERED, np.maximum.accumulate(covered), _SHARES))
-
-    def _coverage(self, share: float) -> float:
-        inside = []
+        judged = len(np.concatenate(self._paid))
+        covered = np.zeros(len(_SHARES))
         for found, paid in zip(self._found, self._paid, strict=True):
-            low, high = interval(found, share, self._nearly)
-            open_still = (paid == OPEN) & (high >= self._today)
-            inside.append(((low <= paid) & (paid <= high)) | open_still)
-        return float(np.concatenate(inside).mean())
+            expected, median = found.expected(self._nearly), found.quantile(0.5)
+            for place, share in enumerate(_SHARES):
+                low, high = interval(found, share, expected, median)
+                open_still = (paid == OPEN) & (high >= self._today)
+                inside = ((low <= paid) & (paid <= high)) | open_still
+                covered[place] += inside.sum() / judged
+        return float(np.interp(COVERED, np.maximum.accumulate(covered), _SHARES))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Working days are 5 of 7; nobody is told a day more than about a year ahead.
 _DAYS_PER_PLACE = 7 / 5
 _LONGEST_TAIL = 260
+# Probabilities that differ by less are the same.
+_CLOSE = 1e-12
 # A day counts as expected when the payment falls this near to it.
 NEAR_DAYS = 3
 
@@ -33,7 +35,7 @@ class Distribution:
     def quantile(self, share: float | Reals) -> Ints:
         """The first day by which it is paid with at least this probability."""
         share = np.broadcast_to(np.asarray(share, np.float64), len(self.day))
-        place = (self.paid_by < share[:, None] - 1e-12).sum(axis=1)
+        place = (self.paid_by < share[:, None] - _CLOSE).sum(axis=1)
         width = self.day.shape[1]
         inside = self.day[np.arange(len(self.day)), np.minimum(place, width - 1)]
         left = 1 - self.paid_by[:, -1]
@@ -93,20 +95,23 @@ class Distribution:
 
         Of several as short, the most probable; where it does not fit, from the quantile.
         """
-        n, width = self.day.shape
-        before = np.concatenate([np.zeros((n, 1)), self.paid_by[:, :-1]], axis=1)
-        best_cost = np.full(n, np.inf)
+        width = self.width
+        # A row for each day: the comparisons below run along it.
+        days, by = self.day.T.copy(), self.paid_by.T.copy()
+        before = np.concatenate([by[:1] * 0, by[:-1]])
+        best_cost = np.full(len(self.day), np.inf)
         low, high = self.quantile((1 - share) / 2), self.quantile((1 + share) / 2)
-        rows = np.arange(n)
+        rows = np.arange(len(self.day))
         for start in range(width):
-            needed = before[:, start] + share
-            end = (self.paid_by < needed[:, None] - 1e-12).sum(axis=1)
-            fits = end < width
-            last = self.day[rows, np.minimum(end, width - 1)]
-            held = self.paid_by[rows, np.minimum(end, width - 1)] - before[:, start]
-            cost = np.where(fits, last - self.day[:, start] - held / 2, np.inf)
+            needed = before[start] + share - _CLOSE
+            if (by[-1] < needed).all():
+                break
+            end = start + (by[start:] < needed).sum(axis=0, dtype=np.int16)
+            last_place = np.minimum(end, width - 1)
+            last, held = days[last_place, rows], by[last_place, rows] - before[start]
+            cost = np.where(end < width, last - days[start] - held / 2, np.inf)
             better = cost < best_cost
-            low = np.where(better, self.day[:, start], low)
+            low = np.where(better, days[start], low)
             high = np.where(better, last, high)
             best_cost = np.where(better, cost, best_cost)
         return low, high

@@ -10,7 +10,14 @@ import numpy as np
 from acquit.core.sentences import say
 from acquit.formats.values import refused
 from acquit.formats.writing import write_csv
-from acquit.scoring.prediction import evaluation, learning, mornings, reading, reasons
+from acquit.scoring.prediction import (
+    evaluation,
+    learning,
+    mornings,
+    processes,
+    reading,
+    reasons,
+)
 from acquit.scoring.prediction.arrays import OPEN, day_of, number_of
 from acquit.scoring.prediction.calendar import calendar_of
 from acquit.scoring.prediction.past import Past
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
 
     from acquit.scoring.prediction.answers import Predictor
     from acquit.scoring.prediction.mornings import Looks
+    from acquit.scoring.prediction.past import Known
 
 HEADER = (
     "invoice_number", "expected_on", "median_on", "low_on", "high_on",
@@ -118,18 +126,25 @@ def evaluated(
 
 def _rows(past: Past, predictor: Predictor, looks: Looks) -> Iterator[tuple[Any, ...]]:
     """The rows of the table, in the order of the looks."""
-    told: dict[int, str] = {}
-    for _, known in past.known(*looks):
-        told.update(
-            zip(known.rows.tolist(), map(str, reasons.reasons(past, known)), strict=True)
-        )
-    answers = predictor.answers(past, looks)
-    for place, row in enumerate(looks.rows.tolist()):
-        days = (answers.expected, answers.median, answers.low, answers.high)
-        chances = (answers.late, answers.much_later, answers.within_7)
+    blocks = processes.each(
+        past,
+        looks,
+        lambda places, known: (places, list(_block(past, known, predictor))),
+    )
+    places = np.concatenate([np.zeros(0, np.int64), *(places for places, _ in blocks)])
+    rows = [row for _, block in blocks for row in block]
+    yield from (rows[place] for place in np.argsort(places).tolist())
+
+
+def _block(past: Past, known: Known, predictor: Predictor) -> Iterator[tuple[Any, ...]]:
+    answer = predictor.answer(past, known)
+    days = (answer.expected, answer.median, answer.low, answer.high)
+    chances = (answer.late, answer.much_later, answer.within_7)
+    told = reasons.reasons(past, known)
+    for place, row in enumerate(known.rows.tolist()):
         yield (
             past.books.name[row].partition("\n")[0],
             *(day_of(one[place]).isoformat() for one in days),
             *(f"{one[place]:.4f}" for one in chances),
-            told[row],
+            str(told[place]),
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acquit.scoring.prediction import backtest, tier0, trained
+from acquit.scoring.prediction import backtest, processes, tier0, trained
 from acquit.scoring.prediction.answers import USUAL_SHARE, Predictor
 from acquit.scoring.prediction.backtest import CLEARLY, Backtest
 from acquit.scoring.prediction.past import Past
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
+    from acquit.scoring.prediction.mornings import Looks
     from acquit.scoring.prediction.past import Known
+    from acquit.scoring.prediction.trained import Trained
 
 # Fewer payments than this before the judging weeks teach nothing that the payer's own
 # histogram does not say better; fewer to judge by prove nothing.
@@ -78,44 +80,66 @@ def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
     books = books.known_on(today)
     begin = today - JUDGED_DAYS - usual_term(books)
     asked = backtest.looks(books, begin, today)
+    if len(asked.rows) < LEAST_JUDGED:
+        few = Verdict(promoted=False, why="few to judge by")
+        return Learnt(predictor=TIER0, verdict=few, tried=TIER0, begin=begin)
+    past = Past(books, calendar)
+    enough = int((books.paid < begin).sum()) >= LEAST_PAYMENTS
+    # What is learnt from all takes as long as what is judged: it is learnt meanwhile.
+    worth = enough and processes.worth_two(len(books))
+    with processes.Beside(lambda: trained.learn(past, today), worth=worth) as model:
+        judged = _Judged(past, asked, begin, today)
+        try:
+            return judged.winner(model) if enough else judged.champion_stays("few payments")
+        except trained.LibraryMissing:
+            return judged.champion_stays("library missing")
 
-    def learnt(
-        predictor: Predictor, verdict: Verdict, tried: Predictor | None = None
-    ) -> Learnt:
-        return Learnt(
-            predictor=predictor, verdict=verdict, tried=tried or predictor, begin=begin
+
+class _Judged:
+    """The predictors and how they did in the last weeks."""
+
+    def __init__(self, past: Past, asked: Looks, begin: int, today: int) -> None:
+        self._past, self._begin, self._today = past, begin, today
+        self._asked = [known for _, known in past.known(*asked)]
+        self._old = _best_histogram(past, self._asked, today)
+        self._champion = replace(
+            self._old.predictor, share=self._old.share(), line=self._old.line()
+        )
+        self._verdict = Verdict(
+            promoted=False,
+            why="",
+            judged=len(asked.rows),
+            mae_tier0=self._old.mae,
+            brier_tier0=self._old.brier,
+            share=self._champion.share,
         )
 
-    if len(asked.rows) < LEAST_JUDGED:
-        return learnt(TIER0, Verdict(promoted=False, why="few to judge by"))
-    past = Past(books, calendar)
-    judged = [known for _, known in past.known(*asked)]
-    old = _best_histogram(past, judged, today)
-    champion = replace(old.predictor, share=old.share(), line=old.line())
-    known = Verdict(
-        promoted=False,
-        why="few payments",
-        judged=len(asked.rows),
-        mae_tier0=old.mae,
-        brier_tier0=old.brier,
-        share=champion.share,
-    )
-    if int((books.paid < begin).sum()) < LEAST_PAYMENTS:
-        return learnt(champion, known)
-    try:
-        challenger = Predictor(trained=trained.learn(books, calendar, begin))
-        new = Backtest(past, judged, today, challenger)
-        known = replace(known, mae_trained=new.mae, brier_trained=new.brier)
-        if not _beats(new, old):
-            return learnt(champion, replace(known, why="no better than tier 0"))
-        model = trained.learn(books, calendar, today)
-    except trained.LibraryMissing:
-        return learnt(champion, replace(known, why="library missing"))
-    # Its chances stay as they were said: trees learn to be right on average, and what a
-    # month differed from that says little of the next one.
-    winner = replace(new.predictor, trained=model, share=new.share())
-    verdict = replace(known, promoted=True, why="better", share=winner.share)
-    return learnt(winner, verdict, replace(winner, trained=challenger.trained))
+    def champion_stays(self, why: str) -> Learnt:
+        """Tier 0 answers."""
+        return Learnt(
+            predictor=self._champion,
+            verdict=replace(self._verdict, why=why),
+            tried=self._champion,
+            begin=self._begin,
+        )
+
+    def winner(self, model: processes.Beside[Trained]) -> Learnt:
+        """The better one; `model` is learnt from all. Raises LibraryMissing."""
+        past = Past(self._past.books.known_on(self._begin), self._past.calendar)
+        challenger = Predictor(trained=trained.learn(past, self._begin))
+        new = Backtest(self._past, self._asked, self._today, challenger)
+        self._verdict = replace(self._verdict, mae_trained=new.mae, brier_trained=new.brier)
+        if not _beats(new, self._old):
+            return self.champion_stays("no better than tier 0")
+        # Its chances stay as they were said: trees learn to be right on average, and what a
+        # month differed from that says little of the next one.
+        tried = replace(new.predictor, share=new.share())
+        return Learnt(
+            predictor=replace(tried, trained=model.result()),
+            verdict=replace(self._verdict, promoted=True, why="better", share=tried.share),
+            tried=tried,
+            begin=self._begin,
+        )
 
 
 def _best_histogram(past: Past, asked: Sequence[Known], today: int) -> Backtest:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from acquit.scoring.prediction import learning, mornings, reasons
+from acquit.scoring.prediction import learning, mornings, processes, reasons
 from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
 from acquit.scoring.prediction.books import Books
 from acquit.scoring.prediction.calendar import calendar_of
@@ -74,10 +74,12 @@ def predict(books: Books, calendar: Calendar, predictor: Predictor) -> int:
     """Predict all that is open on TODAY; returns how many."""
     looks = mornings.open_on(books, np.array([TODAY]))
     past = Past(books, calendar)
-    answers = predictor.answers(past, looks)
-    for _, known in past.known(*looks):
-        reasons.reasons(past, known)
-    return len(answers.expected)
+    answered = processes.each(
+        past,
+        looks,
+        lambda _, known: (predictor.answer(past, known), reasons.reasons(past, known)),
+    )
+    return sum(len(told) for _, told in answered)
 
 
 def made_up(*, closed: int, customers: int, open_rows: int = 0, seed: int = 1) -> Books:

@@ -103,10 +103,14 @@ class Past:
         settled = np.maximum(np.maximum(paid.paid, paid.issued), paid.due)
         self._due_and_paid = Seen(paid.customer, settled)
 
-    def known(self, rows: Ints, mornings: Ints) -> Iterator[tuple[Ints, Known]]:
-        """Yield the answers in blocks, payer by payer, with their places in `rows`."""
+    def known(
+        self, rows: Ints, mornings: Ints, *, part: int = 0, parts: int = 1
+    ) -> Iterator[tuple[Ints, Known]]:
+        """Yield the answers in blocks, payer by payer, with their places in `rows`; of
+        several parts, the blocks of one.
+        """
         order = np.lexsort((mornings, self.books.customer[rows]))
-        for start in range(0, len(rows), BLOCK):
+        for start in range(part * BLOCK, len(rows), parts * BLOCK):
             places = order[start : start + BLOCK]
             yield places, self._known(rows[places], mornings[places])
 

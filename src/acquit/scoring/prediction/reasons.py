@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,10 +12,23 @@ from acquit.scoring.prediction.past import NAMES
 
 if TYPE_CHECKING:
     from acquit.core.sentences import Sentence
-    from acquit.scoring.prediction.arrays import Reals
+    from acquit.scoring.prediction.arrays import Floats, Ints, Reals
     from acquit.scoring.prediction.past import Known, Past
 
-_sentence = lru_cache(maxsize=65_536)(reason)
+# Many rows have the same: they are put in words once.
+_MOST_KEPT = 65_536
+_sentence = lru_cache(maxsize=_MOST_KEPT)(reason)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _evidence(values: tuple[Any, ...]) -> Evidence:
+    return Evidence(**dict(zip(_NAMES, values, strict=True)))
+
+
+_NAMES = (
+    "payments", "usual_days", "lately_days", "weekday", "weekday_share", "month_end",
+    "month_begin", "others_days", "overdue_days", "beyond",
+)  # fmt: skip
 
 
 def reasons(past: Past, known: Known) -> list[Sentence]:
@@ -25,36 +38,32 @@ def reasons(past: Past, known: Known) -> list[Sentence]:
 
 def evidence(past: Past, known: Known) -> list[Evidence]:
     """What was known of each row and its payer, in their order."""
-    usual, lately, others = (
-        _column(known, name) for name in ("payer_median", "lately_median", "terms_median")
+    lately = _column(known, "lately_median")
+    columns = (
+        known.counts.sum(axis=1).astype(np.int64),
+        _whole(_column(known, "payer_median")),
+        np.where(np.isnan(lately), np.array(None), _whole(lately)),
+        known.weekdays.argmax(axis=1),
+        _share(known.weekdays.max(axis=1)),
+        _share(known.month_parts[:, 5:].sum(axis=1)),
+        _share(known.month_parts[:, 0]),
+        _whole(_column(known, "terms_median")),
+        np.maximum(known.morning - past.books.due[known.rows], 0),
+        _column(known, "paid_beyond") > 0,
     )
-    overdue = np.maximum(known.morning - past.books.due[known.rows], 0)
-    weekday = known.weekdays.argmax(axis=1)
-    weekday_share = np.round(known.weekdays.max(axis=1), 1)
-    month_end = np.round(known.month_parts[:, 5:].sum(axis=1), 1)
-    month_begin = np.round(known.month_parts[:, 0], 1)
-    beyond = _column(known, "paid_beyond") > 0
-    payments = known.counts.sum(axis=1)
-    return [
-        Evidence(
-            payments=int(payments[row]),
-            usual_days=_whole(usual[row]),
-            lately_days=None if np.isnan(lately[row]) else _whole(lately[row]),
-            weekday=int(weekday[row]),
-            weekday_share=float(weekday_share[row]),
-            month_end=float(month_end[row]),
-            month_begin=float(month_begin[row]),
-            others_days=_whole(others[row]),
-            overdue_days=int(overdue[row]),
-            beyond=bool(beyond[row]),
-        )
-        for row in range(len(known.rows))
-    ]
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [_evidence(row) for row in rows]
 
 
 def _column(known: Known, name: str) -> Reals:
     return known.seen[:, NAMES.index(name)].astype(np.float64)
 
 
-def _whole(days: float) -> int:
-    return 0 if np.isnan(days) else round(days)
+def _whole(days: Reals) -> Ints:
+    return np.rint(np.nan_to_num(days)).astype(np.int64)
+
+
+def _share(shares: Floats) -> Reals:
+    """To tenths, as no sentence says it more exactly."""
+    tenths: Reals = np.rint(shares.astype(np.float64) * 10) / 10
+    return tenths

@@ -19,7 +19,6 @@ from acquit.scoring.prediction import delays, mornings, tier0
 from acquit.scoring.prediction.arrays import OPEN
 from acquit.scoring.prediction.distribution import mixed, of_hazards
 from acquit.scoring.prediction.grid import PLACES, day_features, grid, habits
-from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
     from acquit.scoring.prediction.arrays import Flags, Floats, Reals
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.calendar import Calendar
     from acquit.scoring.prediction.distribution import Distribution
     from acquit.scoring.prediction.mornings import Looks
-    from acquit.scoring.prediction.past import Known
+    from acquit.scoring.prediction.past import Known, Past
 
 MUCH_LATER_DAYS = 30
 # Of the Mondays on which a receivable was open, so many teach beside the day of its issue.
@@ -112,10 +111,11 @@ class Trained:
         return late.astype(np.float64), much_later.astype(np.float64)
 
 
-def learn(books: Books, calendar: Calendar, today: int) -> Trained:
-    """Learn from what is known on the morning of `today`; raises LibraryMissing."""
-    books = books.known_on(today)
-    past = Past(books, calendar)
+def learn(past: Past, today: int) -> Trained:
+    """Learn from the past of books as they are known on the morning of `today`; raises
+    LibraryMissing.
+    """
+    books = past.books
     first = int(books.issued.min(initial=today))
     looks = mornings.together(
         mornings.at_issue(books, first, today),
