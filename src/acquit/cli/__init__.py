@@ -23,6 +23,7 @@ COMMANDS = {
     "matches": "acquit.cli.matches:matches",
     "accuracy": "acquit.cli.accuracy:accuracy",
     "predict": "acquit.cli.predict:predict",
+    "predictions": "acquit.cli.predictions:predictions",
     "evaluate": "acquit.cli.evaluate:evaluate",
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",

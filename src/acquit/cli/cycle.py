@@ -22,20 +22,22 @@ if TYPE_CHECKING:
 @click.option("--processes", default=2, show_default=True, help="Decide side by side.")
 @running.as_json
 def cycle(*, as_of: datetime | None, processes: int, as_json: bool) -> None:
-    """Settle, assess, decide, dispatch and thank, for every company, as at 10:00 of that
-    day.
+    """Settle, assess, decide, dispatch, thank and predict, for every company, as at 10:00
+    of that day.
     """
     with running.with_database():
         from django.utils import timezone  # noqa: PLC0415 - see running.setup
 
         from acquit.channels.carriers import carrier  # noqa: PLC0415
-        from acquit.cycle import actions  # noqa: PLC0415
+        from acquit.cycle import actions, predicting  # noqa: PLC0415
 
+        day = as_of.date() if as_of else timezone.localdate()
         result = actions.walk(
-            as_of.date() if as_of else timezone.localdate(),
+            day,
             carrier=carrier(),
             clock=timezone.now,
             processes=processes,
             progress=running.say,
         )
-        running.emit(result, as_json=as_json)
+        predicted = predicting.predict_all(day, clock=timezone.now, progress=running.say)
+        running.emit(result | {"predicted": predicted}, as_json=as_json)

@@ -19,6 +19,7 @@ from acquit.audit.actions import Actor
 from acquit.channels.carriers import carrier
 from acquit.cycle import actions, queries
 from acquit.cycle.actions.daily import finish_shard
+from acquit.cycle.actions.ringing import ring_for_companies
 from acquit.cycle.models import Cycle
 from acquit.formats.source import Source as File
 from acquit.insight.actions import keep_day
@@ -82,6 +83,7 @@ def dispatch(*, day: str, first: int, last: int) -> None:
     sender.close()
     if finish_shard(shard, on, sent=sending.sent, at=timezone.now()):
         keep_day(on, at=timezone.now())
+        ring_for_companies(on)
 
 
 @app.task(name="cycle.send_approved", queue="messages", retry=3)

@@ -13,6 +13,7 @@ import acquit.ledger.actions as ledger
 from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_for
 from acquit.cycle.actions.daily import SHARD
+from acquit.cycle.actions.ringing import ring_for_customers
 from acquit.dunning.models import Action
 from acquit.formats import parcels
 from acquit.ledger.models import HoldReason
@@ -37,8 +38,11 @@ FEW = 10
 
 
 def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> None:
-    """Say anew what payers these customers are, and decide anew for them."""
+    """Say anew what payers these customers are, decide anew for them, and ring for what
+    they owe to be predicted anew.
+    """
     assess_for(customer_ids, as_of=as_of, at=at)
+    ring_for_customers(customer_ids)
     if len(customer_ids) <= FEW:
         for customer_id in sorted(customer_ids):
             dunning.decide(Range(customer_id, customer_id), as_of=as_of, at=at)

@@ -27,8 +27,9 @@ DAYS = 30
 JUDGED_WEEKS, MOST_LOOKS = 4, 60_000
 # 80 % of a normal distribution lie within so many standard deviations.
 _Z80 = 1.2816
-# A factor from few weeks leans on 1, as if that were so many weeks; it stays within these.
-_LEANING, _LEAST, _MOST = 12, 0.5, 4.0
+# What few weeks tell leans on these, as if that were so many weeks. Weeks that overlap tell
+# less than they count, and narrower than it was said no interval is made by few of them.
+_TOGETHER, _LEANING, _LEAST, _MOST = 0.5, 24, 0.8, 4.0
 _NOTHING = 1e-9
 
 
@@ -39,7 +40,7 @@ class Spread:
     weeks lie in it. weeks: so many were judged.
     """
 
-    together: float = 0.5
+    together: float = _TOGETHER
     factor: float = 1.0
     weeks: int = 0
 
@@ -80,7 +81,7 @@ def sums(payer: Ints, amount: Reals, low: Floats, high: Floats, *, payers: int) 
         begin = low[within, column].astype(np.float64)
         end = high[within, column].astype(np.float64)
         chance = end - begin
-        mean = np.bincount(whose, due * chance, payers)
+        mean: Reals = np.bincount(whose, due * chance, payers).astype(np.float64)
         squares = _squares_together(whose, due, begin, end, payers)
         found.mean[:, column] = mean
         found.apart[:, column] = np.bincount(
@@ -99,13 +100,13 @@ def _squares_together(
     The sum is then a staircase over that number. Its steps in order, payer after payer on
     one line, make this n log n instead of each item with each other.
     """
-    steps = np.concatenate([whose + begin, whose + end])
+    steps: Reals = np.concatenate([whose + begin, whose + end])
     order = np.argsort(steps, kind="stable")
     height = np.cumsum(np.concatenate([amount, -amount])[order])[:-1]
     length = np.diff(steps[order])
     owner = np.concatenate([whose, whose])[order][:-1]
-    squares: Reals = np.bincount(owner, height * height * length, payers)
-    return squares
+    squares = np.bincount(owner, height * height * length, payers)
+    return squares.astype(np.float64)
 
 
 def fitted(past: Past, predictor: Predictor, begin: int, today: int) -> Spread:
@@ -121,11 +122,12 @@ def fitted(past: Past, predictor: Predictor, begin: int, today: int) -> Spread:
     ]
     if not told:
         return Spread()
-    together = _share_together(told)
+    weeks = sum(one.came.shape[1] for one in told)
+    seen_together = _share_together(told)
+    together = (weeks * seen_together + _LEANING * _TOGETHER) / (weeks + _LEANING)
     spread = Spread(together=together)
     away = np.concatenate([one.away(spread) for one in told])
-    weeks = len(away)
-    if not weeks:
+    if not len(away):
         return Spread()
     seen = (float(np.quantile(away, 0.8)) / _Z80) ** 2
     factor = np.sqrt((weeks * seen + _LEANING) / (weeks + _LEANING))
@@ -190,7 +192,7 @@ def _monday(
         sums(payer, amount, low, by, payers=len(pairs)),
         came,
         pairs % (int(books.currency.max()) + 1),
-        np.bincount(payer, amount, len(pairs)),
+        np.bincount(payer, amount, len(pairs)).astype(np.float64),
     )
 
 
@@ -204,4 +206,4 @@ def _share_together(told: list[_Monday]) -> float:
         off = (one.came - one.expected.mean) ** 2
         above += float((weight * (off - one.expected.apart)).sum())
         between += float((weight * (one.expected.together - one.expected.apart)).sum())
-    return float(np.clip(above / between, 0, 1)) if between > _NOTHING else 0.5
+    return float(np.clip(above / between, 0, 1)) if between > _NOTHING else _TOGETHER

@@ -17,9 +17,13 @@ from acquit.scoring.prediction.calendar import calendar_of
 from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from acquit.scoring.prediction.answers import Predictor
     from acquit.scoring.prediction.arrays import Flags, Ints, Reals
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.learning import Verdict
+    from acquit.scoring.prediction.mornings import Looks
 
 # What is still open so long after due counts as paid on the day of judging.
 LONG_OVERDUE_DAYS = 30
@@ -50,28 +54,45 @@ class Judged:
     bins: list[dict[str, float]]
 
 
-def ripe(books: Books, end: int, today: int) -> bool:
-    """Whether what was issued before `end` has had its time: four of five are due so long
-    ago that they are settled or long overdue.
+def judged_months(
+    books: Books, months: Sequence[tuple[int, int]], today: int, relearnt_each: int
+) -> Iterator[Judged | None]:
+    """For each month, from its first day to before the next one's: how it went; None where
+    it is not over yet, too few were issued in it, or too few were paid before to say
+    anything of. relearnt_each: the predictor of a month serves so many months.
     """
-    return end + learning.usual_term(books) + LONG_OVERDUE_DAYS <= today
+    served, answering = 0, None
+    for begin, end in months:
+        looks = _looks(books, begin, end, today)
+        if looks is None:
+            yield None
+            continue
+        if answering is None or served >= relearnt_each:
+            calendar = calendar_of(books, begin)
+            answering = (Past(books, calendar), *learning.learn(books, calendar, begin))
+            served = 0
+        served += 1
+        yield _judged(*answering, looks, today)
 
 
-def judged(books: Books, begin: int, end: int, today: int) -> Judged | None:
-    """The month from `begin` to before `end`; None where too few were issued in it, or too
-    few were paid before to say anything of.
-    """
+def _looks(books: Books, begin: int, end: int, today: int) -> Looks | None:
+    """What was issued in the month and is settled or long overdue, on its day of issue."""
+    # Four of five are due so long ago that they are settled, or long overdue.
+    ripe = end + learning.usual_term(books) + LONG_OVERDUE_DAYS <= today
+    if not ripe or int((books.paid < begin).sum()) < LEAST:
+        return None
     looks = mornings.at_issue(books, begin, end)
     paid, due = books.paid[looks.rows], books.due[looks.rows]
     over = (paid < OPEN) | (due + LONG_OVERDUE_DAYS < today)
     looks = mornings.Looks(looks.rows[over], looks.mornings[over])
     looks = mornings.drawn(looks, MOST / max(len(looks.rows), 1), salt=4)
-    if len(looks.rows) < LEAST or int((books.paid < begin).sum()) < LEAST:
-        return None
-    calendar = calendar_of(books, begin)
-    predictor, verdict = learning.learn(books, calendar, begin)
-    past = Past(books, calendar)
-    parts = []
+    return looks if len(looks.rows) >= LEAST else None
+
+
+def _judged(
+    past: Past, predictor: Predictor, verdict: Verdict, looks: Looks, today: int
+) -> Judged:
+    books, parts = past.books, []
     for _, known in past.known(*looks):
         answer, guess = predictor.answer(past, known), baselines.guesses(past, known)
         parts.append(

@@ -51,12 +51,9 @@ def restored(body: bytes) -> Predictor:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case Trained():
-            return {one.name: _trees(getattr(value, one.name)) for one in fields(Trained)}
-        case Line():
-            return asdict(value)
-    return value
+    if isinstance(value, Trained):
+        return {one.name: _trees(getattr(value, one.name)) for one in fields(Trained)}
+    return asdict(value) if isinstance(value, Line) else value
 
 
 def _trees(booster: Any) -> str:

@@ -1,0 +1,64 @@
+"""Rings for predictions by the names of their jobs: whoever rings loads no library.
+
+A job waits in the same transaction as the fact it is for; a burst of facts makes one.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from acquit.ledger.models import Customer
+from acquit.organisation.models import Company
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date
+
+# More customers than this are predicted with all the others of their company.
+FEW = 10
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Nobody rings: who tells a long story predicts at its end."""
+    before = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(before)
+
+
+def ring_for_customers(customer_ids: Collection[int]) -> None:
+    """Have these customers predicted anew, or all of their companies."""
+    if _quiet.get():
+        return
+    if len(customer_ids) <= FEW:
+        for customer_id in sorted(customer_ids):
+            _ring("predict_customer", customer_id, customer_id=customer_id)
+        return
+    touched = Customer.objects.filter(pk__among=customer_ids)
+    for company_id in set(touched.values_list("company_id", flat=True)):
+        _ring("predict", company_id, company_id=company_id)
+
+
+def ring_for_companies(day: date) -> None:
+    """Have everything predicted on the morning of the day, company by company."""
+    for company_id in Company.objects.order_by("pk").values_list("pk", flat=True):
+        _ring("predict", company_id, company_id=company_id, day=day.isoformat())
+
+
+def _ring(name: str, key: int, **words: int | str) -> None:
+    waiting = app.configure_task(
+        f"cycle.{name}", queue="cycle", queueing_lock=f"{name} {key}"
+    )
+    # That of the same customer, waiting already, will know this fact as well.
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        waiting.defer(**words)
