@@ -233,3 +233,36 @@ def test_a_colleague_of_another_company_says_nothing_of_ours(
     answer = signed_in(bert).post(f"/customers/{bakery.pk}/assess/", said)
     assert answer.status_code == 404
     assert not Override.objects.exists()
+
+
+def test_the_story_tells_how_profile_and_score_changed(
+    manager: Client, bakery: Customer
+) -> None:
+    factories.profile_change(bakery, "PROMPT", 84, on=date(2026, 3, 2))
+    factories.profile_change(
+        bakery, "PROMPT", 61, on=date(2026, 5, 4), profile_before="PROMPT", score_before=84
+    )
+    factories.profile_change(
+        bakery,
+        "ERRATIC",
+        52,
+        on=date(2026, 9, 3),
+        profile_before="PROMPT",
+        score_before=61,
+        evidence=[LONG],
+    )
+    mia = Person.objects.get(name="Mia Manager")
+    factories.override(bakery, actor=mia, score=5, ended_on=TODAY)
+    page = text(manager, f"/customers/{bakery.pk}/timeline/")
+    said = [
+        "Assessed as computed again",
+        "Said by a person until 31 Dec 2026: Insolvent, score 5",
+        "In receivership, says the register.",
+        "Profile: Erratic, before Prompt; score 52",
+        "4 of 9 payments came in time.",
+        "Score 61, before 84",
+        "Assessed: Prompt, score 84",
+    ]
+    places = [page.find(words) for words in said]
+    assert -1 not in places
+    assert places[1:] == sorted(places[1:])

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from acquit.core.money import Money
 from acquit.desk import lists, words
-from acquit.desk.customers import head, standing, timeline
+from acquit.desk.customers import head, standing
+from acquit.desk.customers.behaviour import behaved, changes, figures, pictures
 from acquit.desk.customers.receivables import ReceivableList
 from acquit.desk.customers.table import CustomerList
+from acquit.desk.customers.timeline.page import page as story
 from acquit.desk.doors import DeskRequest, door
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Document
@@ -50,8 +52,24 @@ def customer_timeline(request: DeskRequest, pk: int) -> HttpResponse:
     file = _file(request, pk, "timeline")
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isdecimal() and 0 < len(asked) < 5 else 1
-    page = timeline.page(file.customer, scope=request.granted, number=max(1, number))
+    page = story(file.customer, scope=request.granted, number=max(1, number))
     return render(request, "desk/customers/timeline.html", {"file": file, "page": page})
+
+
+@door(Act.SEE)
+def customer_behaviour(request: DeskRequest, pk: int) -> HttpResponse:
+    """How it has paid, until the day of the page."""
+    file = _file(request, pk, "behaviour")
+    as_of = request.desk.as_of
+    done = behaved.read(file.customer, as_of=as_of)
+    context = {
+        "file": file,
+        "pictures": pictures.all_of(done) if done.payments else None,
+        "in_words": figures.in_words(done.figures),
+        "words_how": figures.how(),
+        "changes": changes.history(file.customer, as_of=as_of),
+    }
+    return render(request, "desk/customers/behaviour.html", context)
 
 
 @door(Act.SEE)
@@ -141,6 +159,7 @@ def _tabs(request: HttpRequest, pk: int, here: str) -> list[Tab]:
     named = (
         ("receivables", _("Receivables"), "file-invoice", "desk:customer"),
         ("timeline", _("Timeline"), "history", "desk:customer_timeline"),
+        ("behaviour", _("Behaviour"), "chart-histogram", "desk:customer_behaviour"),
         ("contacts", _("Contacts"), "address-book", "desk:customer_contacts"),
         ("documents", _("Documents"), "files", "desk:customer_documents"),
     )

@@ -1,0 +1,1 @@
+"""The behaviour tab: how a customer has paid, in pictures and in words."""

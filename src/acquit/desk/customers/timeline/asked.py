@@ -1,0 +1,98 @@
+"""What was said, sent, invoiced and paid, each kind in the columns that all share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from acquit.bank.queries import standing_returns
+from acquit.desk.customers.timeline.told import told
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Allocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acquit.ledger.models import Customer
+    from acquit.organisation.rights import Scope
+
+
+def said(customer: Customer) -> Iterable[QuerySet[Any]]:
+    """Notes, promises, disputes, holds. How one of them ended is a fact of its own."""
+    note = {
+        "on": F("written_at"),
+        "at": F("written_at"),
+        "text": F("text"),
+        "who": F("author_name"),
+    }
+    yield told("note", customer.notes.all(), **note)
+    who = Coalesce(F("actor__name"), Value(""))
+    number = Coalesce(F("receivable__invoice__number"), Value(""))
+    about = {"who": who, "number": number}
+    priced = about | {"minor": F("amount_minor"), "currency": F("receivable__currency")}
+    promises, disputes = customer.promises.all(), customer.disputes.all()
+    holds = customer.holds.all()
+    yield told("promise", promises, on=F("made_on"), until=F("promised_on"), **priced)
+    ended = Case(
+        When(kept=True, then=Value("KEPT")),
+        When(kept=False, then=Value("BROKEN")),
+        default=Value(""),
+    )
+    yield told(
+        "promise_end",
+        promises.exclude(closed_on=None),
+        on=F("closed_on"),
+        code=ended,
+        **about,
+    )
+    yield told(
+        "dispute", disputes, on=F("opened_on"), code=F("reason"), text=F("words"), **priced
+    )
+    yield told("dispute_end", disputes.exclude(closed_on=None), on=F("closed_on"), **about)
+    yield told(
+        "hold",
+        holds,
+        on=F("from_on"),
+        until=F("until_on"),
+        code=F("reason"),
+        text=F("words"),
+        **about,
+    )
+    yield told("hold_end", holds.exclude(ended_on=None), on=F("ended_on"), **about)
+
+
+def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
+    """Messages, invoices, money and what it was used for."""
+    message = {
+        "at": Coalesce(F("sent_at"), F("claimed_at")),
+        "code": F("state"),
+        "number": F("kind"),
+        "who": F("to"),
+    }
+    text = {"text": F("subject"), "more": F("body")}
+    yield told("message", customer.messages.all(), on=F("business_day"), **message, **text)
+    receipts = ledger.receipts_within(scope).filter(customer=customer)
+    money = {"minor": F("amount_minor"), "currency": F("currency")}
+    yield told(
+        "receipt",
+        receipts,
+        on=F("received_on"),
+        who=F("payer_name"),
+        code=F("source"),
+        text=F("text"),
+        **money,
+    )
+    back = standing_returns().filter(customer=customer)
+    words = {"code": F("reason"), "text": F("line__text")}
+    yield told("return", back, on=F("returned_on"), **money, **words)
+    used = Allocation.objects.filter(receivable__customer=customer)
+    money = {"minor": F("amount_minor"), "currency": F("receivable__currency")}
+    number = {"number": F("receivable__invoice__number")}
+    yield told("allocation", used, on=F("booked_on"), code=F("kind"), **money, **number)
+    invoices = ledger.invoices_within(scope).filter(customer=customer)
+    money = {"minor": F("total_minor"), "currency": F("currency")}
+    yield told(
+        "invoice", invoices, on=F("issued_on"), code=F("kind"), number=F("number"), **money
+    )
