@@ -22,6 +22,7 @@ COMMANDS = {
     "receivables": "acquit.cli.receivables:receivables",
     "matches": "acquit.cli.matches:matches",
     "accuracy": "acquit.cli.accuracy:accuracy",
+    "forecast": "acquit.cli.forecast:forecast",
     "predict": "acquit.cli.predict:predict",
     "predictions": "acquit.cli.predictions:predictions",
     "evaluate": "acquit.cli.evaluate:evaluate",

@@ -13,8 +13,6 @@ from django.utils.http import urlencode
 from acquit.core import figures
 from acquit.core.money import Money
 from acquit.desk import scopes
-from acquit.desk.cockpit import ahead
-from acquit.desk.cockpit.ahead import Ahead
 from acquit.desk.customers.standing import next_steps
 from acquit.insight import queries as insight
 from acquit.insight.queries import Position
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from acquit.cycle.models import Cycle
     from acquit.desk.doors import DeskRequest
     from acquit.dunning.models import Outlook
-    from acquit.insight.queries import BankState, Late, LooseEnds
+    from acquit.insight.queries import Ahead, BankState, Late, LooseEnds
     from acquit.organisation.models import Company
 
 NOTHING = Q(pk__in=[])
@@ -122,7 +120,7 @@ def read(request: DeskRequest, *, work: bool = True) -> Stand:
         dso_before=_dso(there, sales, before_on),
         came_in=insight.came_in(scope, currency=currency, since=since, until=as_of),
         largest=largest,
-        ahead=ahead.read(
+        ahead=insight.what_is_ahead(
             scope,
             currency=currency,
             as_of=as_of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acquit.insight.queries.ahead import Ahead, what_is_ahead
 from acquit.insight.queries.bank import BankState, bank_states
 from acquit.insight.queries.forecasts import foresights, kept
 from acquit.insight.queries.foresight import Cash, Doubt, Foresight
@@ -24,6 +25,7 @@ __all__ = [
     "LEADS",
     "PROVEN_WEEKS",
     "WEEKS",
+    "Ahead",
     "BankState",
     "Cash",
     "Doubt",
@@ -52,4 +54,5 @@ __all__ = [
     "proven",
     "rates_of",
     "sales",
+    "what_is_ahead",
 ]

@@ -1,4 +1,4 @@
-"""What is expected, as the cockpit and the forecast's own page read it."""
+"""The whole of what is ahead of a scope in one currency, beside what it was before."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from acquit.core import figures, risk
-from acquit.insight import queries as insight
-from acquit.insight.queries import WEEKS, Foresight, Largest
+from acquit.insight.queries.forecasts import foresights, kept
+from acquit.insight.queries.losses import loss_rates, lost
+from acquit.insight.queries.payers import Largest, largest_payers
+from acquit.insight.queries.position import WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from acquit.core.figures import Bucket
     from acquit.core.forecast import Expected
     from acquit.core.risk import Advice, Stress
+    from acquit.insight.queries.foresight import Foresight
     from acquit.organisation.rights import Scope
 
 NOBODY = Largest((), None)
@@ -66,18 +69,21 @@ def quarter_before(as_of: date) -> date:
     return as_of - timedelta(weeks=WEEKS)
 
 
-def read(
+def what_is_ahead(
     scope: Scope, *, currency: str, as_of: date, today: date, past_weeks: Sequence[date]
 ) -> Ahead:
-    """Six queries for today, three for a day in the past."""
+    """past_weeks: the Mondays of weeks that are over, of which is told what was expected.
+
+    Six queries for today, two for a day in the past.
+    """
     month, quarter = figures.month_before(as_of), quarter_before(as_of)
-    then = insight.kept(scope, days=[as_of, month, quarter, *past_weeks])
+    then = kept(scope, days=[as_of, month, quarter, *past_weeks])
     now = then[as_of].get(currency)
     if as_of >= today:
-        now = insight.foresights(scope, as_of=as_of, today=today).get(currency)
-    rates = insight.loss_rates(currency)
+        now = foresights(scope, as_of=as_of, today=today).get(currency)
+    rates = loss_rates(currency)
     known = now, then[month].get(currency), then[quarter].get(currency)
-    lost = [insight.lost(one.doubts if one else (), rates) for one in known]
+    losses = [lost(one.doubts if one else (), rates) for one in known]
     return Ahead(
         as_of=as_of,
         now=now,
@@ -88,10 +94,8 @@ def read(
             for monday in past_weeks
             if currency in then[monday] and monday in then[monday][currency].weeks
         },
-        lost=lost[0],
-        lost_month=lost[1],
-        lost_quarter=lost[2],
-        largest=insight.largest_payers(scope, currency=currency)
-        if as_of >= today
-        else NOBODY,
+        lost=losses[0],
+        lost_month=losses[1],
+        lost_quarter=losses[2],
+        largest=largest_payers(scope, currency=currency) if as_of >= today else NOBODY,
     )
