@@ -25,6 +25,9 @@ _NEVER_BEFORE = 0.01
 # three weeks.
 _DOUBT, _DOUBT_HAZARD = 0.004, 0.06
 
+# See `habits`.
+BY_WEEKDAY = 4
+
 _FROM = tuple(SEEN.index(f"{one}_median") for one in ("payer", "same_weekday", "leaned"))
 _LAST = tuple(SEEN.index(one) for one in ("last_run_delay", "last_5_delay"))
 # The whole row says these of the receivable; the day adds its own.
@@ -87,7 +90,9 @@ def _columns(delay: Ints) -> Ints:
 
 
 def habits(books: Books, known: Known, on: Grid) -> Floats:
-    """What the three histograms say of each day of the grid: six columns for each."""
+    """What the three histograms say of each day of the grid: six columns for each, of which
+    BY_WEEKDAY is the hazard by the narrowest.
+    """
     due = books.due[known.rows]
     told = [
         one
