@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from acquit.cycle import predicting, queries
+from acquit.cycle.actions.ringing import ring_for_check
 from acquit.insight.actions import keep_forecast
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Company
@@ -40,12 +41,18 @@ def learn_all(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are giv
 
 @app.task(name="cycle.learn", queue="cycle", retry=3)
 def learn(*, company_id: int) -> None:
-    """Learn, predict by what was learnt, then judge the months that are over."""
+    """Learn, predict by what was learnt, then ring for the months that are over."""
     on, at = _day(company_id), timezone.now()
     predicting.learn(company_id, on=on, at=at)
     predicting.predict(company_id, on=on, at=at)
     keep_forecast(on, at=at)
-    predicting.check(company_id, on=on, at=at)
+    ring_for_check(company_id)
+
+
+@app.task(name="cycle.check", queue="cycle", retry=3)
+def check(*, company_id: int) -> None:
+    """Judge the months of a company that are over and were not judged yet."""
+    predicting.check(company_id, on=_day(company_id), at=timezone.now())
 
 
 @app.task(name="cycle.predict", queue="cycle", retry=3)

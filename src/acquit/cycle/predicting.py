@@ -59,15 +59,9 @@ def predict_customer(
         return predict(company_id, on=on, at=at)
 
 
-def check(company_id: int, *, on: date, at: datetime, relearnt_each: int = 1) -> int:
+def check(company_id: int, *, on: date, at: datetime) -> int:
     """See scoring.actions.checking.check."""
-    return checking.check(
-        company_id,
-        on=on,
-        at=at,
-        reminded=_reminded(company_id, on),
-        relearnt_each=relearnt_each,
-    )
+    return checking.check(company_id, on=on, at=at, reminded=_reminded(company_id, on))
 
 
 def predict_all(

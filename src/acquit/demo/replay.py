@@ -18,6 +18,7 @@ from django.core.management import call_command
 from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
+from acquit.cycle.actions.ringing import quietly, ring_for_check
 from acquit.demo import files
 from acquit.demo.cast import Role as CastRole
 from acquit.demo.clock import Clock
@@ -134,7 +135,11 @@ def run(
         plan = files.write(
             folder, seed=SEED, today=today, customers=customers, invoices=invoices
         )
-        _live(folder, plan, workers, password, progress)
+        with quietly():
+            _live(folder, plan, workers, password, progress)
+        # It takes minutes, and nobody need wait for it.
+        for company in Company.objects.order_by("pk"):
+            ring_for_check(company.pk)
     return sign_ins(plan.cast)
 
 
@@ -165,6 +170,9 @@ def _live(
         if number % 5 == 0 or number == days:
             progress(f"Living day {number} of {days}: {day}")
     replay.export_tables(plan.today)
+    progress("Learning how the customers pay …")
+    companies = [office.companies[code].pk for code in CODES]
+    replay.workers.foretell(companies, plan.today, clock)
     keep_day(plan.today, at=clock())
 
 

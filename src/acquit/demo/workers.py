@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from django.db import connection, connections
 
 from acquit.channels.carriers import Outbox
-from acquit.cycle import actions, queries
+from acquit.cycle import actions, predicting, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.ledger.models import Customer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from acquit.demo.clock import Clock
@@ -55,6 +55,19 @@ class Workers:
         done = [one.result() for one in waiting]
         clock.now = max(now for _, now in done)
         return sum(sent for sent, _ in done)
+
+    def foretell(self, company_ids: Sequence[int], day: date, clock: Clock) -> None:
+        """Learn from each company's books, and predict what is open; the largest first."""
+        if self.pool is None:
+            for key in company_ids:
+                predicting.predict(key, on=day, at=clock())
+            return
+        at = clock()
+        waiting = [
+            self.pool.submit(predicting.predict, key, on=day, at=at) for key in company_ids
+        ]
+        for done in waiting:
+            done.result()
 
 
 def _sent(part: Range, day: date, clock: Clock) -> tuple[int, datetime]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from acquit.scoring.queries.books import Reminded
 
 MONTHS = 12
+# Of many months that wait together: what was learnt before one serves so many.
+RELEARNT_EACH = 3
 _A_MONTH = timedelta(days=31)
 
 
@@ -27,11 +29,10 @@ def check(
     on: date,
     at: datetime,
     reminded: Reminded | None = None,
-    relearnt_each: int = 1,
 ) -> int:
     """Judge those of the last months that are ripe on the morning of the day and were not
     judged yet; gives how many that are. A month that the books cannot tell of is asked
-    about again. relearnt_each: after so many months it would have learnt anew.
+    about again.
     """
     known = set(Check.objects.filter(company_id=company_id).values_list("month", flat=True))
     wanted = [month for month in _months(on) if month not in known]
@@ -40,7 +41,7 @@ def check(
     told = books.kept(company_id, on, reminded=reminded).books
     spans = [(number_of(month), number_of(_next(month))) for month in wanted]
     done = 0
-    found = checking.judged_months(told, spans, number_of(on), relearnt_each)
+    found = checking.judged_months(told, spans, number_of(on), RELEARNT_EACH)
     for month, judged in zip(wanted, found, strict=True):
         if judged:
             # Two who judge the same month say the same.

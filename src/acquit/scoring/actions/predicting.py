@@ -15,19 +15,20 @@ from django.db import connection, transaction
 from acquit.scoring.actions import rows
 from acquit.scoring.actions.locking import lock
 from acquit.scoring.models import CompanyPast, Model
-from acquit.scoring.prediction import cash, everybody, keeping, reasons
+from acquit.scoring.prediction import cash, everybody, keeping, processes, reasons
 from acquit.scoring.prediction.arrays import number_of
 from acquit.scoring.prediction.calendar import calendar_of, pays_at_weekends
+from acquit.scoring.prediction.mornings import Looks
 from acquit.scoring.prediction.past import Past
 from acquit.scoring.prediction.trained import LibraryMissing
 from acquit.scoring.queries import books
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date, datetime
 
     from acquit.scoring.prediction.answers import Predictor
     from acquit.scoring.prediction.arrays import Floats, Ints
+    from acquit.scoring.prediction.past import Known
     from acquit.scoring.queries.books import Kept, Reminded
 
 
@@ -116,34 +117,31 @@ def _predictor(model_id: int, learnt_at: datetime) -> Predictor:  # noqa: ARG001
 def _write(told: Kept, past: Past, predictor: Predictor, model: Model, on: date) -> Written:
     asked = np.flatnonzero(told.asked)
     by = np.zeros((len(asked), cash.WEEKS + 1), np.float32)
+    texts = []
+    for places, chances, text in _predicted(told, past, predictor, model, on, asked):
+        by[places] = chances
+        texts.append(text)
     with connection.cursor() as cursor:
-        lines = _predicted(told, past, predictor, model, on, asked, by)
-        predictions = rows.write_predictions(cursor, lines)
+        predictions = rows.write_predictions(cursor, texts)
         expectations = rows.write_expectations(
             cursor, _expected(told, past, model, on, asked, by)
         )
     return Written(predictions, expectations)
 
 
-def _predicted(  # noqa: PLR0913, PLR0917 - the parts of one question
-    told: Kept,
-    past: Past,
-    predictor: Predictor,
-    model: Model,
-    on: date,
-    asked: Ints,
-    by: Floats,
-) -> Iterator[rows.Block]:
-    """Blocks of predictions; fills `by` with the probabilities to be paid until the end of
-    each week, and of the 30 days, of the rows that are asked about.
+def _predicted(
+    told: Kept, past: Past, predictor: Predictor, model: Model, on: date, asked: Ints
+) -> list[tuple[Ints, Floats, str]]:
+    """Blocks of rows that are asked about: their places, the probabilities to be paid until
+    the end of each week and of the 30 days, and the lines to be written.
     """
     today = number_of(on)
     ends = [*cash.week_ends(np.array([today]))[0].tolist(), today + cash.DAYS - 1]
-    for places, known in past.known(asked, np.full(len(asked), today)):
+
+    def answered(places: Ints, known: Known) -> tuple[Ints, Floats, str]:
         found = predictor.distribution(past, known)
-        for column, end in enumerate(ends):
-            by[places, column] = found.by(np.full(len(places), end))
-        yield rows.Block(
+        by = [found.by(np.full(len(places), end)) for end in ends]
+        block = rows.Block(
             receivable=told.receivable[known.rows],
             customer=told.customer[known.rows],
             answers=predictor.read(past, known, found),
@@ -152,6 +150,9 @@ def _predicted(  # noqa: PLR0913, PLR0917 - the parts of one question
             model_id=model.pk,
             made_on=on,
         )
+        return places, np.column_stack(by).astype(np.float32), rows.lines(block)
+
+    return processes.each(past, Looks(asked, np.full(len(asked), today)), answered)
 
 
 def _expected(

@@ -23,6 +23,16 @@ _COLUMNS = (
     "receivable_id, customer_id, company_id, model_id, made_on, expected_on, median_on,"
     " low_on, high_on, late, late_30, within_7, evidence"
 )
+_BESIDE = f"""
+    CREATE TEMPORARY TABLE predicted ON COMMIT DROP AS
+    SELECT {_COLUMNS} FROM scoring_prediction WITH NO DATA
+"""  # noqa: S608 - a constant
+# What was settled in the meantime is left out.
+_OVER = f"""
+    INSERT INTO scoring_prediction ({_COLUMNS})
+    SELECT p.* FROM predicted p JOIN ledger_receivable r ON r.id = p.receivable_id
+     WHERE r.open_minor > 0 AND r.missing_on IS NULL
+"""  # noqa: S608 - a constant
 _WORDS = tuple(one.name for one in fields(Evidence))
 
 
@@ -54,20 +64,13 @@ class Expected:
     made_on: date
 
 
-def write_predictions(cursor: CursorWrapper, blocks: Iterable[Block]) -> int:
-    """Write them in place of none; what was settled in the meantime is left out."""
-    cursor.execute(
-        "CREATE TEMPORARY TABLE predicted ON COMMIT DROP AS"
-        f" SELECT {_COLUMNS} FROM scoring_prediction WITH NO DATA"
-    )
+def write_predictions(cursor: CursorWrapper, texts: Iterable[str]) -> int:
+    """Write what `lines` gave, in place of none; gives how many are open still."""
+    cursor.execute(_BESIDE)
     with cursor.copy("COPY predicted FROM STDIN") as copy:
-        for block in blocks:
-            copy.write("".join(_lines(block)))
-    cursor.execute(
-        f"INSERT INTO scoring_prediction ({_COLUMNS}) SELECT p.* FROM predicted p"  # noqa: S608 - constants
-        " JOIN ledger_receivable r ON r.id = p.receivable_id"
-        " WHERE r.open_minor > 0 AND r.missing_on IS NULL"
-    )
+        for text in texts:
+            copy.write(text)
+    cursor.execute(_OVER)
     written = int(cursor.rowcount)
     cursor.execute("DROP TABLE predicted")
     return written
@@ -96,6 +99,11 @@ def write_expectations(cursor: CursorWrapper, expected: Expected) -> int:
                 f"\t{opened}\t{{{weeks}}}\t{{{spread}}}\t{mean[-1]}\t{variance[-1]}\n"
             )
     return len(expected.currency)
+
+
+def lines(block: Block) -> str:
+    """The lines of these predictions."""
+    return "".join(_lines(block))
 
 
 def _lines(block: Block) -> Iterator[str]:
