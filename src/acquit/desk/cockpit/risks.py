@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from acquit.core import risk
 from acquit.core.figures import Bucket
 from acquit.desk import words
-from acquit.desk.cockpit.tiles import moved
-from acquit.web import reading
-from acquit.web.cells import Amounts, Swatch, Text
+from acquit.desk.cockpit.tiles import moved, whole
+from acquit.web.cells import Swatch, Text
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
@@ -33,14 +32,20 @@ def by_bucket(stand: Stand, ahead: Foresight, *, open_too: bool = True) -> Lines
     rows: list[Sequence[Cell]] = [
         [
             Swatch(words.BUCKETS[one][1], words.bucket(one), stand.invoices(bucket=one)),
-            *(Amounts([stand.money(column[one])]) for _name, column in columns),
+            *(_about(stand, column[one]) for _name, column in columns),
         ]
         for one in Bucket
     ]
     sums = (sum(column.values()) for _name, column in columns)
-    rows.append([Text(_("Together")), *(Amounts([stand.money(one)]) for one in sums)])
-    heads = [Head(_("How late")), *(Head(name, numeric=True) for name, _column in columns)]
+    rows.append([Text(_("Together")), *(_about(stand, one) for one in sums)])
+    first = _("How late, in %(currency)s") % {"currency": stand.currency}
+    heads = [Head(first), *(Head(name, numeric=True) for name, _column in columns)]
     return Lines(heads, rows)
+
+
+def _about(stand: Stand, minor: int, under: str = "") -> Cell:
+    """Without decimals: what is expected has none."""
+    return Text(whole(stand.money(minor)), under=under)
 
 
 def how_by_bucket() -> str:
@@ -73,7 +78,7 @@ def trend(stand: Stand, ahead: Foresight) -> Lines:
         ),
     ]
     heads = [
-        Head(_("Expected to be")),
+        Head(_("Expected to be, in %(currency)s") % {"currency": stand.currency}),
         Head(_("Now"), numeric=True),
         Head(_("A month before"), numeric=True),
         Head(_("A quarter before"), numeric=True),
@@ -88,15 +93,14 @@ def _moved_row(
     before: Sequence[Mapping[Bucket, int] | None],
 ) -> Sequence[Cell]:
     minor = sum(now.values())
-    cells: list[Cell] = [Text(name), Amounts([stand.money(minor)])]
+    cells: list[Cell] = [Text(name), _about(stand, minor)]
     for one in before:
         if one is None:
             cells.append(Text(_("not kept")))
             continue
         then = sum(one.values())
         change = moved(minor, then, more_is_good=False)
-        amount = reading.amount_and_currency(stand.money(then))
-        cells.append(Text(amount, under=_since(change.words) if change else ""))
+        cells.append(_about(stand, then, _since(change.words) if change else ""))
     return cells
 
 

@@ -55,7 +55,8 @@
         textStyle: { color: css("--ink"), fontSize: 12 },
         // A point on a day brings its own words.
         ...(option.xAxis.type === "time" ? { formatter: (point) => point.data.said } : {}),
-        valueFormatter: (value) => (value === null || value === undefined ? "–" : full.format(value) + unit),
+        // A band tells its two ends on lines of their own, and nothing beside its name.
+        valueFormatter: (value) => (Array.isArray(value) ? "" : value === null || value === undefined ? "–" : full.format(value) + unit),
       },
       xAxis: axis(option.xAxis),
       yAxis: axis(option.yAxis),
@@ -64,7 +65,7 @@
         data: one.data.map(({ tone, ...point }) =>
           ({ ...point, ...(tone ? { itemStyle: { color: colour(tone) } } : {}) })),
         barMaxWidth: 36,
-        ...(one.type === "custom" ? { renderItem: veil(own.tones[place]), z: 1 } : {}),
+        ...(one.type === "custom" ? { renderItem: veil(own.tones[place]), z: 3 } : {}),
         cursor: one.data.some((point) => point.href) ? "pointer" : "default",
         ...(written ? { label: {
           show: true, position: option.yAxis.type === "category" ? "right" : "top", color: quiet, fontSize: 11,
