@@ -35,10 +35,10 @@ class Profile(StrEnum):
     DETERIORATING = "DETERIORATING"
     PROMISE_BREAKER = "PROMISE_BREAKER"
     DISPUTE_PRONE = "DISPUTE_PRONE"
-    CHRONICALLY_LATE = "CHRONICALLY_LATE"
     IMPROVING = "IMPROVING"
-    ERRATIC = "ERRATIC"
+    CHRONICALLY_LATE = "CHRONICALLY_LATE"
     AFTER_REMINDER = "AFTER_REMINDER"
+    ERRATIC = "ERRATIC"
     SLOW_BUT_STEADY = "SLOW_BUT_STEADY"
     PROMPT = "PROMPT"
 
@@ -62,11 +62,11 @@ class Thresholds:
     chance: float = 0.01
     broken_promises: int = 2
     broken_share: float = 0.5
-    disputes: int = 3
-    dispute_share: float = 0.1
+    disputes: int = 2
+    dispute_share: float = 0.05
     chronic_days: float = 30.0
     chronic_share: float = 0.3
-    erratic_days: float = 35.0
+    erratic_days: float = 25.0
     after_reminder_share: float = 0.6
     reminded_least: int = 3
     prompt_days: float = 3.0
@@ -171,6 +171,8 @@ def _deteriorating(payer: Payer, limits: Thresholds) -> list[Sentence]:
 def _improving(payer: Payer, limits: Thresholds) -> list[Sentence]:
     how = payer.figures.trend
     if how.chance >= limits.chance or -how.change_days < limits.changed_days:
+        return []
+    if how.now_days >= limits.chronic_days:
         return []
     return [
         say(

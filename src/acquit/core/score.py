@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 BASE = 90
 # Points by the share of payments after due, and for each 30 days that the slowest tenth
 # comes after due, up to 60.
-LATE_POINTS, SLOWEST_POINTS, SLOWEST_MOST = -12, -17, 60
-# For 30 days that the oldest open item is overdue, and as much again for the next 60; for
-# 30 days that it is overdue longer than this payer usually takes.
-OVERDUE_POINTS, LONG_OVERDUE_POINTS, BEYOND_POINTS = -40, -14, -31
+LATE_POINTS, SLOWEST_POINTS, SLOWEST_MOST = -16, -22, 60
+# For each 30 days that the oldest open item is overdue longer than three of four payments
+# of this payer took, up to 30; and for each 30 that it is more than 30 days overdue, up to
+# 60: who always takes three weeks is not suspect after two.
+BEYOND_POINTS, OVERDUE_POINTS, OVERDUE_MOST = -70, -11, 60
 A_MONTH = 30
 # For a quarter that differs from before by more than chance.
 TREND_POINTS = 6
@@ -197,22 +198,25 @@ def _slowest(one: Figures) -> Contribution:
 
 def _overdue(one: Figures, position: Position) -> Iterator[Contribution]:
     oldest = position.oldest_days
-    first, rest = min(oldest, A_MONTH), min(max(oldest - A_MONTH, 0), 2 * A_MONTH)
-    points = OVERDUE_POINTS * first / A_MONTH + LONG_OVERDUE_POINTS * rest / (2 * A_MONTH)
-    yield Contribution(
-        Factor.OVERDUE,
-        round(points),
-        say("its oldest open item is %(days)s days overdue", days=oldest),
-    )
-    usual = max(one.median_days or 0, 0)
-    beyond = min(max(oldest - usual, 0), A_MONTH)
+    usual = max(one.quantiles_days.get("75", 0), 0)
+    beyond = max(oldest - usual, 0)
     yield Contribution(
         Factor.BEYOND,
-        round(BEYOND_POINTS * beyond / A_MONTH),
+        round(BEYOND_POINTS * min(beyond, A_MONTH) / A_MONTH),
         say(
-            "that is %(beyond)s days longer than it usually takes",
-            beyond=max(oldest - usual, 0),
-        ),
+            "its oldest open item is %(days)s days overdue; three of four payments came "
+            "within %(usual)s",
+            days=oldest,
+            usual=usual,
+        )
+        if one.payments
+        else say("its oldest open item is %(days)s days overdue", days=oldest),
+    )
+    long = min(max(oldest - A_MONTH, 0), OVERDUE_MOST)
+    yield Contribution(
+        Factor.OVERDUE,
+        round(OVERDUE_POINTS * long / A_MONTH),
+        say("that is %(days)s days more than a month", days=oldest - A_MONTH),
     )
 
 

@@ -54,8 +54,8 @@ NOTHING_ELSE = Deeds()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reactions:
     """reminders: that left; answered: those after which something overdue was paid within
-    ten days. late: payments after due; after_reminder: those of them that came within ten
-    days after a reminder.
+    ten days. late: payments after due since the first reminder that is known;
+    after_reminder: those of them that came within ten days after a reminder.
     """
 
     reminders: int = 0
@@ -182,10 +182,11 @@ def _of_payments(known: Sequence[Settled]) -> dict[str, Any]:
 
 def reactions(payments: Sequence[Settled], reminders: Sequence[date]) -> Reactions:
     """How often a payer was reminded, and how often money followed."""
-    late = [one for one in payments if one.settled_on > one.due_on]
+    since = reminders[0] if reminders else date.max
+    late = [one for one in payments if one.settled_on > max(one.due_on, since)]
     answered: set[date] = set()
     after = 0
-    for one in late if reminders else ():
+    for one in late:
         first = bisect_left(reminders, one.settled_on - timedelta(REACTION_DAYS))
         last = bisect_left(reminders, one.settled_on)
         waiting = [day for day in reminders[first:last] if day > one.due_on]

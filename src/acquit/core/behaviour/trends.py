@@ -42,13 +42,15 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """change_days: median delay of the last quarter's runs less that of the runs before.
+    """change_days: median delay of the last quarter's runs less that of the runs before;
+    now_days: of the last quarter's.
 
     chance: how often chance alone gives as much, 0..1. runs: of the quarter, and before.
     """
 
     direction: Direction
     change_days: float = 0.0
+    now_days: float = 0.0
     chance: float = 1.0
     runs: tuple[int, int] = (0, 0)
 
@@ -62,9 +64,14 @@ def trend(facts: Iterable[Settled], *, before: date) -> Trend:
     runs = len(late), len(early)
     if min(runs) < LEAST_RUNS:
         return Trend(direction=Direction.UNKNOWN, runs=runs)
-    change, chance = _median(late) - _median(early), rank_sum_chance(late, early)
+    now = _median(late)
+    change, chance = now - _median(early), rank_sum_chance(late, early)
     return Trend(
-        direction=_direction(change, chance), change_days=change, chance=chance, runs=runs
+        direction=_direction(change, chance),
+        change_days=change,
+        now_days=now,
+        chance=chance,
+        runs=runs,
     )
 
 
