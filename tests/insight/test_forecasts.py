@@ -182,14 +182,31 @@ def test_what_was_kept_is_what_was_expected_then(ours: Company) -> None:
     assert part.days_30.minor == 1_400
 
 
-def test_a_day_is_kept_once_and_only_with_its_own_predictions(ours: Company) -> None:
+def test_a_day_is_kept_once_as_it_was_known_in_its_morning(ours: Company) -> None:
     bakery = factories.customer(ours)
     factories.receivable(bakery)
-    factories.expectation(bakery, weeks=[100])
+    one = factories.expectation(bakery, weeks=[100])
     keep_forecast(TODAY, at=factories.NOW)
-    keep_forecast(TODAY, at=factories.NOW)
-    assert Forecast.objects.count() == 1
-    assert keep_forecast(TODAY + timedelta(days=1), at=factories.NOW) == 0
+    one.weeks[0] = 70  # 30 came in, and was predicted again
+    one.save()
+    assert keep_forecast(TODAY, at=factories.NOW) == 0
+    assert Forecast.objects.get().weeks[0] == 100
+
+
+def test_a_company_is_kept_once_all_of_its_payers_are_predicted(ours: Company) -> None:
+    other = factories.company("BETA", "Beta Services")
+    yesterday = TODAY - timedelta(days=1)
+    for number, (company, made_on) in enumerate(
+        [(ours, TODAY), (ours, yesterday), (other, TODAY)]
+    ):
+        one = factories.customer(company, f"C{number}", f"Customer {number}")
+        factories.receivable(one, f"N{number}")
+        factories.expectation(one, weeks=[100], made_on=made_on)
+    assert keep_forecast(TODAY, at=factories.NOW) == 1
+    assert Forecast.objects.get().company == other
+    Expectation.objects.update(made_on=TODAY)
+    assert keep_forecast(TODAY, at=factories.NOW) == 1
+    assert Forecast.objects.get(company=ours).weeks[0] == 200
 
 
 def test_a_past_day_shows_what_was_kept_lately_or_nothing(ours: Company) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ from acquit.organisation.rights import EVERYWHERE
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from acquit.insight.queries import Cash
 
 # What was lost is measured anew when it was so many days ago.
 MEASURED_FOR = timedelta(days=7)
@@ -51,23 +49,22 @@ def keep_month_before(day: date, *, at: datetime) -> Snapshot:
 
 @transaction.atomic
 def keep_forecast(day: date, *, at: datetime) -> int:
-    """Keep what is expected on the morning of `day`, in place of what was kept of it; gives
-    how many rows that are. What was predicted on an earlier day only is none of it.
+    """Keep what is expected on the morning of `day`, once for each company; gives how many
+    rows that are.
+
+    A company is left out until all of its payers are predicted on that day; and what is
+    predicted again in the course of the day, because something came, replaces nothing: it
+    would be held against what it knows already.
     """
-    cash: dict[tuple[int, int | None, str], list[Cash]] = defaultdict(list)
-    for one in expected_cash(EVERYWHERE):
-        if one.made_on <= day:
-            cash[one.company_id, one.unit_id, one.currency].append(one)
-    risks = {
-        (one.company_id, one.unit_id, one.currency): one
-        for one in doubts(EVERYWHERE, today=day)
-    }
+    done = set(Forecast.objects.filter(day=day).values_list("company_id", flat=True))
+    cash = [one for one in expected_cash(EVERYWHERE) if one.company_id not in done]
+    waiting = {one.company_id for one in cash if one.made_on != day}
+    risks = {one[:3]: one for one in doubts(EVERYWHERE, today=day)} if cash else {}
     rows = [
-        _forecast(Foresight(place[2], parts, [risks[place]]), day, at)
-        for place, parts in cash.items()
-        if place in risks and max(one.made_on for one in parts) == day
+        _forecast(Foresight(one.currency, [one], [risks[one[:3]]]), day, at)
+        for one in cash
+        if one.company_id not in waiting and one[:3] in risks
     ]
-    Forecast.objects.filter(day=day).delete()
     # Two who end the same day both keep it, and say the same.
     Forecast.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
