@@ -72,6 +72,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Oversight"),
         (
             Page(_("Accuracy"), "target-arrow", "desk:accuracy", Act.SEE_BANK),
+            Page(_("Payers"), "scale", "desk:payers"),
             Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),
         ),
     ),

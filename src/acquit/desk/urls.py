@@ -21,6 +21,7 @@ from acquit.desk.invoices import views as invoices
 from acquit.desk.layouts import views as layouts
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
+from acquit.desk.payers import views as payers
 from acquit.desk.sources import views as sources
 from acquit.desk.sources import writing as setting_up
 from acquit.desk.tasks import views as tasks
@@ -122,11 +123,14 @@ urlpatterns = [
     path("sources/<int:pk>/token/", setting_up.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", setting_up.revoke_token, name="revoke_token"),
     path("accuracy/", proving.accuracy, name="accuracy"),
+    path("accuracy/predictions/", proving.predictions, name="accuracy_predictions"),
     path(
         "companies/<int:pk>/matching-rules/",
         proving.matching_rules,
         name="matching_rules",
     ),
+    path("payers/", payers.payers, name="payers"),
+    path("companies/<int:pk>/thresholds/", payers.thresholds, name="thresholds"),
     path("audit/", trail.audit, name="audit"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),

@@ -6,6 +6,7 @@ whose books it touched, so that a page never shows yesterday's decision.
 
 from __future__ import annotations
 
+from acquit.cycle.actions.assessing import set_thresholds
 from acquit.cycle.actions.daily import (
     DayIsPast,
     assess,
@@ -71,6 +72,7 @@ __all__ = [
     "put_on_account",
     "record_promise",
     "say_returned",
+    "set_thresholds",
     "settle_message",
     "settle_missing",
     "start",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import date, datetime
 
+    from acquit.audit.actions import Actor
+    from acquit.core.profiles import Thresholds
     from acquit.ledger.rows import Range
 
 # Enough for one statement to be worth its while, few enough for little memory.
@@ -52,6 +54,18 @@ def assess_all(
     scoring.sum_up()
     judge = partial(_assess_shard, news=news, as_of=as_of, at=at)
     return sum(_each(ranges, judge, processes))
+
+
+def set_thresholds(
+    company: Company, thresholds: Thresholds, *, on: date, actor: Actor, at: datetime
+) -> None:
+    """See scoring.actions.set_thresholds; then each payer of the company is named anew,
+    here and now: a second for some thousand customers.
+    """
+    if scoring.set_thresholds(company, thresholds, actor=actor, at=at):
+        keys = queries.customers_with_scores(company)
+        for start in range(0, len(keys), AT_ONCE):
+            scoring.assess(keys[start : start + AT_ONCE], as_of=on, at=at)
 
 
 def prove_scores(as_of: date) -> int:

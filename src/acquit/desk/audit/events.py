@@ -82,6 +82,9 @@ EVENTS: dict[str, Event] = {
     "unit_opened": Event(_("Unit opened"), "sitemap", "info", SETUP),
     "account_opened": Event(_("Bank account opened"), "credit-card", "info", SETUP),
     "policy_changed": Event(_("Follow-up rules changed"), "settings", "warn", SETUP),
+    "thresholds_changed": Event(
+        _("Thresholds of profiles changed"), "scale", "warn", SETUP
+    ),
     "matching_rules_changed": Event(
         _("What posts by itself changed"), "adjustments", "warn", SETUP
     ),

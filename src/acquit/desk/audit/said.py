@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from acquit.core.money import Money
 from acquit.desk import words
 from acquit.desk.accuracy.rules import SWITCHES
+from acquit.desk.payers.rules import THRESHOLDS
 from acquit.ledger.models import DisputeReason, HoldReason, WriteOffReason
 from acquit.organisation.models import Role
 from acquit.scoring.models.payers import PROFILES
@@ -122,6 +123,19 @@ def _changed(entry: Entry, currency: str) -> str:
             "field": FIELDS.get(name, name),
             "old": _value(name, str(value["from"]), currency),
             "new": _value(name, str(value["to"]), currency),
+        }
+        for name, value in entry.details.items()
+    )
+
+
+def _thresholds(entry: Entry, _currency: str) -> str:
+    """From where on a payer is called what."""
+    return "; ".join(
+        _("%(field)s: %(old)s, now %(new)s")
+        % {
+            "field": THRESHOLDS[name].label if name in THRESHOLDS else name,
+            "old": f"{value['from']:g}",
+            "new": f"{value['to']:g}",
         }
         for name, value in entry.details.items()
     )
@@ -263,6 +277,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "company_changed": _changed,
     "policy_changed": _changed,
     "matching_rules_changed": _rules,
+    "thresholds_changed": _thresholds,
     "score_overridden": _overridden,
     "line_parked": _parked,
     "line_assigned": _assigned,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquit.scoring.actions.assessing import assess
+from acquit.scoring.actions.limits import OutOfReach, set_thresholds
 from acquit.scoring.actions.observing import observe, sum_up
 from acquit.scoring.actions.overriding import (
     EndsTooLate,
@@ -18,11 +19,13 @@ __all__ = [
     "EndsTooLate",
     "NoReason",
     "NotAScore",
+    "OutOfReach",
     "SaysNothing",
     "assess",
     "end_override",
     "observe",
     "override",
     "prove",
+    "set_thresholds",
     "sum_up",
 ]
