@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from acquit.core.sentences import Sentence, listed, say
 
@@ -24,6 +25,31 @@ WEEKDAYS = (
 )
 
 
+_WEEKDAY = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
+_MONTH = (
+    say("January"),
+    say("February"),
+    say("March"),
+    say("April"),
+    say("May"),
+    say("June"),
+    say("July"),
+    say("August"),
+    say("September"),
+    say("October"),
+    say("November"),
+    say("December"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What was known of a payer on a morning. Days are after due, negative = before it.
@@ -33,6 +59,11 @@ class Evidence:
     month_end, month_begin: shares of payments in the last and first days of a month.
     others_days: median of the first payments of all payers under such terms. overdue_days:
     of the receivable, 0 = not yet due. beyond: the payer has paid items due later.
+
+    What was said of the receivable, with days as ISO text, "" = none. promised_on: the
+    working day of a promise; promises_kept of promises_judged: earlier ones of the payer.
+    disputed_since, disputed_share: 0..1 of the amount. debited_on: the day of the direct
+    debit. reminded_on: the last reminder, lately, of `reminders`.
     """
 
     payments: int
@@ -45,6 +76,14 @@ class Evidence:
     others_days: int = 0
     overdue_days: int = 0
     beyond: bool = False
+    promised_on: str = ""
+    promises_kept: int = 0
+    promises_judged: int = 0
+    disputed_since: str = ""
+    disputed_share: float = 0.0
+    debited_on: str = ""
+    reminded_on: str = ""
+    reminders: int = 0
 
 
 def reason(evidence: Evidence) -> Sentence:
@@ -52,7 +91,7 @@ def reason(evidence: Evidence) -> Sentence:
     parts = [_habit(evidence)]
     if evidence.overdue_days:
         parts.append(_overdue(evidence))
-    return listed(parts, " ")
+    return listed([*parts, *_said(evidence)], " ")
 
 
 def _habit(evidence: Evidence) -> Sentence:
@@ -99,6 +138,59 @@ def _overdue(evidence: Evidence) -> Sentence:
             days=evidence.overdue_days,
         )
     return say("This one is %(days)s days overdue.", days=evidence.overdue_days)
+
+
+def _said(evidence: Evidence) -> list[Sentence]:
+    found = []
+    if evidence.reminded_on:
+        found.append(
+            say(
+                "Reminder number %(count)s was sent on %(day)s.",
+                count=evidence.reminders,
+                day=_day(evidence.reminded_on),
+            )
+        )
+    if evidence.disputed_since:
+        found.append(_contested(evidence))
+    if evidence.promised_on:
+        found.append(_promised(evidence))
+    if evidence.debited_on:
+        found.append(say("By direct debit on %(day)s.", day=_day(evidence.debited_on)))
+    return found
+
+
+def _contested(evidence: Evidence) -> Sentence:
+    day = _day(evidence.disputed_since)
+    if evidence.disputed_share < 1:
+        return say("A part of it has been contested since %(day)s.", day=day)
+    return say("It has been contested since %(day)s.", day=day)
+
+
+def _promised(evidence: Evidence) -> Sentence:
+    day = _day(evidence.promised_on)
+    if not evidence.promises_judged:
+        return say(
+            "Promised for %(day)s; no earlier promise of this customer has fallen due.",
+            day=day,
+        )
+    return say(
+        "Promised for %(day)s; of earlier promises this customer kept %(kept)s of "
+        "%(judged)s.",
+        day=day,
+        kept=evidence.promises_kept,
+        judged=evidence.promises_judged,
+    )
+
+
+def _day(text: str) -> Sentence:
+    """A day as it is said: Friday 4 December."""
+    day = date.fromisoformat(text)
+    return say(
+        "%(weekday)s %(number)s %(month)s",
+        weekday=_WEEKDAY[day.weekday()],
+        number=day.day,
+        month=_MONTH[day.month - 1],
+    )
 
 
 def _when(days: int) -> Sentence:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acquit.scoring.prediction import processes, tier0
+from acquit.scoring.prediction import conditions, processes, tier0
+from acquit.scoring.prediction.arrays import weekday
 from acquit.scoring.prediction.calibration import AS_SAID, Line
+from acquit.scoring.prediction.conditions import START, Experience
 from acquit.scoring.prediction.trained import MUCH_LATER_DAYS
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.past import Known, Past
     from acquit.scoring.prediction.trained import Trained
 
-WEEKS = 4
+# The rest of this week and the next twelve.
+WEEKS = 13
 # So much of the chance to be late is what the distribution says of the due day; the rest
 # says the model that was made for the question.
 _BLEND = 0.4
@@ -35,8 +38,9 @@ NEARLY = 0.06
 class Answers:
     """One row for each look. Days: expected, median, low and high (the 80 % interval).
 
-    late, much_later (more than 30 days), within_7: probabilities, the last one that it is
-    paid on that morning's day or the six after it. weeks: of each of the next four weeks.
+    late, much_later (more than 30 days), within_7, days_30: probabilities, the last two
+    that it is paid on that morning's day or the 6, or 29, after it. weeks: of each of WEEKS
+    calendar weeks, the first one from the morning to its Sunday.
     """
 
     expected: Ints
@@ -46,6 +50,7 @@ class Answers:
     late: Reals
     much_later: Reals
     within_7: Reals
+    days_30: Reals
     weeks: Reals
 
 
@@ -53,7 +58,8 @@ class Answers:
 class Predictor:
     """Tier 0 by one of its histograms, or a trained model. nearly: see
     `Distribution.expected`; share: what an interval must hold, see USUAL_SHARE; line: puts
-    the chance to be late right, where no model was made for the question.
+    the chance to be late right, where no model was made for the question; experience: with
+    promises, disputes, debits and reminders.
     """
 
     trained: Trained | None = None
@@ -61,6 +67,7 @@ class Predictor:
     nearly: float = NEARLY
     share: float = USUAL_SHARE
     line: Line = AS_SAID
+    experience: Experience = START
 
     def answers(self, past: Past, looks: Looks) -> Answers:
         """In the order of the looks."""
@@ -79,8 +86,8 @@ class Predictor:
         late, much_later = self.chances(past, known, found)
         expected, median = found.expected(self.nearly), found.quantile(0.5)
         low, high = interval(found, self.share, expected, median)
-        ends = [known.morning + 7 * week - 1 for week in range(1, WEEKS + 1)]
-        weeks = np.diff(np.column_stack([found.by(end) for end in ends]), prepend=0.0)
+        sunday = known.morning + 6 - weekday(known.morning)
+        until = [found.by(sunday + 7 * week) for week in range(WEEKS)]
         return Answers(
             expected=expected,
             median=median,
@@ -88,26 +95,35 @@ class Predictor:
             high=high,
             late=late,
             much_later=np.minimum(much_later, late),
-            within_7=weeks[:, 0],
-            weeks=weeks,
+            within_7=found.by(known.morning + 6),
+            days_30=found.by(known.morning + 29),
+            weeks=np.diff(np.column_stack(until), prepend=0.0),
         )
 
     def distribution(self, past: Past, known: Known) -> Distribution:
-        """When each will be paid."""
+        """When each will be paid, by its payer's habit and by what was said of it."""
+        books, calendar = past.books, past.calendar
         if self.trained:
-            return self.trained.distribution(past.books, past.calendar, known)
-        return tier0.distribution(past.books, past.calendar, known, self.histogram)
+            found = self.trained.distribution(books, calendar, known)
+        else:
+            found = tier0.distribution(books, calendar, known, self.histogram)
+        return conditions.applied(found, known, self.experience)
 
     def chances(self, past: Past, known: Known, found: Distribution) -> tuple[Reals, Reals]:
         """Late and much later; certain where the day has passed already."""
         due = past.books.due[known.rows]
-        late = 1 - found.by(due)
-        much_later = 1 - found.by(due + MUCH_LATER_DAYS)
+        by_days = 1 - found.by(due), 1 - found.by(due + MUCH_LATER_DAYS)
+        late, much_later = by_days
         if self.trained:
-            own_late, own_much_later = self.trained.chances(known)
+            own_late, much_later = self.trained.chances(known)
             late = _BLEND * late + (1 - _BLEND) * own_late
-            much_later = own_much_later
-        late = np.where(known.morning > due, 1.0, self.line.of(late))
+        late = self.line.of(late)
+        if known.said:
+            # The models know habits alone.
+            said = conditions.governed(known.said)
+            late = np.where(said, by_days[0], late)
+            much_later = np.where(said, by_days[1], much_later)
+        late = np.where(known.morning > due, 1.0, late)
         return late, np.where(known.morning > due + MUCH_LATER_DAYS, 1.0, much_later)
 
 

@@ -52,6 +52,12 @@ class Distribution:
         left = (1 - self.paid_by[:, -1]) * (1 - self.tail) ** places_after
         return np.where(place == 0, 0.0, np.where(places_after > 0, 1 - left, inside))
 
+    def hazard(self, rows: Ints) -> Reals:
+        """Of some rows, the probability of each day if it is still open on it."""
+        before = np.pad(self.paid_by[rows, :-1], ((0, 0), (1, 0)))
+        left = np.maximum(1 - before, _CLOSE)
+        return np.clip((self.paid_by[rows] - before) / left, 0, 1)
+
     def shares(self) -> Reals:
         """The probability of each day alone; what is left is not among them."""
         return np.diff(self.paid_by, axis=1, prepend=0.0)

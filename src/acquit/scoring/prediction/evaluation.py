@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acquit.scoring.prediction import baselines, bootstrap, learning, metrics, mornings
-from acquit.scoring.prediction.answers import WEEKS, Answers
+from acquit.scoring.prediction.answers import Answers
 from acquit.scoring.prediction.arrays import OPEN, day_of
 from acquit.scoring.prediction.baselines import Guesses
 from acquit.scoring.prediction.calendar import calendar_of
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.mornings import Looks
 
 WINDOW_DAYS = 31
+# Weeks from each Monday whose cash is compared.
+WEEKS = 4
 FEW_PAYMENTS = 3
 HISTORIES = ((0, 0), (1, 2), (3, 9), (10, 29), (30, 99), (100, None))
 
@@ -202,7 +204,7 @@ def weekly(tried: Tried) -> dict[str, Any]:
     tried = tried.where(tried.currency == _largest(tried.currency))
     came = _cash(tried, tried.paid)
     answers, guesses = tried.answers, tried.guesses
-    by_chance = _by_morning(tried, answers.weeks * tried.amount[:, None])
+    by_chance = _by_morning(tried, answers.weeks[:, :WEEKS] * tried.amount[:, None])
     days = {"by_days": answers.expected}
     theirs = {"due_date": guesses.due, "customer_median": guesses.median.astype(np.int64)}
     return {

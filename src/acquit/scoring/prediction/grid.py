@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from acquit.scoring.prediction import delays
-from acquit.scoring.prediction.arrays import month_position, weekday
+from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
 from acquit.scoring.prediction.past import NAMES as SEEN
 
 if TYPE_CHECKING:
@@ -56,11 +56,16 @@ class Grid:
 
 
 def grid(books: Books, calendar: Calendar, known: Known) -> Grid:
-    """The days from the morning on, or from when this payer may begin to pay."""
+    """The days from the morning on, or from when this payer may begin to pay; from the
+    appointed day on, where there is one.
+    """
     country, due = books.country[known.rows], books.due[known.rows]
     running = known.same_weekday.cumsum(axis=1)
     earliest = np.argmax(running >= _NEVER_BEFORE, axis=1) + delays.EARLIEST
     begin = np.maximum(known.morning, due + earliest - 1)
+    if known.said:
+        appointed = known.said.appointed
+        begin = np.where(appointed < OPEN, appointed, begin)
     first = calendar.place_from(country, begin)
     places = first[:, None] + np.arange(PLACES)
     return Grid(

@@ -13,6 +13,7 @@ from typing import Any
 
 from acquit.scoring.prediction.answers import Predictor
 from acquit.scoring.prediction.calibration import Line
+from acquit.scoring.prediction.conditions import Experience
 from acquit.scoring.prediction.trained import Trained, library
 
 FORMAT = 1
@@ -45,7 +46,10 @@ def restored(body: bytes) -> Predictor:
             raise NotReadable
         trained = words["trained"] and _trained(words["trained"])
         line = Line(**words["line"])
-        return Predictor(**(words | {"trained": trained, "line": line}))
+        experience = Experience(**words["experience"])
+        return Predictor(
+            **(words | {"trained": trained, "line": line, "experience": experience})
+        )
     except (KeyError, TypeError, ValueError, zlib.error) as error:
         raise NotReadable from error
 
@@ -53,7 +57,7 @@ def restored(body: bytes) -> Predictor:
 def _plain(value: Any) -> Any:
     if isinstance(value, Trained):
         return {one.name: _trees(getattr(value, one.name)) for one in fields(Trained)}
-    return asdict(value) if isinstance(value, Line) else value
+    return asdict(value) if isinstance(value, Line | Experience) else value
 
 
 def _trees(booster: Any) -> str:

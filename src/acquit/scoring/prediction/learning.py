@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acquit.scoring.prediction import backtest, processes, tier0, trained
+from acquit.scoring.prediction import backtest, experience, processes, tier0, trained
 from acquit.scoring.prediction.answers import USUAL_SHARE, Predictor
 from acquit.scoring.prediction.backtest import CLEARLY, Backtest
 from acquit.scoring.prediction.past import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
     from acquit.scoring.prediction.mornings import Looks
-    from acquit.scoring.prediction.past import Known
     from acquit.scoring.prediction.trained import Trained
 
 # Fewer payments than this before the judging weeks teach nothing that the payer's own
@@ -82,7 +79,8 @@ def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
     asked = backtest.looks(books, begin, today)
     if len(asked.rows) < LEAST_JUDGED:
         few = Verdict(promoted=False, why="few to judge by")
-        return Learnt(predictor=TIER0, verdict=few, tried=TIER0, begin=begin)
+        learnt = Learnt(predictor=TIER0, verdict=few, tried=TIER0, begin=begin)
+        return _experienced(learnt, Past(books, calendar), today)
     past = Past(books, calendar)
     enough = int((books.paid < begin).sum()) >= LEAST_PAYMENTS
     # What is learnt from all takes as long as what is judged: it is learnt meanwhile.
@@ -90,9 +88,16 @@ def learn_and_try(books: Books, calendar: Calendar, today: int) -> Learnt:
     with processes.Beside(lambda: trained.learn(past, today), worth=worth) as model:
         judged = _Judged(past, asked, begin, today)
         try:
-            return judged.winner(model) if enough else judged.champion_stays("few payments")
+            learnt = judged.best(model) if enough else judged.champion("few payments")
         except trained.LibraryMissing:
-            return judged.champion_stays("library missing")
+            learnt = judged.champion("library missing")
+        return _experienced(learnt, past, today)
+
+
+def _experienced(learnt: Learnt, past: Past, today: int) -> Learnt:
+    """With what all of the books teach about what people say."""
+    known = experience.learnt(past, learnt.predictor, today)
+    return replace(learnt, predictor=replace(learnt.predictor, experience=known))
 
 
 class _Judged:
@@ -100,8 +105,12 @@ class _Judged:
 
     def __init__(self, past: Past, asked: Looks, begin: int, today: int) -> None:
         self._past, self._begin, self._today = past, begin, today
+        self._before = past.books.known_on(begin)
         self._asked = [known for _, known in past.known(*asked)]
-        self._old = _best_histogram(past, self._asked, today)
+        self._start = replace(
+            TIER0, experience=experience.of_books(self._before, past.calendar, begin)
+        )
+        self._old = self._best_histogram()
         self._champion = replace(
             self._old.predictor, share=self._old.share(), line=self._old.line()
         )
@@ -114,7 +123,7 @@ class _Judged:
             share=self._champion.share,
         )
 
-    def champion_stays(self, why: str) -> Learnt:
+    def champion(self, why: str) -> Learnt:
         """Tier 0 answers."""
         return Learnt(
             predictor=self._champion,
@@ -123,14 +132,13 @@ class _Judged:
             begin=self._begin,
         )
 
-    def winner(self, model: processes.Beside[Trained]) -> Learnt:
+    def best(self, model: processes.Beside[Trained]) -> Learnt:
         """The better one; `model` is learnt from all. Raises LibraryMissing."""
-        past = Past(self._past.books.known_on(self._begin), self._past.calendar)
-        challenger = Predictor(trained=trained.learn(past, self._begin))
-        new = Backtest(self._past, self._asked, self._today, challenger)
+        past = Past(self._before, self._past.calendar)
+        new = self._tried(replace(self._start, trained=trained.learn(past, self._begin)))
         self._verdict = replace(self._verdict, mae_trained=new.mae, brier_trained=new.brier)
         if not _beats(new, self._old):
-            return self.champion_stays("no better than tier 0")
+            return self.champion("no better than tier 0")
         # Its chances stay as they were said: trees learn to be right on average, and what a
         # month differed from that says little of the next one.
         tried = replace(new.predictor, share=new.share())
@@ -141,15 +149,16 @@ class _Judged:
             begin=self._begin,
         )
 
+    def _best_histogram(self) -> Backtest:
+        """Tier 0 by its narrowest histogram, unless a wider one is clearly nearer."""
+        narrowest, *wider = (
+            self._tried(replace(self._start, histogram=one)) for one in tier0.HISTOGRAMS
+        )
+        best = min(wider, key=lambda one: one.mae)
+        return best if best.mae < narrowest.mae * CLEARLY else narrowest
 
-def _best_histogram(past: Past, asked: Sequence[Known], today: int) -> Backtest:
-    """Tier 0 by its narrowest histogram, unless a wider one is clearly nearer."""
-    narrowest, *wider = (
-        Backtest(past, asked, today, replace(TIER0, histogram=one))
-        for one in tier0.HISTOGRAMS
-    )
-    best = min(wider, key=lambda one: one.mae)
-    return best if best.mae < narrowest.mae * CLEARLY else narrowest
+    def _tried(self, predictor: Predictor) -> Backtest:
+        return Backtest(self._past, self._asked, self._today, predictor)
 
 
 def _beats(new: Backtest, old: Backtest) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from acquit.scoring.prediction import delays
 from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
+from acquit.scoring.prediction.said import Said
 from acquit.scoring.prediction.tallies import Broad, Seen, Still, Tally, keys
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.arrays import Floats, Ints
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
+    from acquit.scoring.prediction.said import InForce
 
 BLOCK = 8_192
 RECENT_DAYS = 60
@@ -41,7 +43,8 @@ class Known:
 
     payer, lately, same_weekday: shares by delay. counts: payments behind payer. weekdays,
     month_parts: shares of the payer's payments by weekday and part of the month. seen: one
-    column for each of NAMES.
+    column for each of NAMES. said: what was in force of what people told; None where the
+    books tell nothing.
     """
 
     rows: Ints
@@ -53,6 +56,7 @@ class Known:
     month_parts: Floats
     counts: Floats
     seen: Floats
+    said: InForce | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,6 +101,7 @@ class Past:
         part = month_position(paid.paid)[0] // 5
         self._parts = Tally(paid.customer, paid.paid, part, MONTH_PARTS)
         self._payments = _Payments(paid)
+        self._said = Said(books, calendar) if books.told else None
         self._issued = Seen(books.customer, books.issued)
         self._paid = Seen(paid.customer, np.maximum(paid.paid, paid.issued))
         self._due = Seen(books.customer, np.maximum(books.due, books.issued))
@@ -150,6 +155,7 @@ class Past:
             month_parts=told.month_parts[back],
             counts=told.counts[back],
             seen=np.column_stack(seen).astype(np.float32),
+            said=self._said.in_force(rows, t) if self._said else None,
         )
 
     def _told_once(

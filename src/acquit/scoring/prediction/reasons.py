@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acquit.core.behaviour.reasons import Evidence, reason
+from acquit.scoring.prediction.arrays import OPEN
 from acquit.scoring.prediction.past import NAMES
 
 if TYPE_CHECKING:
     from acquit.core.sentences import Sentence
     from acquit.scoring.prediction.arrays import Floats, Ints, Reals
     from acquit.scoring.prediction.past import Known, Past
+    from acquit.scoring.prediction.said import InForce
 
 # Many rows have the same: they are put in words once.
 _MOST_KEPT = 65_536
@@ -22,12 +24,17 @@ _sentence = lru_cache(maxsize=_MOST_KEPT)(reason)
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _evidence(values: tuple[Any, ...]) -> Evidence:
-    return Evidence(**dict(zip(_NAMES, values, strict=True)))
+    names = _NAMES + _SAID if len(values) > len(_NAMES) else _NAMES
+    return Evidence(**dict(zip(names, values, strict=True)))
 
 
 _NAMES = (
     "payments", "usual_days", "lately_days", "weekday", "weekday_share", "month_end",
     "month_begin", "others_days", "overdue_days", "beyond",
+)  # fmt: skip
+_SAID = (
+    "promised_on", "promises_kept", "promises_judged", "disputed_since", "disputed_share",
+    "debited_on", "reminded_on", "reminders",
 )  # fmt: skip
 
 
@@ -39,7 +46,7 @@ def reasons(past: Past, known: Known) -> list[Sentence]:
 def evidence(past: Past, known: Known) -> list[Evidence]:
     """What was known of each row and its payer, in their order."""
     lately = _column(known, "lately_median")
-    columns = (
+    columns = [
         known.counts.sum(axis=1).astype(np.int64),
         _whole(_column(known, "payer_median")),
         np.where(np.isnan(lately), np.array(None), _whole(lately)),
@@ -50,9 +57,36 @@ def evidence(past: Past, known: Known) -> list[Evidence]:
         _whole(_column(known, "terms_median")),
         np.maximum(known.morning - past.books.due[known.rows], 0),
         _column(known, "paid_beyond") > 0,
-    )
+    ]
+    if known.said:
+        columns += _said(known.said)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [_evidence(row) for row in rows]
+
+
+def _said(said: InForce) -> list[Any]:
+    """As `_SAID`; the past of a payer's promises only beside a promise, so that evidence
+    that says the same is the same.
+    """
+    promised, reminded = said.promised < OPEN, said.reminded < OPEN
+    return [
+        _iso(said.promised),
+        said.kept * promised,
+        said.judged * promised,
+        _iso(said.disputed_since),
+        np.round(said.disputed_share, 2),
+        _iso(said.debited),
+        _iso(said.reminded),
+        said.reminders * reminded,
+    ]
+
+
+def _iso(day: Ints) -> Any:
+    """The days as text; "" = none."""
+    text = np.full(len(day), "", "U10")
+    told = day < OPEN
+    text[told] = day[told].astype("datetime64[D]").astype(str)
+    return text
 
 
 def _column(known: Known, name: str) -> Reals:

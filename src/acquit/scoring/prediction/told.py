@@ -109,6 +109,9 @@ class Told:
     disputes: Disputes = field(default_factory=Disputes)
     debits: Debits = field(default_factory=Debits)
 
+    def __len__(self) -> int:
+        return sum(map(len, (self.reminders, self.promises, self.disputes, self.debits)))
+
     def among(self, rows: Ints, length: int) -> Told:
         """What is told of these rows of `length`, by their places among them."""
         place = np.full(length, -1, np.int64)

@@ -10,7 +10,7 @@ part never depends on how it ended. docs/explanation/prediction.md tells why tha
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,10 +54,10 @@ _TREES: dict[str, Any] = {
     "nthread": 1,  # the same answer on any machine
     "seed": 1,
 }
-_HAZARD = {**_TREES, "eta": 0.06, "reg_lambda": 50}
+_HAZARD = {**_TREES, "eta": 0.09, "reg_lambda": 50}
 _LATE = {**_TREES, "eta": 0.04}
 _MUCH_LATER = {**_TREES, "eta": 0.05, "max_leaves": 8, "min_child_weight": 4}
-_ROUNDS, _LATE_ROUNDS, _MUCH_LATER_ROUNDS = 150, 150, 80
+_ROUNDS, _LATE_ROUNDS, _MUCH_LATER_ROUNDS = 100, 150, 80
 
 
 class LibraryMissing(Exception):
@@ -133,7 +133,9 @@ def _fit(past: Past, looks: Looks, today: int) -> Trained:
     paid_then: list[Flags] = []
     wholes: list[Floats] = []
     labels: list[Floats] = []
-    for _, known in past.known(*looks):
+    for _, found in past.known(*looks):
+        # What people said is no part of the habit that is learnt: `conditions` adds it.
+        known = replace(found, said=None)
         features, paid = _days_at_risk(past, known, today)
         days.append(features)
         paid_then.append(paid)
