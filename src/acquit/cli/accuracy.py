@@ -14,7 +14,7 @@ from acquit.cli import running
 @running.as_json
 def accuracy(*, code: str, as_json: bool) -> None:
     """Tell how much of what was posted by itself was right, by month and kind of evidence,
-    what people taught, and what posts by itself.
+    what people taught, and what posts by itself; and how right the predictions were.
     """
     with running.with_database():
         from acquit.cli import proving, trade  # noqa: PLC0415 - see running.setup
@@ -35,6 +35,11 @@ def _text(told: dict[str, Any]) -> str:
         f"{one['posted']:>7} posted {one['undone']:>5} taken back  "
         f"{one['becomes']:<8}{one['kind']}"
         for one in told["kinds"]
+    ]
+    lines += [
+        f"{one['month']}: {one['n']} invoices predicted, {one['mae']:.1f} days off, "
+        f"guessing {one['naive_mae']:.1f}"
+        for one in told["predictions"]["months"]
     ]
     return "\n".join(lines)
 

@@ -10,11 +10,18 @@ from django.utils import timezone
 
 from acquit.core.matching.judging import SWITCHES
 from acquit.matching.queries.accuracy import accuracy, learned, proof, proves
+from acquit.scoring.queries.predictions import answering, checks, clearly_nearer
 
 if TYPE_CHECKING:
     from acquit.core.matching import Record
     from acquit.organisation.models import Company
+    from acquit.scoring.models import Check
 
+# The figures of a judged month, see scoring.models.Check.
+FIGURES = (
+    *("mae", "naive_mae", "within_3", "naive_within_3", "brier", "naive_brier", "auc"),
+    *("naive_auc", "covered", "naive_covered", "width", "naive_width"),
+)
 VERDICTS = {True: "proven", False: "disproved", None: "open"}
 
 
@@ -47,6 +54,34 @@ def told(company: Company) -> dict[str, Any]:
             {"kind": kind, **_counted(record), "becomes": books.verdict(kind).value}
             for kind, record in found.kinds.items()
         ],
+        "predictions": _predictions(company.pk),
+    }
+
+
+def _predictions(company_id: int) -> dict[str, Any]:
+    """What answers, and the months that were judged, the oldest first."""
+    model = answering([company_id]).first()
+    return {
+        "trained": model.trained if model else None,
+        "version": model.version if model else None,
+        "learnt_on": model.learnt_on.isoformat() if model else None,
+        "verdict": model.verdict if model else None,
+        "months": [_judged(one) for one in checks([company_id])],
+    }
+
+
+def _judged(one: Check) -> dict[str, Any]:
+    figures = {
+        name: None if (value := getattr(one, name)) is None else round(value, 4)
+        for name in FIGURES
+    }
+    return {
+        "month": f"{one.month:%Y-%m}",
+        "trained": one.trained,
+        "n": one.n,
+        **figures,
+        "better": clearly_nearer(one.mae, one.naive_mae),
+        "calibration": one.bins,
     }
 
 

@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 import acquit.matching.actions as matching
 from acquit.desk import scopes, sheets
-from acquit.desk.accuracy import kinds, months, proving, rules, taught
+from acquit.desk.accuracy import (
+    foretold,
+    foretold_pictures,
+    kinds,
+    months,
+    months_judged,
+    proving,
+    rules,
+    taught,
+)
 from acquit.desk.accuracy.rules import RulesForm
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
@@ -18,6 +27,7 @@ from acquit.matching.queries.accuracy import accuracy as counted
 from acquit.matching.queries.accuracy import learned
 from acquit.organisation.models import Company
 from acquit.organisation.rights import Act
+from acquit.scoring.queries import predictions as asked
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -42,8 +52,25 @@ def accuracy(request: DeskRequest) -> HttpResponse:
         "learned": learned(list(companies)),
         "lessons": taught.newest(list(companies)),
         "lessons_how": taught.how(),
+        "tabs": _tabs("accuracy"),
     }
     return render(request, "desk/accuracy/accuracy.html", context)
+
+
+@door(Act.SEE_BANK)
+def predictions(request: DeskRequest) -> HttpResponse:
+    """The other tab: how right the predicted days were."""
+    companies = {one.pk: one for one in _companies(request).order_by("name")}
+    judged = months_judged.by_month(asked.checks(list(companies)))
+    context = {
+        "proving": foretold.proving(judged),
+        "answering": foretold.answering(asked.answering(list(companies)), companies),
+        "judged": foretold_pictures.by_month(judged),
+        "calibration": foretold_pictures.calibration(judged),
+        "coverage": foretold_pictures.coverage(judged),
+        "tabs": _tabs("accuracy_predictions"),
+    }
+    return render(request, "desk/accuracy/predictions.html", context)
 
 
 @door(Act.SET_RULES, "GET", "POST")
@@ -75,3 +102,8 @@ def matching_rules(request: DeskRequest, pk: int) -> HttpResponse:
 def _companies(request: DeskRequest) -> QuerySet[Company]:
     """Those within reach of the act of the page."""
     return Company.objects.filter(scopes.companies(request.granted, "pk"))
+
+
+def _tabs(here: str) -> list[tuple[str, str, bool]]:
+    pages = {"accuracy": _("Payments"), "accuracy_predictions": _("Predictions")}
+    return [(label, reverse(f"desk:{name}"), name == here) for name, label in pages.items()]

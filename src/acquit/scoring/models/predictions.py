@@ -93,11 +93,6 @@ class Check(models.Model):
     def __str__(self) -> str:
         return f"{self.company_id} {self.month:%Y-%m}"
 
-    @property
-    def better(self) -> bool:
-        """Whether the prediction was nearer than the guess."""
-        return self.mae < self.naive_mae
-
 
 class Prediction(models.Model):
     """When an open receivable will be paid, as known on the morning of `made_on`.

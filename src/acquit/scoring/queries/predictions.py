@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+# What is nearer by less than this share is as near: nobody would notice.
+_NOTICED = 0.01
+
+
+def clearly_nearer(mae: float, naive_mae: float) -> bool:
+    """Whether a prediction that was so many days off was nearer than the guess."""
+    return mae <= naive_mae * (1 - _NOTICED)
+
 
 def newest_model(company_id: int) -> Model | None:
     """What answers for the company, if anything has been learnt."""
