@@ -145,7 +145,7 @@ def test_the_points_add_up_and_are_told():
     found = score(SLOW, Position(open_minor=500, overdue_minor=300, oldest_days=20))
     told = {one.factor: (one.points, str(one.said)) for one in found.contributions}
     assert told[Factor.BEYOND] == (
-        -14,
+        -10,
         "its oldest open item is 20 days overdue; three of four payments came within 14",
     )
     assert found.value == BASE + sum(points for points, _ in told.values())
@@ -195,9 +195,10 @@ def test_a_score_is_what_its_points_say(one: Figures, position: Position):
     assert class_of(found.value) is found.score_class
 
 
-def test_ten_points_less_are_about_twice_the_risk():
-    assert usual_probability(50) == 0.5
-    assert usual_probability(80) == pytest.approx(1 / 9)
+def test_seven_points_less_make_the_odds_about_twice_as_bad():
+    assert usual_probability(62) == 0.5
+    better, worse = usual_probability(90), usual_probability(83)
+    assert worse / (1 - worse) == pytest.approx(2 * better / (1 - better), rel=0.02)
 
 
 @given(st.lists(st.integers(-20, 90), max_size=12), st.booleans())

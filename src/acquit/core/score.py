@@ -1,9 +1,9 @@
 """How safe a payer is: a score of 0 to 100, as points that anybody can add up.
 
 A payer that always paid in time and owes nothing late has BASE points; each factor takes
-some away or adds some, and says so. Ten points less make it about twice as likely that
+some away or adds some, and says so. Seven points less make the odds about twice as bad that
 something is paid more than 30 days late within the next six months. The points of the first
-five factors come from a logistic regression on the receivables of 1,000 real companies, the
+four factors come from a logistic regression on the receivables of 1,000 real companies, the
 others are judgement; docs/decisions/0015-a-score-of-points.md tells which and how well they
 do.
 """
@@ -26,23 +26,25 @@ if TYPE_CHECKING:
     from acquit.core.sentences import Sentence
 
 BASE = 90
+# At this score it is as likely as not; so many points change the odds by a factor of e.
+EVEN_SCORE, POINTS_OF_ODDS = 62, 10
 # Points by the share of payments after due, and for each 30 days that the slowest tenth
 # comes after due, up to 60.
-LATE_POINTS, SLOWEST_POINTS, SLOWEST_MOST = -16, -22, 60
+LATE_POINTS, SLOWEST_POINTS, SLOWEST_MOST = -11, -15, 60
 # For each 30 days that the oldest open item is overdue longer than three of four payments
 # of this payer took, up to 30; and for each 30 that it is more than 30 days overdue, up to
 # 60: who always takes three weeks is not suspect after two.
-BEYOND_POINTS, OVERDUE_POINTS, OVERDUE_MOST = -70, -11, 60
+BEYOND_POINTS, OVERDUE_POINTS, OVERDUE_MOST = -48, -8, 60
 A_MONTH = 30
 # For a quarter that differs from before by more than chance.
-TREND_POINTS = 6
+TREND_POINTS = 5
 CHANCE = 0.01
 # For a long history without delay; half of them after so many payments.
 HISTORY_POINTS, HISTORY_HALF = 10, 20
 # For each promise broken, payment returned; for an exposure above the limit.
-BROKEN_POINTS, BROKEN_MOST = -5, 3
-RETURNED_POINTS, RETURNED_MOST = -8, 2
-OVER_LIMIT_POINTS, FAR_OVER_LIMIT_POINTS, FAR_OVER = -4, -8, 1.5
+BROKEN_POINTS, BROKEN_MOST = -4, 3
+RETURNED_POINTS, RETURNED_MOST = -6, 2
+OVER_LIMIT_POINTS, FAR_OVER_LIMIT_POINTS, FAR_OVER = -3, -6, 1.5
 
 
 class ScoreClass(StrEnum):
@@ -136,7 +138,7 @@ def usual_probability(value: int) -> float:
     """How often a payer of that score pays something more than 30 days late within six
     months, where a company's own books cannot tell yet.
     """
-    return 1 / (1 + math.exp((value - 50) * math.log(2) / 10))
+    return 1 / (1 + math.exp((value - EVEN_SCORE) / POINTS_OF_ODDS))
 
 
 def _contributions(

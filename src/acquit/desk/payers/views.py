@@ -104,7 +104,7 @@ def _classes(found: Mapping[str, Owed], stated: Mapping[str, Stated]) -> Lines:
     heads = [
         Head(_("Class")),
         Head(_("Score"), phone=False),
-        Head(_("Pays something over 30 days late within six months"), numeric=True),
+        Head(_("Far too late within six months"), numeric=True),
         *_money_heads(),
     ]
     rows: list[list[Cell]] = []
@@ -142,13 +142,17 @@ def _money(owed: Owed, **asked: str) -> list[Cell]:
 
 
 def _risk(stated: Stated | None) -> str:
-    return _("not measured yet") if stated is None else reading.whole_percent(stated.probability)
+    return (
+        _("not measured yet")
+        if stated is None
+        else reading.whole_percent(stated.probability)
+    )
 
 
 def _seen(stated: Stated | None) -> str:
     if stated is None:
         return ""
-    return _("%(late)s of %(customers)s, half a year ago until today") % {
+    return _("%(late)s of %(customers)s") % {
         "late": reading.number(stated.late),
         "customers": reading.number(stated.customers),
     }
