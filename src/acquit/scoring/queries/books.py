@@ -60,6 +60,7 @@ _RECEIVABLES = """
      WHERE {ours} AND r.amount_minor > 0
        AND (r.missing_on IS NULL OR r.missing_on >= %(on)s OR r.open_minor = 0)
        AND (coalesce(m.booked, 0) < r.amount_minor OR m.valued IS NOT NULL OR m.stated > 0)
+       AND (r.settled_on IS NULL OR r.settled_on >= %(on)s OR m.booked >= r.amount_minor)
 """
 _WIDTHS = {
     "id": 8, "customer": 8, "issued": 4, "due": 4, "paid": 4, "amount": 8, "open": 8,
