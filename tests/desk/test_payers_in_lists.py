@@ -134,7 +134,7 @@ def test_what_is_late_already_says_how_probably_it_becomes_much_later(
 ) -> None:
     late = factories.receivable(factories.customer(ours), due_on=date(2026, 11, 10))
     factories.prediction(late, late=1.0, late_30=0.12)
-    assert "over 30 days late: 12" in text(desk, "/invoices/?state=overdue")
+    assert "over 30 days: 12" in text(desk, "/invoices/?state=overdue")
 
 
 def test_what_is_settled_is_expected_no_more(desk: Client, ours: Company) -> None:

@@ -83,9 +83,7 @@ def chart(
         "legend": {"show": len(series) > 1},
         "xAxis": sizes if lying else names,
         "yAxis": names | {"inverse": True} if lying else sizes,
-        "series": [
-            _band(one) if isinstance(one, Band) else _series(one) for one in series
-        ],
+        "series": [_band(one) if isinstance(one, Band) else _series(one) for one in series],
         "acquit": {"unit": unit, "tones": [one.tone for one in series]},
     }
 
@@ -96,7 +94,8 @@ def timeline(kinds: Sequence[Points], *, unit: str = "", zero: str = "") -> dict
         "tooltip": {"trigger": "item", "renderMode": "richText"},
         "legend": {"show": len(kinds) > 1},
         "xAxis": {"type": "time"},
-        "yAxis": {"type": "value"},
+        # Room on both sides: what stands on the line of zero is not cut.
+        "yAxis": {"type": "value", "boundaryGap": ["8%", "8%"]},
         "series": [_points(one) for one in kinds],
         "acquit": {"unit": unit, "zero": zero, "tones": [one.tone for one in kinds]},
     }

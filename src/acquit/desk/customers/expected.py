@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from acquit.core.behaviour.habits import MUCH_LATER_DAYS
 from acquit.web import reading
 from acquit.web.cells import EMPTY, Text
 from acquit.web.tables import Column, Filter
@@ -32,7 +33,7 @@ LATE, LATE_30, WEEK = "late", "late_30", "week"
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The day to count on; below it the interval, and the chance that still is open: to be
-    late, or of what is late already, to be more than 30 days late.
+    late; of what is late already, to be more than 30 days late; of that, to be paid soon.
     """
 
     prediction: Prediction
@@ -41,23 +42,26 @@ class Expected:
 
     def html(self) -> SafeString:
         one = self.prediction
-        words, chance = self._chance()
+        words, chance, tone = self._chance()
         return format_html(
             '<div class="expected">{}<span class="cell-under">{}</span>'
             '<span class="cell-under{}">{}</span></div>',
             reading.bare_day_html(one.expected_on, today=self.today),
             interval(one, today=self.today),
-            " ink-bad" if chance >= PROBABLY else "",
+            f" ink-{tone}" if chance >= PROBABLY else "",
             words % {"chance": in_hundred(chance)},
         )
 
     def plain(self) -> date:
         return self.prediction.expected_on
 
-    def _chance(self) -> tuple[str, float]:
-        if self.due_on < self.prediction.made_on:
-            return _("over 30 days late: %(chance)s"), self.prediction.late_30
-        return _("late: %(chance)s"), self.prediction.late
+    def _chance(self) -> tuple[str, float, str]:
+        one, late_days = self.prediction, (self.prediction.made_on - self.due_on).days
+        if late_days <= 0:
+            return _("late: %(chance)s"), one.late, "bad"
+        if late_days <= MUCH_LATER_DAYS:
+            return _("over 30 days: %(chance)s"), one.late_30, "bad"
+        return _("within 7 days: %(chance)s"), one.within_7, "good"
 
 
 @dataclass(frozen=True, slots=True)

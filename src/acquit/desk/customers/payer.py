@@ -81,7 +81,13 @@ class Delay:
     days: float | None
 
     def html(self) -> SafeString:
-        return EMPTY if self.days is None else format_html("{}", after_due(self.days))
+        if self.days is None:
+            return EMPTY
+        return format_html(
+            '<span class="nowrap" title="{}">{}</span>',
+            after_due(self.days),
+            brief(self.days),
+        )
 
     def plain(self) -> Decimal | None:
         return None if self.days is None else Decimal(f"{self.days:g}")
@@ -124,6 +130,14 @@ def after_due(days: float) -> str:
     if whole > 0:
         return ngettext("%(days)s day after due", "%(days)s days after due", whole) % words
     return ngettext("%(days)s day before due", "%(days)s days before due", -whole) % words
+
+
+def brief(days: float) -> str:
+    """`+12 days`, where there is little room: days after due."""
+    whole = round(days)
+    sign = "+" if whole > 0 else "\N{MINUS SIGN}" if whole else ""
+    words = {"days": f"{sign}{reading.number(abs(whole))}"}
+    return ngettext("%(days)s day", "%(days)s days", abs(whole)) % words
 
 
 def risk(score_class: str, probability: float) -> str:

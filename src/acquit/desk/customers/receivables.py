@@ -19,7 +19,7 @@ from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer, Dispute, Hold, Promise, Receivable
 from acquit.web import reading
-from acquit.web.cells import Amounts, Badge, Cell, Day, Stacked, Text, Verb, Verbs
+from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Stacked, Text, Verb, Verbs
 from acquit.web.tables import Column, Empty, Filter, Table
 
 if TYPE_CHECKING:
@@ -214,7 +214,8 @@ def what_holds(keys: Sequence[int]) -> Mapping[int, Said]:
 
 def _invoice(row: Receivable) -> Cell:
     part = _("part %(part)d") % {"part": row.instalment} if row.instalment > 1 else ""
-    return Text(row.invoice.number, under=part)
+    href = reverse("desk:invoice", args=[row.invoice_id])
+    return Link(row.invoice.number, href, under=part, code=True)
 
 
 def _promise_verb(row: Receivable, said: Said) -> Verb:

@@ -92,12 +92,20 @@ class CustomerList:
     def _columns(self) -> list[Column[Customer]]:
         return [
             Column("name", _("Name"), _name, sort="search_key"),
-            Column("code", _("Code"), lambda c: Text(c.code), sort="code", phone=False),
+            Column(
+                "code",
+                _("Code"),
+                lambda c: Text(c.code),
+                sort="code",
+                shown=False,
+                phone=False,
+            ),
             Column(
                 "country",
                 _("Country"),
                 lambda c: Text(c.country),
                 sort="country",
+                shown=False,
                 phone=False,
             ),
             Column(
@@ -201,6 +209,7 @@ class CustomerList:
                 _("Usual delay"),
                 lambda c: Delay(self._payer(c).median_days),
                 sort="behaviour__median_days",
+                numeric=True,
                 phone=False,
             ),
         ]
@@ -307,7 +316,7 @@ def _name(row: Customer) -> Link:
     return Link(
         row.name,
         reverse("desk:customer", args=[row.pk]),
-        under=row.city,
+        under=" · ".join(filter(None, (row.code, row.city))),
         row=True,
     )
 

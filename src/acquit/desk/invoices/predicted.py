@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from acquit.core.behaviour.habits import MUCH_LATER_DAYS
 from acquit.core.behaviour.reasons import Evidence, reason
 from acquit.desk import words
 from acquit.desk.customers.expected import in_hundred, interval, prediction_of
@@ -75,9 +76,10 @@ def _facts(row: Receivable, one: Prediction, document: Document) -> list[tuple[s
     ]
     if row.due_on >= one.made_on:
         told.append((_("Chance to be late"), in_hundred(one.late)))
+    if (one.made_on - row.due_on).days <= MUCH_LATER_DAYS:
+        told.append((_("Chance to be over 30 days late"), in_hundred(one.late_30)))
     return [
         *told,
-        (_("Chance to be over 30 days late"), in_hundred(one.late_30)),
         (_("Chance to be paid within 7 days"), in_hundred(one.within_7)),
     ]
 

@@ -59,13 +59,11 @@ def _delays(told: Figures) -> Iterator[Told]:
     yield _("Median"), after_due(days["50"])
     yield (
         _("Half of them"),
-        _("from %(first)s to %(last)s")
-        % {"first": after_due(days["25"]), "last": after_due(days["75"])},
+        _("%(first)s to %(last)s days after due") % _span(days["25"], days["75"]),
     )
     yield (
         _("Eight in ten"),
-        _("from %(first)s to %(last)s")
-        % {"first": after_due(days["10"]), "last": after_due(days["90"])},
+        _("%(first)s to %(last)s days after due") % _span(days["10"], days["90"]),
     )
     if told.mean_days is not None and told.spread_days is not None:
         yield (
@@ -148,6 +146,10 @@ def _deeds(told: Figures) -> Iterator[Told]:
             _("Paid in parts"),
             _("%(late)s of %(payments)s: %(share)s") % _of(told.partial, told),
         )
+
+
+def _span(first: int, last: int) -> dict[str, str]:
+    return {"first": reading.number(first), "last": reading.number(last)}
 
 
 def _of(count: int, told: Figures) -> dict[str, str]:

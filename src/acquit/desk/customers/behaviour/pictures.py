@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from acquit.core.behaviour.pictures import BANDS, banded, by_month
+from acquit.desk.customers.behaviour import habits
+from acquit.desk.customers.behaviour.habits import shares_of, signed
 from acquit.desk.customers.payer import after_due
 from acquit.desk.pictures import Picture
 from acquit.web import reading
@@ -27,16 +29,13 @@ if TYPE_CHECKING:
 
 # More dots than this are a cloud, and a heavy page.
 MOST_DOTS = 600
-WORKING_DAYS = 5
-# The first day of each part of a month.
-PARTS = ("1-5", "6-10", "11-15", "16-20", "21-25", "26-30", "31")
 
 
 class Pictures(NamedTuple):
-    """All of the tab; there is one payment at least."""
+    """All of the tab; there is one payment at least. spread: how late how often."""
 
     over_time: Picture
-    histogram: Picture
+    spread: Sequence[Picture]
     habits: Sequence[Picture]
 
 
@@ -44,8 +43,8 @@ def all_of(behaved: Behaved) -> Pictures:
     """Drawn from the same payments."""
     return Pictures(
         over_time(behaved),
-        histogram(behaved),
-        (weekdays(behaved), month_parts(behaved), seasons(behaved)),
+        (histogram(behaved), habits.seasons(behaved)),
+        (habits.weekdays(behaved), habits.month_parts(behaved)),
     )
 
 
@@ -82,8 +81,8 @@ def over_time(behaved: Behaved) -> Picture:
         [
             Text(_month(one.first)),
             Number(one.payments),
-            Text(_days(one.median_days)),
-            Text(f"{_days(one.soonest_days)} … {_days(one.slowest_days)}"),
+            Text(signed(one.median_days)),
+            Text(f"{signed(one.soonest_days)} … {signed(one.slowest_days)}"),
         ]
         for one in reversed(months)
     ]
@@ -107,7 +106,7 @@ def over_time(behaved: Behaved) -> Picture:
 def histogram(behaved: Behaved) -> Picture:
     """How often it is how late, beside all customers of the company."""
     names, own, others = _bands(), banded(behaved.delays), banded(behaved.others)
-    mine, theirs = _shares(own), _shares(others)
+    mine, theirs = shares_of(own), shares_of(others)
     return Picture(
         name="histogram",
         title=_("How often how late?"),
@@ -139,105 +138,6 @@ def histogram(behaved: Behaved) -> Picture:
                 ]
                 for name, count, share, other in zip(names, own, mine, theirs, strict=True)
             ],
-        ),
-    )
-
-
-def weekdays(behaved: Behaved) -> Picture:
-    """On which days of the week it pays."""
-    counts = list(behaved.figures.weekdays)
-    shown = 7 if any(counts[WORKING_DAYS:]) else WORKING_DAYS
-    named = dates.get_day_names("wide", locale=reading.locale())
-    brief = dates.get_day_names("abbreviated", locale=reading.locale())
-    return _counted(
-        name="weekdays",
-        title=_("On which weekday?"),
-        how=_("Payments by the day of the week on which the money was there."),
-        heads=(_("Weekday"), _("Payments")),
-        labels=[brief[day] for day in range(shown)],
-        names=[named[day] for day in range(shown)],
-        counts=counts[:shown],
-    )
-
-
-def month_parts(behaved: Behaved) -> Picture:
-    """In which part of the month it pays."""
-    labels = [part.replace("-", "\N{EN DASH}") for part in PARTS]
-    return _counted(
-        name="month-parts",
-        title=_("In which part of the month?"),
-        how=_("Payments by the day of the month on which the money was there."),
-        heads=(_("Days of the month"), _("Payments")),
-        labels=labels,
-        names=labels,
-        counts=list(behaved.figures.parts),
-    )
-
-
-def seasons(behaved: Behaved) -> Picture:
-    """In which months what is due is paid later."""
-    told = behaved.figures
-    brief = dates.get_month_names("abbreviated", "stand-alone", locale=reading.locale())
-    named = dates.get_month_names("wide", "stand-alone", locale=reading.locale())
-    means = [
-        round(days / count, 1) if count else None
-        for days, count in zip(told.month_days, told.months, strict=True)
-    ]
-    return Picture(
-        name="seasons",
-        title=_("In which season?"),
-        option=chart(
-            [brief[month] for month in range(1, 13)],
-            [Series(name=_("Mean days after due"), values=means, tone="2")],
-            unit=_("days"),
-        ),
-        how=_(
-            "Mean days after due by the month of the due day, over two years. A month with "
-            "few payments says little."
-        ),
-        table=Lines(
-            [
-                Head(_("Due in")),
-                Head(_("Payments"), numeric=True),
-                Head(_("Mean days after due"), numeric=True),
-            ],
-            [
-                [
-                    Text(named[month]),
-                    Number(told.months[month - 1]),
-                    Text("" if mean is None else _days(mean)),
-                ]
-                for month, mean in enumerate(means, start=1)
-            ],
-        ),
-    )
-
-
-def _counted(  # noqa: PLR0913  # the words of a picture
-    *,
-    name: str,
-    title: str,
-    how: str,
-    heads: tuple[str, str],
-    labels: Sequence[str],
-    names: Sequence[str],
-    counts: Sequence[int],
-) -> Picture:
-    shares = _shares(counts)
-    rows: list[list[Cell]] = [
-        [Text(words), Number(count), Text(reading.percent(share))]
-        for words, count, share in zip(names, counts, shares, strict=True)
-    ]
-    return Picture(
-        name=name,
-        title=title,
-        option=chart(
-            labels, [Series(name=heads[1], values=counts, tone="1", written=True)]
-        ),
-        how=how,
-        table=Lines(
-            [Head(heads[0]), Head(heads[1], numeric=True), Head(_("Share"), numeric=True)],
-            rows,
         ),
     )
 
@@ -299,9 +199,9 @@ def _how_over_time(behaved: Behaved) -> str:
 
 def _bands() -> list[str]:
     """Each band in days after due, such as `1 … 7` and `> 90`."""
-    first = f"< {_days(BANDS[0] + 1)}"
+    first = f"< {signed(BANDS[0] + 1)}"
     between = [
-        _days(low + 1) if low + 1 == high else f"{_days(low + 1)} … {_days(high)}"
+        signed(low + 1) if low + 1 == high else f"{signed(low + 1)} … {signed(high)}"
         for low, high in pairwise(BANDS)
     ]
     return [first, *between, f"> {BANDS[-1]}"]
@@ -309,16 +209,6 @@ def _bands() -> list[str]:
 
 def _month(first: date) -> str:
     return str(dates.format_skeleton("yMMM", first, locale=reading.locale()))
-
-
-def _days(days: float) -> str:
-    """With a sign that is as wide as a digit."""
-    return reading.number(days).replace("-", "\N{MINUS SIGN}")
-
-
-def _shares(counts: Sequence[int]) -> list[float]:
-    whole = sum(counts) or 1
-    return [count / whole for count in counts]
 
 
 def _hundreds(shares: Sequence[float]) -> list[float]:
