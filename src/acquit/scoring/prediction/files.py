@@ -146,5 +146,5 @@ def _block(past: Past, known: Known, predictor: Predictor) -> Iterator[tuple[Any
             past.books.name[row].partition("\n")[0],
             *(day_of(one[place]).isoformat() for one in days),
             *(f"{one[place]:.4f}" for one in chances),
-            str(told[place]),
+            told[place],
         )

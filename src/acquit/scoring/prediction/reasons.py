@@ -12,14 +12,12 @@ from acquit.scoring.prediction.arrays import OPEN
 from acquit.scoring.prediction.past import NAMES
 
 if TYPE_CHECKING:
-    from acquit.core.sentences import Sentence
     from acquit.scoring.prediction.arrays import Floats, Ints, Reals
     from acquit.scoring.prediction.past import Known, Past
     from acquit.scoring.prediction.said import InForce
 
 # Many rows have the same: they are put in words once.
 _MOST_KEPT = 65_536
-_sentence = lru_cache(maxsize=_MOST_KEPT)(reason)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -38,9 +36,14 @@ _SAID = (
 )  # fmt: skip
 
 
-def reasons(past: Past, known: Known) -> list[Sentence]:
-    """One sentence for each row, in their order."""
-    return [_sentence(one) for one in evidence(past, known)]
+@lru_cache(maxsize=_MOST_KEPT)
+def _told(evidence: Evidence) -> str:
+    return str(reason(evidence))
+
+
+def reasons(past: Past, known: Known) -> list[str]:
+    """In English, one for each row, in their order."""
+    return [_told(one) for one in evidence(past, known)]
 
 
 def evidence(past: Past, known: Known) -> list[Evidence]:

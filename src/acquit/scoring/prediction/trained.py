@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from acquit.scoring.prediction import delays, mornings, tier0
+from acquit.scoring.prediction import delays, mornings
 from acquit.scoring.prediction.arrays import OPEN
 from acquit.scoring.prediction.distribution import mixed, of_hazards
 from acquit.scoring.prediction.grid import BY_WEEKDAY, PLACES, day_features, grid, habits
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
     from acquit.scoring.prediction.distribution import Distribution
+    from acquit.scoring.prediction.grid import Grid
     from acquit.scoring.prediction.mornings import Looks
     from acquit.scoring.prediction.past import Known, Past
 
@@ -85,14 +86,16 @@ class Trained:
 
     def distribution(self, books: Books, calendar: Calendar, known: Known) -> Distribution:
         """When each will be paid, as the trees say, and a little as tier 0 says."""
-        learnt = self._by_hazard(books, calendar, known)
-        return mixed(tier0.distribution(books, calendar, known), learnt, TIER0_SHARE)
-
-    def _by_hazard(self, books: Books, calendar: Calendar, known: Known) -> Distribution:
-        """By the trees; where little is left open, by the payer's histogram."""
         on = grid(books, calendar, known)
         told = habits(books, known, on)
-        hazard = told[:, :, BY_WEEKDAY].copy()
+        histogram = told[:, :, BY_WEEKDAY]
+        learnt = self._hazard(books, known, on, told, histogram.copy())
+        return mixed(of_hazards(on.day, histogram), of_hazards(on.day, learnt), TIER0_SHARE)
+
+    def _hazard(
+        self, books: Books, known: Known, on: Grid, told: Floats, hazard: Floats
+    ) -> Floats:
+        """The hazard of the trees in place of the histogram's, as long as much is open."""
         left = np.ones(len(known.rows))
         for start in range(0, PLACES, _STEP):
             asked = np.zeros(on.day.shape, bool)
@@ -102,7 +105,7 @@ class Trained:
             features = day_features(books, known, on, told, asked)
             hazard[asked] = self.hazard.inplace_predict(features)
             left = left * np.prod(1 - hazard[:, start : start + _STEP], axis=1)
-        return of_hazards(on.day, hazard)
+        return hazard
 
     def chances(self, known: Known) -> tuple[Reals, Reals]:
         """The probabilities to be late, and much later, by their own models."""
