@@ -54,20 +54,24 @@ UNKNOWN = Assessed()
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """0 to 100 with its class."""
+    """0 to 100 with its class; below it a quieter line."""
 
     score: int | None
     score_class: str | None
+    under: str = ""
 
     def html(self) -> SafeString:
         if self.score is None or self.score_class is None:
             return EMPTY
         return format_html(
-            '<span class="score">{} <span class="mark mark-{}" title="{}">{}</span></span>',
+            '<div><span class="score">{} '
+            '<span class="mark mark-{}" title="{}">{}</span></span>'
+            '<span class="cell-under nowrap">{}</span></div>',
             self.score,
             CLASSES[self.score_class],
             class_name(self.score_class),
             self.score_class,
+            self.under,
         )
 
     def plain(self) -> int | None:

@@ -110,7 +110,9 @@ class Instalments(ReceivableList):
 
     def lines(self) -> Lines:
         """Each with its balance, the steps taken, and what comes next."""
-        names = COLUMNS_THEN if self.as_of < self.today else COLUMNS
+        names = set(COLUMNS_THEN if self.as_of < self.today else COLUMNS)
+        if len(self.rows) == 1:
+            names.discard("expected")  # the head of the page tells it
         columns = [one for one in self.table().columns if one.name in names]
         return Lines(
             [

@@ -37,13 +37,11 @@ def _row(one: Change) -> Sequence[Cell]:
         if one.profile_before not in {"", one.profile}
         else ""
     )
-    score = Score(one.score, class_of(one.score))
     before = one.score_before
+    score_was = "" if before is None else _("before: %(was)s") % {"was": before}
     return (
         Text(reading.short_day(one.on)),
         profile_badge(one.profile, was),
-        score
-        if before is None
-        else Stacked([score, Text(_("before: %(was)s") % {"was": before})]),
+        Score(one.score, class_of(one.score), score_was),
         Stacked([Text(said) for said in told(one.evidence)]),
     )

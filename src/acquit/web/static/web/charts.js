@@ -38,7 +38,7 @@
     const zero = own.zero ? { markLine: {
       silent: true, symbol: "none", data: [{ yAxis: 0 }],
       lineStyle: { color: quiet, type: "solid", width: 1 },
-      label: { formatter: own.zero, color: quiet, fontSize: 11, position: "insideStartTop" },
+      label: { formatter: own.zero, color: quiet, fontSize: 11, position: "insideStartBottom" },
     } } : {};
     return {
       ...option,
@@ -48,7 +48,7 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       color: own.tones.map(colour),
       grid: { left: 8, right: 18, top: option.legend && option.legend.show ? 36 : option.series.some((one) => one.written) ? 24 : 12, bottom: 8, containLabel: true },
-      legend: { ...option.legend, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: quiet } },
+      legend: { ...option.legend, type: "scroll", top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: quiet } },
       tooltip: {
         ...option.tooltip,
         backgroundColor: css("--raised"), borderColor: css("--line"),
