@@ -55,7 +55,7 @@ def test_what_came_later_is_not_in_what_was_said(company):
     check(company)
     before = list(Check.objects.order_by("month").values("mae", "brier", "n", "bins"))
     late = factories.customer(company, "C10", "Newcomer")
-    paid(late, *[50] * 5, first=MORNING - timedelta(days=40))
+    paid(late, *[50] * 5, first=MORNING - timedelta(days=20))
     Check.objects.all().delete()
     check(company)
     after = Check.objects.order_by("month").values("mae", "brier", "n", "bins")
