@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from acquit.demo.workers import Workers
 
 SEED = 1
+# Once a week they say what they expect, so that it can be held against what came.
+MONDAY = 0
 CODES = ("BE01", "FR01", "NL01")
 # Its files come by themselves, once the story has begun.
 BY_SOURCES = "BE01"
@@ -79,10 +81,17 @@ class Replay:
         self.people.record(day)
         self.clock.to(day, time(9))
         self.workers.walk(day, self.clock)
+        if day.weekday() == MONDAY:
+            self.workers.foretell(self.company_ids, day, self.clock)
         self.clock.to(day, time(13))
         if is_working_day(day, "BE"):
             self.people.settle_lines(day)
             self.people.approve(day)
+
+    @property
+    def company_ids(self) -> list[int]:
+        """The largest first."""
+        return [self.office.companies[code].pk for code in CODES]
 
     def export_tables(self, day: date) -> None:
         """The accountings write tables of their own: one is described, one is not yet."""
@@ -171,8 +180,7 @@ def _live(
             progress(f"Living day {number} of {days}: {day}")
     replay.export_tables(plan.today)
     progress("Learning how the customers pay …")
-    companies = [office.companies[code].pk for code in CODES]
-    replay.workers.foretell(companies, plan.today, clock)
+    replay.workers.foretell(replay.company_ids, plan.today, clock, learn=True)
     keep_day(plan.today, at=clock())
 
 

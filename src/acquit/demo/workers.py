@@ -16,6 +16,7 @@ from django.db import connection, connections
 from acquit.channels.carriers import Outbox
 from acquit.cycle import actions, predicting, queries
 from acquit.cycle.actions.daily import finish_shard
+from acquit.insight.actions import keep_forecast
 from acquit.ledger.models import Customer
 
 if TYPE_CHECKING:
@@ -56,18 +57,28 @@ class Workers:
         clock.now = max(now for _, now in done)
         return sum(sent for sent, _ in done)
 
-    def foretell(self, company_ids: Sequence[int], day: date, clock: Clock) -> None:
-        """Learn from each company's books, and predict what is open; the largest first."""
+    def foretell(
+        self, company_ids: Sequence[int], day: date, clock: Clock, *, learn: bool = False
+    ) -> None:
+        """Predict what is open, by what each company's books have taught, the largest
+        first, and keep what is expected. learn: look into the books anew before.
+        """
+        at = clock()
         if self.pool is None:
             for key in company_ids:
-                predicting.predict(key, on=day, at=clock())
-            return
-        at = clock()
-        waiting = [
-            self.pool.submit(predicting.predict, key, on=day, at=at) for key in company_ids
-        ]
-        for done in waiting:
-            done.result()
+                _foretold(key, day, at, learn)
+        else:
+            pool = self.pool
+            waiting = [pool.submit(_foretold, key, day, at, learn) for key in company_ids]
+            for done in waiting:
+                done.result()
+        keep_forecast(day, at=at)
+
+
+def _foretold(company_id: int, on: date, at: datetime, learn: bool) -> None:  # noqa: FBT001 - handed to a process
+    if learn:
+        predicting.learn(company_id, on=on, at=at)
+    predicting.predict(company_id, on=on, at=at)
 
 
 def _sent(part: Range, day: date, clock: Clock) -> tuple[int, datetime]:
