@@ -22,6 +22,8 @@ COMMANDS = {
     "receivables": "acquit.cli.receivables:receivables",
     "matches": "acquit.cli.matches:matches",
     "accuracy": "acquit.cli.accuracy:accuracy",
+    "payers": "acquit.cli.payers:payers",
+    "override": "acquit.cli.payers:override",
     "forecast": "acquit.cli.forecast:forecast",
     "predict": "acquit.cli.predict:predict",
     "predictions": "acquit.cli.predictions:predictions",

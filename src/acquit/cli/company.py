@@ -43,6 +43,13 @@ from acquit.core.matching.judging import SWITCHES
     type=click.Choice(SWITCHES),
     help="Ask a person about such payments.",
 )
+@click.option(
+    "--threshold",
+    "thresholds",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="From where on a payer is called what, such as prompt_days=5.",
+)
 @running.as_json
 def company(*, code: str, as_json: bool, **words: Any) -> None:
     """Change company CODE; what is not given stays. Without options: show it."""

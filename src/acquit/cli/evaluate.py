@@ -79,11 +79,11 @@ def _classes(result: dict[str, Any]) -> str:
         f"{result['customers']} customers, {result['late']} of them late; the score tells "
         f"one from another in {result['auc']:.1%} of the pairs"
     ]
-    for one in result["classes"]:
-        lines.append(
-            f"  {one['class']}: {one['customers']:>6} customers, {one['late']} late, "
-            f"{one['stated']:.1f} stated"
-        )
+    lines += [
+        f"  {one['class']}: {one['customers']:>6} customers, {one['late']} late, "
+        f"{one['stated']:.1f} stated"
+        for one in result["classes"]
+    ]
     return "\n".join(lines)
 
 

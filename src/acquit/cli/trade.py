@@ -4,7 +4,7 @@ recorded. Imported once the database is there.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -28,11 +28,14 @@ from acquit.organisation.actions import change_company as change
 from acquit.organisation.actions import limit_write_offs
 from acquit.organisation.models import Company, Role
 from acquit.organisation.queries import write_off_limits
+from acquit.scoring.actions.limits import WITHIN
+from acquit.scoring.queries.payers import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from acquit.core.matching import Rules
+    from acquit.core.profiles import Thresholds
 
 
 class Unknown(Refusal):
@@ -201,6 +204,7 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
     )
     limit_write_offs(books, limits, actor=actor(), at=at)
     rules = _set_rules(books, words, at)
+    thresholds = _set_thresholds(books, words["thresholds"], at)
     minimum = words["minimum"]
     policy = set_policy(
         books,
@@ -222,7 +226,24 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
         },
         "wanted": percent(rules.wanted),
         "posts": [name for name in SWITCHES if getattr(rules, name)],
+        "thresholds": asdict(thresholds),
     }
+
+
+def _set_thresholds(books: Company, said: Sequence[str], at: datetime) -> Thresholds:
+    """From where on the company calls a payer what. Raises Refusal."""
+    held = limits_of([books.pk])[books.pk]
+    for text in said:
+        name, _, value = text.partition("=")
+        if name not in WITHIN:
+            raise click.BadParameter(f"{name} is none of {', '.join(WITHIN)}")
+        try:
+            number = float(value)
+        except ValueError:
+            raise click.BadParameter(f"{text}: {value!r} is not a number") from None
+        held = replace(held, **{name: type(getattr(held, name))(number)})
+    actions.set_thresholds(books, held, on=day(None, books), actor=actor(), at=at)
+    return held
 
 
 def percent(share: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acquit.scoring.actions.assessing import assess
-from acquit.scoring.actions.limits import OutOfReach, set_thresholds
+from acquit.scoring.actions.limits import NotAThreshold, set_thresholds
 from acquit.scoring.actions.observing import observe, sum_up
 from acquit.scoring.actions.overriding import (
     EndsTooLate,
@@ -19,7 +19,7 @@ __all__ = [
     "EndsTooLate",
     "NoReason",
     "NotAScore",
-    "OutOfReach",
+    "NotAThreshold",
     "SaysNothing",
     "assess",
     "end_override",

@@ -36,7 +36,7 @@ WITHIN: dict[str, tuple[float, float]] = {
 }
 
 
-class OutOfReach(Refusal):
+class NotAThreshold(Refusal):
     """A threshold that no payer or every payer would pass."""
 
     def __init__(self, name: str, value: float) -> None:
@@ -55,13 +55,13 @@ def set_thresholds(
     company: Company, thresholds: Thresholds, *, actor: Actor, at: datetime
 ) -> bool:
     """Take these from the next assessment on; whether anything changed. What differs from
-    the standard is kept, so that a better standard reaches the rest. Raises OutOfReach.
+    the standard is kept, so that a better standard reaches the rest. Raises NotAThreshold.
     """
     given, standard = asdict(thresholds), asdict(STANDARD)
     for name, value in given.items():
         least, most = WITHIN[name]
         if not least <= value <= most:
-            raise OutOfReach(name, value)
+            raise NotAThreshold(name, value)
     before = asdict(limits_of([company.pk])[company.pk])
     changed = {
         name: {"from": before[name], "to": value}
