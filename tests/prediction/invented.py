@@ -7,8 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from acquit.formats.records import InvoiceRow
 from acquit.scoring.prediction import reading
+from acquit.scoring.prediction.arrays import OPEN
+from acquit.scoring.prediction.told import Debits, Disputes, Promises, Reminders, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +84,31 @@ def write(path: Path, lines: Iterable[Line]) -> Path:
 
 def books(lines: Iterable[Line]) -> Books:
     """The columns of these invoices."""
-    return reading.books_of([_row(line) for line in lines], countries={})
+    return reading.books_of([_row(line) for line in lines])
+
+
+def talk(of: Books, *, seed: int = 1) -> Told:
+    """Reminders, promises and disputes of every third row, on days before and after it was
+    paid; a sixth of the payers pay by debit, some since lately.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    rows = np.array(sorted(chance.sample(range(len(of)), len(of) // 3)), np.int64)
+    later = np.array([chance.randrange(90) for _ in rows], np.int64)
+    for_days = np.array([chance.randrange(20) for _ in rows], np.int64)
+    ends = np.array([chance.choice([3, 25, OPEN]) for _ in rows], np.int64)
+    day, payers = of.issued[rows] + later, np.arange(0, len(of.customers), 6)
+    ended = np.minimum(day + for_days + ends, OPEN)
+    return Told(
+        reminders=Reminders(day=day, row=rows),
+        promises=Promises(day=day + 3, row=rows, promised=day + 3 + for_days, ended=ended),
+        disputes=Disputes(
+            day=day[::4] - 9,
+            row=rows[::4],
+            ended=ended[::4],
+            share=1 / (1 + later[::4] % 2),
+        ),
+        debits=Debits(day=of.issued.min() + payers * 15, customer=payers),
+    )
 
 
 def _row(line: Line) -> InvoiceRow:

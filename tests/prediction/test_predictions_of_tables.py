@@ -199,3 +199,16 @@ def test_a_place_that_cannot_be_written_is_told(tables, run, tmp_path):
     )
     assert done.exit_code == 1
     assert "Choose another place" in done.output
+
+
+def test_who_pays_by_direct_debit_is_told_by_the_customers_table(tmp_path, predict):
+    customers = tmp_path / "customers.csv"
+    customers.write_text(
+        "customer_code,name,country,payment_method\nC1,Alpha NV,NL,SEPA direct debit\n"
+    )
+    waiting = Line("A2", "C1", date(2025, 3, 3), date(2025, 4, 6), 500, None)
+    open_ = write(tmp_path / "o.csv", [waiting])
+    none = write(tmp_path / "h.csv", [])
+    (row,) = predict(none, open_, "2025-03-10", "--customers", customers)
+    assert row["expected_on"] == "2025-04-07"
+    assert row["reason"].endswith("By direct debit on Monday 7 April.")

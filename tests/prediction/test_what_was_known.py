@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import START, Line, books, company, split
+from invented import START, Line, books, company, split, talk
 
 from acquit.scoring.prediction import learning, mornings
 from acquit.scoring.prediction.answers import Predictor
@@ -16,13 +18,20 @@ from acquit.scoring.prediction.arrays import OPEN, number_of
 from acquit.scoring.prediction.calendar import calendar_of
 from acquit.scoring.prediction.past import Past
 
+if TYPE_CHECKING:
+    from acquit.scoring.prediction.books import Books
+
 TODAY = START + timedelta(220)
 DAY = number_of(TODAY)
 
 
 def answers(lines: list[Line], predictor: Predictor | None = None) -> dict[str, tuple]:
     """All that is said of what was open on the morning of the day, by invoice number."""
-    told = books(lines)
+    return answers_of(books(lines), predictor)
+
+
+def answers_of(told: Books, predictor: Predictor | None = None) -> dict[str, tuple]:
+    """The same, of books."""
     calendar = calendar_of(told, DAY)
     predictor = predictor or learning.learn(told, calendar, DAY)[0]
     looks = mornings.open_on(told, np.array([DAY]))
@@ -52,6 +61,25 @@ def test_what_came_later_changes_nothing_that_was_learnt():
     told = books(lines)
     assert learning.learn(told, calendar_of(told, DAY), DAY)[1].judged
     assert answers(lines) == answers(without_what_came_later(lines))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(1, 200), st.integers(0, 10_000))
+def test_what_was_said_later_changes_nothing_that_was_in_force(count, seed):
+    quiet = books(company(count, seed=seed))
+    told = replace(quiet, told=talk(quiet, seed=seed))
+    assert answers_of(told, Predictor()) == answers_of(told.known_on(DAY), Predictor())
+
+
+def test_what_was_said_later_changes_nothing_that_was_learnt():
+    quiet = books(company(900))
+    told = replace(quiet, told=talk(quiet))
+    learnt = [
+        learning.learn(one, calendar_of(one, DAY), DAY)[0]
+        for one in (told, told.known_on(DAY))
+    ]
+    assert learnt[0] == learnt[1]
+    assert learnt[0].experience != Predictor().experience
 
 
 def test_a_payment_of_the_same_day_is_not_known_on_its_morning():

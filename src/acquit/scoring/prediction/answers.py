@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from acquit.scoring.prediction import conditions, processes, tier0
-from acquit.scoring.prediction.arrays import weekday
+from acquit.scoring.prediction.arrays import OPEN, weekday
 from acquit.scoring.prediction.calibration import AS_SAID, Line
 from acquit.scoring.prediction.conditions import START, Experience
 from acquit.scoring.prediction.trained import MUCH_LATER_DAYS
@@ -84,7 +84,7 @@ class Predictor:
     def read(self, past: Past, known: Known, found: Distribution) -> Answers:
         """The same, where their distribution was asked for already."""
         late, much_later = self.chances(past, known, found)
-        expected, median = found.expected(self.nearly), found.quantile(0.5)
+        expected, median = found.expected(self._nearly(known)), found.quantile(0.5)
         low, high = interval(found, self.share, expected, median)
         sunday = known.morning + 6 - weekday(known.morning)
         until = [found.by(sunday + 7 * week) for week in range(WEEKS)]
@@ -99,6 +99,12 @@ class Predictor:
             days_30=found.by(known.morning + 29),
             weeks=np.diff(np.column_stack(until), prepend=0.0),
         )
+
+    def _nearly(self, known: Known) -> float | Reals:
+        """The closest day where one was appointed: a run nearby is no better guess."""
+        if known.said is None:
+            return self.nearly
+        return np.where(known.said.appointed < OPEN, 0.0, self.nearly)
 
     def distribution(self, past: Past, known: Known) -> Distribution:
         """When each will be paid, by its payer's habit and by what was said of it."""

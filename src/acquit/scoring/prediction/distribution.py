@@ -62,7 +62,7 @@ class Distribution:
         """The probability of each day alone; what is left is not among them."""
         return np.diff(self.paid_by, axis=1, prepend=0.0)
 
-    def expected(self, nearly: float) -> Ints:
+    def expected(self, nearly: float | Reals) -> Ints:
         """The day to count on: of the days nearly as close to the payment, on average, as
         the median is, the one that most probably has it within three days. nearly: how much
         further away they may be, as a share; 0 = the closest one.
@@ -75,7 +75,8 @@ class Distribution:
         after = weighted[:, -1:] - weighted + left[:, None] * self.quantile(0.999)[:, None]
         away = self.day * (2 * before - 1) - weighted + after
         best = away.min(axis=1, keepdims=True)
-        held = np.where(away <= best * (1 + nearly), self._within(NEAR_DAYS), -1.0)
+        allowed = best * (1 + np.reshape(nearly, (-1, 1)))
+        held = np.where(away <= allowed, self._within(NEAR_DAYS), -1.0)
         place = np.argmax(held - 1e-6 * np.abs(away - best), axis=1)
         expected: Ints = self.day[np.arange(len(place)), place]
         return expected

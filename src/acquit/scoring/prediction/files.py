@@ -53,10 +53,8 @@ def predicted(asked: Asked) -> dict[str, Any]:
     """Write the predictions; returns what was done. Raises Refused."""
     history = reading.invoices_of(asked.history)
     waiting = reading.invoices_of(asked.open)
-    countries = reading.countries_of(asked.customers) if asked.customers else {}
-    books = reading.books_of(
-        [*history, *waiting], countries=countries, country=asked.country
-    )
+    payers = reading.payers_of(*([asked.customers] if asked.customers else []))
+    books = reading.books_of([*history, *waiting], known=payers, country=asked.country)
     wanted = {reading.name_of(row) for row in waiting}
     today = number_of(asked.as_of)
     calendar = calendar_of(books, today)
@@ -107,9 +105,9 @@ def evaluated(
 ) -> dict[str, Any]:
     """The figures of `evaluation.evaluate` for a file or folder; raises Refused."""
     invoices, customers = reading.tables_in(data)
-    countries = {k: v for path in customers for k, v in reading.countries_of(path).items()}
     rows = [row for path in invoices for row in reading.invoices_of(path)]
-    books = reading.books_of(rows, countries=countries, country=country)
+    known = reading.payers_of(*customers)
+    books = reading.books_of(rows, known=known, country=country)
     days = [number_of(day) for day in cutoffs]
     for day in days:
         if not (

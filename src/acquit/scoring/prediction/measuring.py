@@ -96,7 +96,7 @@ def made_up(*, closed: int, customers: int, open_rows: int = 0, seed: int = 1) -
     paid_after = _delay(chance, customer) + terms
     issued = TODAY - np.where(
         waits,
-        (chance.random(count) * (np.maximum(paid_after, 5) + 10)).astype(np.int64),
+        1 + (chance.random(count) * (np.maximum(paid_after, 5) + 10)).astype(np.int64),
         # Paid before today: a payment has had its time.
         np.maximum(paid_after, 0) + 1 + chance.integers(0, HISTORY_DAYS, count),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from acquit.formats.values import refused
 from acquit.scoring.prediction.arrays import OPEN, number_of
 from acquit.scoring.prediction.books import Books
 from acquit.scoring.prediction.calendar import COUNTRIES
+from acquit.scoring.prediction.told import Debits, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,10 +47,26 @@ def invoices_of(path: Path) -> list[InvoiceRow]:
     return [row for row in rows if isinstance(row, InvoiceRow) and not row.credit_note]
 
 
-def countries_of(path: Path) -> dict[str, str]:
-    """Customer code and country, of a customers table."""
-    rows = [row for row in _read(Source.of_path(path)) if isinstance(row, CustomerRow)]
-    return {row.customer_code: row.country.upper() for row in rows if row.country}
+@dataclass(frozen=True, slots=True)
+class Payers:
+    """By customer code: the country, where a table tells it; and who pays by debit."""
+
+    countries: Mapping[str, str] = field(default_factory=dict)
+    debited: frozenset[str] = frozenset()
+
+
+def payers_of(*paths: Path) -> Payers:
+    """What customers tables tell."""
+    rows = [
+        row
+        for path in paths
+        for row in _read(Source.of_path(path))
+        if isinstance(row, CustomerRow)
+    ]
+    return Payers(
+        {row.customer_code: row.country.upper() for row in rows if row.country},
+        frozenset(row.customer_code for row in rows if _by_debit(row.payment_method)),
+    )
 
 
 def tables_in(path: Path) -> tuple[list[Path], list[Path]]:
@@ -70,14 +88,15 @@ def tables_in(path: Path) -> tuple[list[Path], list[Path]]:
 
 
 def books_of(
-    rows: Iterable[InvoiceRow], *, countries: Mapping[str, str], country: str = ""
+    rows: Iterable[InvoiceRow], *, known: Payers | None = None, country: str = ""
 ) -> Books:
-    """The columns, by day of issue. countries: by customer code; country: of all others,
-    "" = by the currency where one country has it. Of a row told twice the paid one counts.
+    """The columns, by day of issue. country: of payers whose own is not known, "" = by the
+    currency where one country has it. Of a row told twice the paid one counts.
     """
+    known = known or Payers()
     told = sorted(_once(rows), key=lambda row: (row.issued_on, name_of(row)))
     payers = sorted({row.customer_code for row in told})
-    places = [_country(row, countries, country) for row in told]
+    places = [_country(row, known.countries, country) for row in told]
     lands = sorted({"", *places})
     due = [due_of(row) for row in told]
     return Books(
@@ -103,6 +122,7 @@ def books_of(
         ),
         customers=payers,
         countries=lands,
+        told=Told(debits=_debits(payers, known.debited)),
     )
 
 
@@ -153,6 +173,7 @@ def name_of(row: InvoiceRow) -> str:
 
 
 def due_of(row: InvoiceRow) -> date:
+    """The due day that the row states, or that its terms give, or the usual one."""
     stated = row.due_on or terms.due_day(row.terms, row.issued_on)
     return stated or row.issued_on + timedelta(days=USUAL_TERMS_DAYS)
 
@@ -160,6 +181,16 @@ def due_of(row: InvoiceRow) -> date:
 def _country(row: InvoiceRow, countries: Mapping[str, str], country: str) -> str:
     own = countries.get(row.customer_code) or row.custom.get("country", "").strip().upper()
     return own or country or COUNTRIES.get(row.currency, "")
+
+
+def _debits(payers: list[str], debited: frozenset[str]) -> Debits:
+    places = [place for place, code in enumerate(payers) if code in debited]
+    customer = np.array(places, np.int64)
+    return Debits(day=customer * 0, customer=customer)
+
+
+def _by_debit(method: str) -> bool:
+    return "DIRECT_DEBIT" in method.upper().replace(" ", "_").replace("-", "_")
 
 
 def _days(days: Iterable[date]) -> Ints:
