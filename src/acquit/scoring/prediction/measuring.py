@@ -8,6 +8,7 @@ measurements are of the same books.
 from __future__ import annotations
 
 import gc
+import resource
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -37,9 +38,12 @@ _DELAYS = np.array([-3, 0, 0, 1, 3, 6, 12, 25])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """seconds: of the clock; rows: receivables; trained: see `learning.Verdict`."""
+    """seconds: of the clock; peak_mb: of memory, of both processes together at most; rows:
+    receivables; trained: see `learning.Verdict`.
+    """
 
     seconds: float
+    peak_mb: int
     rows: int
     trained: bool
 
@@ -52,7 +56,9 @@ def train_seconds(*, closed: int, customers: int) -> Measured:
     begun = time.perf_counter()
     _, verdict = learning.learn(books, calendar, TODAY)
     taken = time.perf_counter() - begun
-    return Measured(seconds=taken, rows=closed, trained=verdict.promoted)
+    return Measured(
+        seconds=taken, peak_mb=_peak_mb(), rows=closed, trained=verdict.promoted
+    )
 
 
 def predict_seconds(*, open_rows: int, customers: int, closed: int) -> Measured:
@@ -67,7 +73,7 @@ def predict_seconds(*, open_rows: int, customers: int, closed: int) -> Measured:
     begun = time.perf_counter()
     told = predict(books, calendar, predictor)
     taken = time.perf_counter() - begun
-    return Measured(seconds=taken, rows=told, trained=verdict.promoted)
+    return Measured(seconds=taken, peak_mb=_peak_mb(), rows=told, trained=verdict.promoted)
 
 
 def predict(books: Books, calendar: Calendar, predictor: Predictor) -> int:
@@ -162,6 +168,14 @@ def _told(chance: np.random.Generator, books: Books) -> Told:
         ),
         debits=Debits(day=debited * 0, customer=debited),
     )
+
+
+def _peak_mb() -> int:
+    """Of this process so far, and of the largest that it started: pages that both see are
+    counted twice.
+    """
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(one).ru_maxrss for one in whose) // 1024
 
 
 def _closed(books: Books) -> Books:
