@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from acquit.core import risk
 from acquit.core.figures import Bucket
-from acquit.core.forecast import Expected, Told, back_test, total
+from acquit.core.forecast import Expected, Told, back_test, of_companies, total
 from acquit.core.risk import Counsel, Counted, Reason, Stood
 
 MINOR = st.integers(0, 10**12)
@@ -34,6 +34,14 @@ def test_a_sum_is_less_sure_than_each_part_and_surer_than_all_of_them(
     assert whole.minor == sum(one.minor for one in parts)
     assert sqrt(whole.variance) >= max(spreads) * (1 - 1e-9)
     assert sqrt(whole.variance) <= sum(spreads) * (1 + 1e-9)
+
+
+@given(st.lists(SUMS, min_size=1, max_size=8))
+def test_companies_are_moved_by_the_same_days(parts: list[Expected]) -> None:
+    whole = of_companies(parts)
+    assert whole.minor == total(parts).minor
+    spreads = sum(sqrt(one.variance) for one in parts)
+    assert isclose(sqrt(whole.variance), spreads, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @given(SUMS, st.floats(0.1, 10))

@@ -1,7 +1,7 @@
 """What comes in, as a sum that is not sure: its interval, and how right it was.
 
-Payers are independent of each other: what is expected of them adds up, and so do the
-variances. docs/explanation/forecast-and-risk.md tells each with worked numbers.
+Payers of one company are taken as independent of each other, companies are not.
+docs/explanation/forecast-and-risk.md tells why, and each with worked numbers.
 """
 
 from __future__ import annotations
@@ -54,11 +54,22 @@ class Expected(NamedTuple):
 
 
 def total(parts: Iterable[Expected]) -> Expected:
-    """What is expected of payers that are independent of each other."""
+    """What is expected of payers of one company: their variances add up."""
     found = Expected()
     for one in parts:
         found = found.and_also(one)
     return found
+
+
+def of_companies(parts: Iterable[Expected]) -> Expected:
+    """What is expected of several companies: their standard deviations add up.
+
+    How wide a company's own sum must be, its own past tells; nothing tells it of several
+    together, and the same month's end and the same holiday move the payers of all.
+    """
+    rows = list(parts)
+    spread = sum(sqrt(one.variance) for one in rows)
+    return Expected(sum(one.minor for one in rows), spread * spread)
 
 
 class Told(NamedTuple):

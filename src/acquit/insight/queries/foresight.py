@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core import figures
 from acquit.core.figures import Bucket
-from acquit.core.forecast import Expected, total
+from acquit.core.forecast import Expected, of_companies, total
 from acquit.core.risk import Counted
 from acquit.insight.queries.position import WEEKS
 
@@ -54,7 +54,9 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True)
 class Foresight:
-    """What is expected in one currency: payers, and so places, are independent."""
+    """What is expected in one currency: the payers, and so the places, of one company are
+    independent, companies are not.
+    """
 
     currency: str
     cash: Sequence[Cash]
@@ -68,21 +70,22 @@ class Foresight:
     @cached_property
     def weeks(self) -> Mapping[date, Expected]:
         """What is expected in each week, by its Monday."""
-        found: dict[date, list[Expected]] = defaultdict(list)
+        found: dict[date, list[tuple[int, Expected]]] = defaultdict(list)
         for one in self.cash:
             monday = figures.week_of(one.made_on)
             for place, expected in enumerate(one.weeks):
-                found[monday + timedelta(weeks=place)].append(expected)
-        return {monday: total(parts) for monday, parts in sorted(found.items())}
+                week = monday + timedelta(weeks=place)
+                found[week].append((one.company_id, expected))
+        return {monday: _added(parts) for monday, parts in sorted(found.items())}
 
     @cached_property
     def days_30(self) -> Expected:
-        return total(one.days_30 for one in self.cash)
+        return _added((one.company_id, one.days_30) for one in self.cash)
 
     @cached_property
     def quarter(self) -> Expected:
         """All of the WEEKS weeks together."""
-        return total(one.quarter for one in self.cash)
+        return _added((one.company_id, one.quarter) for one in self.cash)
 
     @cached_property
     def counted(self) -> Counted:
@@ -125,6 +128,14 @@ def by_currency(cash: Iterable[Cash], doubts: Iterable[Doubt]) -> dict[str, Fore
 def of_weeks(minor: Sequence[int], variances: Sequence[float]) -> list[Expected]:
     """The WEEKS weeks from their two columns."""
     return [Expected(*one) for one in zip(minor, variances, strict=True)][:WEEKS]
+
+
+def _added(parts: Iterable[tuple[int, Expected]]) -> Expected:
+    """Company by company."""
+    companies: dict[int, list[Expected]] = defaultdict(list)
+    for company_id, one in parts:
+        companies[company_id].append(one)
+    return of_companies(total(alike) for alike in companies.values())
 
 
 def _summed(parts: Iterable[Mapping[Bucket, int]]) -> dict[Bucket, int]:
