@@ -182,7 +182,6 @@ def test_what_was_said_of_a_receivable_stands_in_the_books(bakery):
     assert told.promises.promised.tolist() == [number_of(date(2026, 5, 11))]
     assert told.promises.ended.tolist() == [OPEN]
     assert told.disputes.share.tolist() == [0.25]
-    assert kept(bakery).contested(number_of(MORNING)).tolist() == [25_00]
 
 
 def test_who_pays_by_debit_is_told(bakery):

@@ -13,7 +13,6 @@ from payments import CLERK, credit, paid, pay
 from psycopg.errors import CheckViolation
 
 from acquit.core.behaviour.reasons import Evidence, reason
-from acquit.core.money import Money
 from acquit.cycle import actions, predicting
 from acquit.ledger.models import Customer, Dispute, DisputeReason, Receivable
 from acquit.scoring.actions import rows
@@ -172,14 +171,14 @@ def test_currencies_are_never_added_up(company):
     assert sums == {"EUR": 3 * 120_000, "USD": 777_00}
 
 
-def test_what_is_contested_is_not_expected_before_that_has_ended(company):
+def test_what_is_contested_is_expected_later(company):
     predict(company)
     of = Customer.objects.get(code="C1")
     before = of.expectations.get()
     for row in of.receivables.open():
         actions.open_dispute(
             receivable_id=row.pk,
-            amount=Money(60_000, "EUR"),
+            amount=None,
             reason=DisputeReason.PRICE,
             on=MORNING,
             actor=CLERK,
@@ -188,7 +187,7 @@ def test_what_is_contested_is_not_expected_before_that_has_ended(company):
     predicting.predict_customer(of.pk, company.pk, on=MORNING, at=factories.NOW)
     after = of.expectations.get()
     assert after.open_minor == before.open_minor
-    assert sum(after.weeks) < 0.6 * sum(before.weeks)
+    assert sum(after.weeks[:2]) < 0.6 * sum(before.weeks[:2])
 
 
 def test_two_companies_learn_and_predict_apart(company):

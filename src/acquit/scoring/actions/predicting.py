@@ -16,6 +16,7 @@ from acquit.scoring.actions import rows
 from acquit.scoring.actions.locking import lock
 from acquit.scoring.models import CompanyPast, Model
 from acquit.scoring.prediction import cash, everybody, keeping, processes, reasons
+from acquit.scoring.prediction.answers import WEEKS
 from acquit.scoring.prediction.arrays import number_of
 from acquit.scoring.prediction.calendar import calendar_of, pays_at_weekends
 from acquit.scoring.prediction.mornings import Looks
@@ -116,7 +117,7 @@ def _predictor(model_id: int, learnt_at: datetime) -> Predictor:  # noqa: ARG001
 
 def _write(told: Kept, past: Past, predictor: Predictor, model: Model, on: date) -> Written:
     asked = np.flatnonzero(told.asked)
-    by = np.zeros((len(asked), cash.WEEKS + 1), np.float32)
+    by = np.zeros((len(asked), WEEKS + 1), np.float32)
     texts = []
     for places, chances, text in _predicted(told, past, predictor, model, on, asked):
         by[places] = chances
@@ -136,21 +137,20 @@ def _predicted(
     the end of each week and of the 30 days, and the lines to be written.
     """
     today = number_of(on)
-    ends = [*cash.week_ends(np.array([today]))[0].tolist(), today + cash.DAYS - 1]
 
     def answered(places: Ints, known: Known) -> tuple[Ints, Floats, str]:
-        found = predictor.distribution(past, known)
-        by = [found.by(np.full(len(places), end)) for end in ends]
+        answers = predictor.answer(past, known)
+        by = np.column_stack([answers.weeks.cumsum(axis=1), answers.days_30])
         block = rows.Block(
             receivable=told.receivable[known.rows],
             customer=told.customer[known.rows],
-            answers=predictor.read(past, known, found),
+            answers=answers,
             evidence=reasons.evidence(past, known),
             company_id=model.company_id,
             model_id=model.pk,
             made_on=on,
         )
-        return places, np.column_stack(by).astype(np.float32), rows.lines(block)
+        return places, by.astype(np.float32), rows.lines(block)
 
     return processes.each(past, Looks(asked, np.full(len(asked), today)), answered)
 
@@ -158,18 +158,18 @@ def _predicted(
 def _expected(
     told: Kept, past: Past, model: Model, on: date, asked: Ints, by: Floats
 ) -> rows.Expected:
-    """The sums of each payer and currency. What is contested comes when that has ended."""
-    currencies = len(told.currencies)
+    """The sums of each payer and currency."""
+    currencies = max(len(told.currencies), 1)
     pair = told.customer[asked] * currencies + past.books.currency[asked]
     pairs, payer = np.unique(pair, return_inverse=True)
     opened = told.open_minor[asked].astype(np.float64)
-    counted = opened - np.minimum(told.contested(number_of(on))[asked], opened)
-    start = np.concatenate([by[:, :1] * 0, by[:, : cash.WEEKS - 1], by[:, :1] * 0], axis=1)
-    sums = cash.sums(payer, counted, start, by, payers=len(pairs))
+    none = by[:, :1] * 0
+    start = np.concatenate([none, by[:, : WEEKS - 1], none], axis=1)
+    sums = cash.sums(payer, opened, start, by, payers=len(pairs))
     spread = cash.Spread(together=model.verdict["together"])
     return rows.Expected(
-        customer=pairs // max(currencies, 1),
-        currency=[told.currencies[one] for one in (pairs % max(currencies, 1)).tolist()],
+        customer=pairs // currencies,
+        currency=[told.currencies[one] for one in (pairs % currencies).tolist()],
         opened=np.bincount(payer, opened, len(pairs)).astype(np.int64),
         mean=sums.mean,
         variance=sums.variance(spread),

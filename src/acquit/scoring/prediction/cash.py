@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from acquit.scoring.prediction import mornings
-from acquit.scoring.prediction.arrays import share_of, weekday
+from acquit.scoring.prediction.arrays import share_of
 
 if TYPE_CHECKING:
     from acquit.scoring.prediction.answers import Predictor
     from acquit.scoring.prediction.arrays import Floats, Ints, Reals
     from acquit.scoring.prediction.past import Past
 
-WEEKS = 13
-DAYS = 30
 # Weeks of each past Monday that are compared with what came, and looks at most.
 JUDGED_WEEKS, MOST_LOOKS = 4, 60_000
 # 80 % of a normal distribution lie within so many standard deviations.
@@ -59,13 +57,6 @@ class Sums:
         """The variance of each sum, not yet made wider by the factor."""
         mixed: Reals = spread.together * self.together + (1 - spread.together) * self.apart
         return mixed
-
-
-def week_ends(morning: Ints) -> Ints:
-    """The Sundays that end the week of each morning and those after it: a column each."""
-    sunday = morning + 6 - weekday(morning)
-    ends: Ints = sunday[:, None] + 7 * np.arange(WEEKS)
-    return ends
 
 
 def sums(payer: Ints, amount: Reals, low: Floats, high: Floats, *, payers: int) -> Sums:

@@ -16,6 +16,7 @@ from acquit.scoring.prediction.calibration import Line
 from acquit.scoring.prediction.conditions import Experience
 from acquit.scoring.prediction.trained import Trained, library
 
+# Another one, whenever the trees are asked in another way or the words change.
 FORMAT = 1
 _TREES = "ubj"
 

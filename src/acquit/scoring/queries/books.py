@@ -28,7 +28,7 @@ from acquit.scoring.queries.columns import columns
 if TYPE_CHECKING:
     from datetime import date
 
-    from acquit.scoring.prediction.arrays import Flags, Ints, Reals
+    from acquit.scoring.prediction.arrays import Flags, Ints
 
 # Money: payments, and what the accounting says was settled; of what was taken back since
 # nothing. The last day on which some of it came, and whether the amount is covered then.
@@ -97,14 +97,13 @@ class Reminded:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kept:
     """The books, and of each of their rows: the keys of the receivable and its customer;
-    amount_minor; open_minor: what is open now, 0 where nothing is asked for any more;
+    open_minor: what is open now, 0 where nothing is asked for any more;
     terms: the number of the terms that stays the same for other rows of the company.
     """
 
     books: Books
     receivable: Ints
     customer: Ints
-    amount_minor: Ints
     open_minor: Ints
     terms: Ints
     currencies: list[str]
@@ -114,15 +113,6 @@ class Kept:
         """Which of them are open now, whatever they were on the morning."""
         asked: Flags = self.open_minor > 0
         return asked
-
-    def contested(self, today: int) -> Reals:
-        """How much of each is contested on the day, in minor units."""
-        disputes = self.books.told.disputes
-        standing = disputes.where((disputes.day <= today) & (disputes.ended > today))
-        amount = standing.share * self.amount_minor[standing.row]
-        contested = np.zeros(len(self.books))
-        np.maximum.at(contested, standing.row, amount)
-        return contested
 
 
 def kept(
@@ -180,7 +170,6 @@ def kept(
         ),
         receivable=rows["id"],
         customer=rows["customer"],
-        amount_minor=rows["amount"],
         open_minor=rows["open"],
         terms=rows["terms"],
         currencies=currencies,
