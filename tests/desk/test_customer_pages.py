@@ -262,3 +262,17 @@ def test_a_language_without_pages_is_not_mixed_with_another(
     jan = factories.grant(factories.person("Jan", language="nl"), within=ours)
     factories.receivable(factories.customer(ours), minor=123_456_789)
     assert "1,234,567.89" in text(signed_in(jan), "/customers/")
+
+
+def test_a_day_in_the_past_shows_nothing_that_is_known_of_today_only(
+    desk: Client, ours: Company
+) -> None:
+    late = factories.receivable(factories.customer(ours), due_on=date(2026, 11, 10))
+    factories.outlook(late, next_action="REMINDER_2", next_on=date(2026, 11, 25))
+    factories.sent(late, on=date(2026, 11, 20))
+    now = text(desk, f"/customers/{late.customer_id}/")
+    then = text(desk, f"/customers/{late.customer_id}/?as_of=2026-11-12")
+    for words in ("Second reminder", "First reminder", "What happens next", "Not used yet"):
+        assert words in now
+        assert words not in then
+    assert "2 days late" in then

@@ -248,6 +248,10 @@ class TestWhatAPersonSays:
         entry = Entry.objects.get(event="score_overridden")
         assert entry.reason == "Their new owner pays at once"
 
+    def test_the_change_is_told_with_the_persons_reason(self):
+        self.say()
+        assert Change.objects.latest("pk").evidence == ["Their new owner pays at once"]
+
     def test_it_ends_on_its_day_by_itself(self):
         self.say()
         day = TODAY + timedelta(31)

@@ -76,10 +76,7 @@ class ReceivableList:
                     sort="balance_minor",
                     numeric=True,
                 ),
-                *self._expected_columns(),
-                Column("steps", gettext_lazy("Steps taken"), self._steps, phone=False),
-                Column("next", gettext_lazy("Next"), self._next, sort="outlook__next_on"),
-                Column("verbs", "", self._verbs),
+                *self._coming_columns(),
             ],
             filters=[
                 Filter(
@@ -121,11 +118,16 @@ class ReceivableList:
         owed = insight.owed(scope, as_of=self.as_of, today=self.today)
         return returned.with_last(owed.filter(customer=self.customer))
 
-    def _expected_columns(self) -> list[Column[Receivable]]:
-        """What is predicted is known for today only."""
+    def _coming_columns(self) -> list[Column[Receivable]]:
+        """What is expected, was done and comes next is known for today only."""
         if self.request.desk.in_the_past:
             return []
-        return expected.columns(today=self.today, shown=True)
+        return [
+            *expected.columns(today=self.today, shown=True),
+            Column("steps", gettext_lazy("Steps taken"), self._steps, phone=False),
+            Column("next", gettext_lazy("Next"), self._next, sort="outlook__next_on"),
+            Column("verbs", "", self._verbs),
+        ]
 
     def _load(self, rows: Sequence[Receivable]) -> None:
         keys = [row.pk for row in rows]
@@ -133,12 +135,16 @@ class ReceivableList:
         self.said = what_holds(keys)
 
     def _due(self, row: Receivable) -> Cell:
-        if row.settled_on:
+        if self._settled(row):
             return Day(row.due_on, self.as_of)
         return Day(row.due_on, self.as_of, due=True)
 
+    def _settled(self, row: Receivable) -> bool:
+        """On the day of the page; it may be settled since."""
+        return row.settled_on is not None and row.settled_on <= self.as_of
+
     def _open(self, row: Receivable) -> Cell:
-        late = row.due_on < self.as_of and not row.settled_on
+        late = row.due_on < self.as_of and not self._settled(row)
         balance = Money(row.balance_minor, row.currency)  # type: ignore[attr-defined]  # annotated
         return Amounts([balance], "bad" if late else "")
 
@@ -168,7 +174,7 @@ class ReceivableList:
 
     def _verbs(self, row: Receivable) -> Cell:
         may = self.request.desk.may_do
-        if row.settled_on or self.request.desk.in_the_past:
+        if row.settled_on:
             return Text("")
         said = self.said.get(row.pk, {})
         verbs = []

@@ -108,6 +108,12 @@ class _Found:
     def evidence(self) -> list[Any]:
         return [as_json(one) for one in self.named.evidence]
 
+    def why(self) -> list[Any]:
+        """Why it is so: what a person says stands in place of what was computed."""
+        if self.said is None:
+            return self.evidence()
+        return [self.said.reason, *([] if self.said.profile else self.evidence())]
+
     def contributions(self) -> list[dict[str, Any]]:
         return [
             {"factor": one.factor.value, "points": one.points, "said": as_json(one.said)}
@@ -186,7 +192,7 @@ def _write(
                     found.profile.value,
                     kept.told_score if kept else None,
                     found.value,
-                    evidence,
+                    json.dumps(found.why()),
                 )
             )
     with binary_cursor() as cursor:

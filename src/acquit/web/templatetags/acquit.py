@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
 
 from acquit.core.money import Money
 from acquit.web import reading
@@ -17,8 +18,6 @@ from acquit.web.cells import EMPTY, Badge, why_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.utils.safestring import SafeString
 
     from acquit.web.cells import Cell
 
@@ -108,7 +107,7 @@ def html(cell: Cell) -> SafeString:
 @register.simple_tag
 def why(reason: str) -> SafeString:
     """`{% why words %}`: the reason, one click away. Empty words show nothing."""
-    return why_html(reason) if reason else format_html("")
+    return why_html(reason) if reason else SafeString("")
 
 
 @register.simple_tag
