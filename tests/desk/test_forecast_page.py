@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import factories
 import pytest
@@ -40,6 +42,14 @@ def part(page: str, name: str) -> str:
     start = page.index(f'id="{name}"')
     section = page[start : page.index("</section>", start)]
     return " ".join(re.sub(r"<[^>]+>", " ", section).split())
+
+
+def drawn(page: str) -> dict[str, Any]:
+    """What the picture of the weeks is drawn from."""
+    found = re.search(r'id="chart-data-weekly"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    option: dict[str, Any] = json.loads(found[1])
+    return option
 
 
 def owing(of: Company, code: str, minor: int, **more: object) -> Customer:
@@ -156,6 +166,29 @@ def test_a_past_day_shows_what_was_kept_or_says_that_nothing_was(
     assert "as forecast on Sunday, 22 November 2026" in page
     assert 'id="largest"' not in page
     assert "No forecast was kept of that day." in text(desk, "/forecast/?as_of=2026-10-01")
+
+
+@pytest.mark.parametrize(
+    ("made_on", "still_to_come", "low"),
+    [
+        # Made on the Monday, of the whole week: 400 of its 1,000 came already.
+        (date(2026, 11, 16), 600, 871.84),
+        # Made in the week, of what is left of it.
+        (TODAY, 1_000, 400 + 871.84),
+    ],
+)
+def test_what_came_this_week_is_not_expected_again(
+    desk: Client, ours: Company, made_on: date, still_to_come: float, low: float
+) -> None:
+    one = owing(ours, "C1", 100_000)
+    Expectation.objects.update(made_on=made_on)
+    factories.line(factories.account(ours), minor=40_000, customer=one)
+    option = drawn(text(desk))
+    this_week = 8
+    came, expected, band, _due = option["series"]
+    assert came["data"][this_week]["value"] == 400
+    assert expected["data"][this_week]["value"] == still_to_come
+    assert band["data"][0]["value"][:2] == [this_week, pytest.approx(low)]
 
 
 def test_each_sees_the_forecast_of_the_own_scope(ours: Company, signed_in: SignIn) -> None:

@@ -56,25 +56,21 @@ class _Weeks:
 
     def with_forecast(self, ahead: Foresight) -> list[Series | Band]:
         """Bars for what came and what is expected, its interval, and the due days."""
-        weeks = ahead.weeks
-        expected = Series(
-            name=_("Expected"),
-            values=[
-                None if one in self.past else self._units(weeks.get(one, Expected()).minor)
-                for one in self.all
-            ],
-            tone="2",
-            stack="week",
-            hrefs=[
-                "" if one in self.past else expected_in(self.stand, one) for one in self.all
-            ],
-        )
+        hrefs = [
+            "" if one in self.past else expected_in(self.stand, one) for one in self.all
+        ]
         return [
             self._came(),
-            expected,
+            Series(
+                name=_("Expected"),
+                values=[self._still_to_come(one, ahead) for one in self.all],
+                tone="2",
+                stack="week",
+                hrefs=hrefs,
+            ),
             Band(
                 name=_("8 cases of 10"),
-                values=[self._band(one, weeks.get(one)) for one in self.all],
+                values=[self._band(one, ahead) for one in self.all],
                 ends=(_("at least"), _("at most")),
                 tone="neutral",
             ),
@@ -154,13 +150,26 @@ class _Weeks:
         """What was expected of a week that is over."""
         return self.stand.ahead.told.get(week)
 
-    def _band(self, week: date, ahead: Expected | None) -> tuple[float, float] | None:
-        """Of this week, on top of what came in it so far."""
-        told = self._told(week) if week in self.past else ahead
+    def _still_to_come(self, week: date, ahead: Foresight) -> float | None:
+        """What stands on top of what came already."""
+        if week in self.past:
+            return None
+        minor = ahead.weeks.get(week, Expected()).minor
+        whole = week == self.stand.week and not self._so_far(week, ahead)
+        came = self.stand.came_in.get(week, 0) if whole else 0
+        return self._units(max(minor - came, 0))
+
+    def _so_far(self, week: date, ahead: Foresight) -> int:
+        """What came in this week before its forecast was made, which is not part of it."""
+        known = week == self.stand.week and ahead.made_on > week
+        return self.stand.came_in.get(week, 0) if known else 0
+
+    def _band(self, week: date, ahead: Foresight) -> tuple[float, float] | None:
+        told = self._told(week) if week in self.past else ahead.weeks.get(week)
         if told is None:
             return None
-        so_far = self.stand.came_in.get(week, 0) if week == self.stand.week else 0
         low, high = told.interval
+        so_far = self._so_far(week, ahead)
         return self._units(so_far + low), self._units(so_far + high)
 
     def _link(self, week: date) -> Cell:
