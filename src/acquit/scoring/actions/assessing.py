@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from psycopg.types.json import Jsonb
 
 from acquit.core import profiles
 from acquit.core.behaviour.figures import Figures
@@ -28,41 +28,39 @@ if TYPE_CHECKING:
 # A score that moved by less is noise, though it may lie in another class.
 TOLD_POINTS = 5
 
-_COLUMNS = (
-    ("customer_id", "int8"),
-    ("company_id", "int8"),
-    ("as_of", "date"),
-    ("profile", "text"),
-    ("computed_profile", "text"),
-    ("since", "date"),
-    ("evidence", "text"),
-    ("score", "int4"),
-    ("computed_score", "int4"),
-    ("told_score", "int4"),
-    ("score_class", "text"),
-    ("contributions", "text"),
-)
-_JSON = ("evidence", "contributions")
+_COLUMNS = {
+    "customer_id": "int8",
+    "company_id": "int8",
+    "as_of": "date",
+    "profile": "text",
+    "computed_profile": "text",
+    "since": "date",
+    "evidence": "jsonb",
+    "score": "int4",
+    "computed_score": "int4",
+    "told_score": "int4",
+    "score_class": "text",
+    "contributions": "jsonb",
+}
 KEEP = """
     INSERT INTO scoring_assessment ({names}, base, computed_at)
-    SELECT {values}, %s, %s FROM unnest({arrays}) AS new ({names})
+    SELECT {names}, %s, %s FROM jsonb_to_recordset(%s) AS new ({typed})
      ORDER BY customer_id
         ON CONFLICT (customer_id) DO UPDATE
        SET {changes}, base = excluded.base, computed_at = excluded.computed_at
 """.format(  # noqa: S608 - names of columns that stand above
-    names=", ".join(name for name, _ in _COLUMNS),
-    values=", ".join(f"{name}::jsonb" if name in _JSON else name for name, _ in _COLUMNS),
-    arrays=", ".join(f"%s::{kind}[]" for _, kind in _COLUMNS),
-    changes=", ".join(f"{name} = excluded.{name}" for name, _ in _COLUMNS[1:]),
+    names=", ".join(_COLUMNS),
+    typed=", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items()),
+    changes=", ".join(f"{name} = excluded.{name}" for name in list(_COLUMNS)[1:]),
 )
 TELL = """
     INSERT INTO scoring_change
            (customer_id, "on", profile_before, profile, score_before, score, evidence,
             recorded_at)
-    SELECT k, day, before, profile, score_before, score, told::jsonb, %s
-      FROM unnest(%s::int8[], %s::date[], %s::text[], %s::text[], %s::int4[], %s::int4[],
-                  %s::text[])
-           AS new (k, day, before, profile, score_before, score, told)
+    SELECT customer, day, before, profile, score_before, score, evidence, %s
+      FROM jsonb_to_recordset(%s)
+           AS new (customer int8, day date, before text, profile text, score_before int4,
+                   score int4, evidence jsonb)
 """
 
 
@@ -180,44 +178,43 @@ def _write(
         return
     rows, told = [], []
     for found, kept in changed:
-        evidence = json.dumps(found.evidence())
         tells = kept is None or found.tells(kept)
-        rows.append(_row(found, kept, as_of, evidence, tells=tells))
+        row = _row(found, kept, as_of, tells=tells)
+        rows.append(row)
         if tells:
             told.append(
-                (
-                    found.customer.customer_id,
-                    as_of,
-                    kept.profile if kept else "",
-                    found.profile.value,
-                    kept.told_score if kept else None,
-                    found.value,
-                    json.dumps(found.why()),
-                )
+                {
+                    "customer": found.customer.customer_id,
+                    "day": as_of.isoformat(),
+                    "before": kept.profile if kept else "",
+                    "profile": found.profile.value,
+                    "score_before": kept.told_score if kept else None,
+                    "score": found.value,
+                    "evidence": found.why(),
+                }
             )
     with binary_cursor() as cursor:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(KEEP, [BASE, at, *columns])
+        cursor.execute(KEEP, [BASE, at, Jsonb(rows)])
         if told:
-            columns = [list(column) for column in zip(*told, strict=True)]
-            cursor.execute(TELL, [at, *columns])
+            cursor.execute(TELL, [at, Jsonb(told)])
 
 
 def _row(
-    found: _Found, kept: Assessment | None, as_of: date, evidence: str, *, tells: bool
-) -> tuple[Any, ...]:
+    found: _Found, kept: Assessment | None, as_of: date, *, tells: bool
+) -> dict[str, Any]:
     stays = kept is not None and kept.profile == found.profile
-    return (
-        found.customer.customer_id,
-        found.customer.company_id,
-        as_of,
-        found.profile.value,
-        found.named.profile.value,
-        kept.since if kept and stays else as_of,
-        evidence,
-        found.value,
-        found.score.value,
-        found.value if tells or kept is None else kept.told_score,
-        class_of(found.value).value,
-        json.dumps(found.contributions()),
-    )
+    since = kept.since if kept and stays else as_of
+    return {
+        "customer_id": found.customer.customer_id,
+        "company_id": found.customer.company_id,
+        "as_of": as_of.isoformat(),
+        "profile": found.profile.value,
+        "computed_profile": found.named.profile.value,
+        "since": since.isoformat(),
+        "evidence": found.evidence(),
+        "score": found.value,
+        "computed_score": found.score.value,
+        "told_score": found.value if tells or kept is None else kept.told_score,
+        "score_class": class_of(found.value).value,
+        "contributions": found.contributions(),
+    }

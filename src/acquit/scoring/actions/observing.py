@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from psycopg.types.json import Jsonb
 
 from acquit.core.behaviour.figures import figures
 from acquit.ledger.rows import binary_cursor
@@ -24,11 +24,11 @@ KEEP = """
     INSERT INTO scoring_behaviour
            (customer_id, as_of, payments, median_days, late, late_30, late_share, figures,
             computed_at)
-    SELECT k, on_day, n, median, late, late_30, share, told::jsonb, %s
-      FROM unnest(%s::int8[], %s::date[], %s::int4[], %s::float8[], %s::int4[],
-                  %s::int4[], %s::float8[], %s::text[])
-           AS new (k, on_day, n, median, late, late_30, share, told)
-     ORDER BY k
+    SELECT customer, as_of, payments, median, late, late_30, share, figures, %s
+      FROM jsonb_to_recordset(%s)
+           AS new (customer int8, as_of date, payments int4, median float8, late int4,
+                   late_30 int4, share float8, figures jsonb)
+     ORDER BY customer
         ON CONFLICT (customer_id) DO UPDATE
        SET as_of = excluded.as_of, payments = excluded.payments,
            median_days = excluded.median_days, late = excluded.late,
@@ -63,8 +63,7 @@ def observe(customers: Sequence[int], *, at: datetime) -> int:
         rows.append(_row(key, before, told))
     with binary_cursor() as cursor:
         if rows:
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(KEEP, [at, *columns])
+            cursor.execute(KEEP, [at, Jsonb(rows)])
         gone = [key for key in customers if key not in found]
         if gone:
             cursor.execute(FORGET, [gone])
@@ -77,8 +76,14 @@ def sum_up() -> None:
         cursor.execute(SUM_UP)
 
 
-def _row(key: int, before: date, told: Figures) -> tuple[Any, ...]:
-    share = told.late / told.payments if told.payments else None
-    kept = json.dumps(told.as_json(), separators=(",", ":"))
-    counts = (told.median_days, told.late, told.late_30, share)
-    return (key, before, told.payments, *counts, kept)
+def _row(key: int, before: date, told: Figures) -> dict[str, Any]:
+    return {
+        "customer": key,
+        "as_of": before.isoformat(),
+        "payments": told.payments,
+        "median": told.median_days,
+        "late": told.late,
+        "late_30": told.late_30,
+        "share": told.late / told.payments if told.payments else None,
+        "figures": told.as_json(),
+    }
