@@ -51,7 +51,7 @@ def test_shares_are_of_what_the_viewer_sees(ours: Company) -> None:
     assert seen.concentration is not None
     assert seen.concentration.first == 1
     nobody = insight.largest_payers(Scope(()), currency="EUR")
-    assert nobody == insight.Largest((), None)
+    assert nobody == insight.Largest((), None, 0)
 
 
 def test_many_payers_are_counted_though_ten_are_named(ours: Company) -> None:

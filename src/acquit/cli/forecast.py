@@ -25,9 +25,9 @@ def forecast(*, code: str | None, as_of: datetime | None, as_json: bool) -> None
     and how right the forecasts of past weeks were.
     """
     with running.with_database():
-        from acquit.cli import foretold  # noqa: PLC0415 - see running.setup
+        from acquit.cli import ahead  # noqa: PLC0415 - see running.setup
 
-        told = foretold.told(code, as_of)
+        told = ahead.told(code, as_of)
         running.emit(told, as_json=as_json, text=_text(told))
 
 

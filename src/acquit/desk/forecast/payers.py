@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def largest(stand: Stand) -> Lines:
     """Who they are, what they owe, which part of it all that is, and what comes of it."""
     payers = stand.ahead.largest.payers
-    whole = max(stand.now.open.minor, 1)
+    whole = max(stand.ahead.largest.open_minor, 1)
     together = accumulate(one.open_minor for one in payers)
     rows: list[Sequence[Cell]] = [
         [

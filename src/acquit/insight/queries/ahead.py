@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from acquit.core import figures, risk
 from acquit.insight.queries.forecasts import foresights, kept
 from acquit.insight.queries.losses import loss_rates, lost
-from acquit.insight.queries.payers import Largest, largest_payers
+from acquit.insight.queries.payers import NOBODY, Largest, largest_payers
 from acquit.insight.queries.position import WEEKS
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from acquit.core.risk import Advice, Stress
     from acquit.insight.queries.foresight import Foresight
     from acquit.organisation.rights import Scope
-
-NOBODY = Largest((), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,10 +45,14 @@ class Payer(NamedTuple):
 
 
 class Largest(NamedTuple):
-    """The largest payers of all of them, the largest first."""
+    """The largest payers, the largest first; open_minor: what all of them owe."""
 
     payers: Sequence[Payer]
     concentration: Concentration | None
+    open_minor: int
+
+
+NOBODY = Largest((), None, 0)
 
 
 def largest_payers(scope: Scope, *, currency: str) -> Largest:
@@ -77,7 +81,7 @@ def largest_payers(scope: Scope, *, currency: str) -> Largest:
         )[:LARGEST_PAYERS]
     )
     if not rows:
-        return Largest((), None)
+        return NOBODY
     *_, count, total, squares = rows[0]
     payers = [Payer(*row[:5]) for row in rows]
     shares = risk.concentration(
@@ -86,7 +90,7 @@ def largest_payers(scope: Scope, *, currency: str) -> Largest:
         open_minor=int(total),
         squares=squares,
     )
-    return Largest(payers, shares)
+    return Largest(payers, shares, int(total))
 
 
 def falls_due(
