@@ -12,6 +12,8 @@ from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
 from acquit.scoring.prediction.past import NAMES as SEEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acquit.scoring.prediction.arrays import Flags, Floats, Ints
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
@@ -24,9 +26,6 @@ _NEVER_BEFORE = 0.01
 # A hazard stays possible where nobody was seen to pay: so much of a payment, spread over
 # three weeks.
 _DOUBT, _DOUBT_HAZARD = 0.004, 0.06
-
-# See `habits`.
-BY_WEEKDAY = 4
 
 _FROM = tuple(SEEN.index(f"{one}_median") for one in ("payer", "same_weekday", "leaned"))
 _LAST = tuple(SEEN.index(one) for one in ("last_run_delay", "last_5_delay"))
@@ -75,18 +74,27 @@ def grid(books: Books, calendar: Calendar, known: Known) -> Grid:
     )
 
 
-def hazards(shares: Floats, due: Ints, on: Grid) -> tuple[Floats, Floats]:
-    """Of the delays' histogram: the probability to be paid on each day if still open, and
-    the share that is paid by then.
-    """
-    running = np.concatenate([shares[:, :1] * 0, shares.cumsum(axis=1)], axis=1)
-    rows = np.arange(len(due))[:, None]
-    until = _columns(on.day - due[:, None])
-    earlier = _columns(on.before - due[:, None])
-    by, before = running[rows, until], running[rows, earlier]
-    open_still = np.maximum(1 - before, 0)
-    hazard = (by - before + _DOUBT * _DOUBT_HAZARD) / (open_still + _DOUBT)
-    return np.clip(hazard, 0, 1).astype(np.float32), by.astype(np.float32)
+class Habit:
+    """What a histogram of delays says of the days of a grid."""
+
+    def __init__(self, shares: Floats, due: Ints, on: Grid) -> None:
+        self._running = np.pad(shares.cumsum(axis=1), ((0, 0), (1, 0)))
+        self._due, self._on = due, on
+
+    def at(self, i: Ints, j: Ints) -> tuple[Floats, Floats]:
+        """Of the rows i on the days j of the grid: the probability to be paid on the day if
+        still open, and the share that is paid by then.
+        """
+        by = self._running[i, _columns(self._on.day[i, j] - self._due[i])]
+        before = self._running[i, _columns(self._on.before[i, j] - self._due[i])]
+        open_still = np.maximum(1 - before, 0)
+        hazard = (by - before + _DOUBT * _DOUBT_HAZARD) / (open_still + _DOUBT)
+        return np.clip(hazard, 0, 1).astype(np.float32), by.astype(np.float32)
+
+    def hazard(self) -> Floats:
+        """The same probability for the whole grid."""
+        rows, places = self._on.day.shape
+        return self.at(np.arange(rows)[:, None], np.arange(places)[None, :])[0]
 
 
 def _columns(delay: Ints) -> Ints:
@@ -94,21 +102,15 @@ def _columns(delay: Ints) -> Ints:
     return np.clip(delay - delays.EARLIEST + 1, 0, delays.WIDTH)
 
 
-def habits(books: Books, known: Known, on: Grid) -> Floats:
-    """What the three histograms say of each day of the grid: six columns for each, of which
-    BY_WEEKDAY is the hazard by the narrowest.
-    """
+def habits(books: Books, known: Known, on: Grid) -> tuple[Habit, ...]:
+    """Of the three histograms, the narrowest last."""
     due = books.due[known.rows]
-    told = [
-        one
-        for shares in (known.payer, known.lately, known.same_weekday)
-        for one in hazards(shares, due, on)
-    ]
-    return np.stack(told, axis=-1)
+    histograms = (known.payer, known.lately, known.same_weekday)
+    return tuple(Habit(shares, due, on) for shares in histograms)
 
 
 def day_features(
-    books: Books, known: Known, on: Grid, told: Floats, chosen: Flags
+    books: Books, known: Known, on: Grid, told: Sequence[Habit], chosen: Flags
 ) -> Floats:
     """One row for each chosen day of the grid, row by row: what the day is like, what the
     payer did on such days, and what was known of the payer and the receivable. told: by
@@ -131,5 +133,6 @@ def day_features(
         known.month_parts[i, since_first // 5],
         *(delay - known.seen[i, one] for one in (*_FROM, *_LAST)),
     ]
-    of_the_day = np.column_stack(columns).astype(np.float32)
-    return np.concatenate([of_the_day, told[i, j], known.seen[i][:, _OF_THE_ROW]], axis=1)
+    of_habits = [column for one in told for column in one.at(i, j)]
+    of_the_day = np.column_stack([*columns, *of_habits]).astype(np.float32)
+    return np.concatenate([of_the_day, known.seen[:, _OF_THE_ROW][i]], axis=1)

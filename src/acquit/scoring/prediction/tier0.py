@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acquit.scoring.prediction.distribution import of_hazards
-from acquit.scoring.prediction.grid import grid, hazards
+from acquit.scoring.prediction.grid import Habit, grid
 
 # From the narrowest to the widest; where a payer's weekdays and last months tell nothing,
 # the wider ones are nearer.
@@ -28,5 +28,5 @@ def distribution(
 ) -> Distribution:
     """When each will be paid, as its payer paid before by one of HISTOGRAMS."""
     on = grid(books, calendar, known)
-    hazard, _ = hazards(getattr(known, histogram), books.due[known.rows], on)
-    return of_hazards(on.day, hazard)
+    habit = Habit(getattr(known, histogram), books.due[known.rows], on)
+    return of_hazards(on.day, habit.hazard())

@@ -18,14 +18,16 @@ import numpy as np
 from acquit.scoring.prediction import delays, mornings
 from acquit.scoring.prediction.arrays import OPEN
 from acquit.scoring.prediction.distribution import mixed, of_hazards
-from acquit.scoring.prediction.grid import BY_WEEKDAY, PLACES, day_features, grid, habits
+from acquit.scoring.prediction.grid import PLACES, day_features, grid, habits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acquit.scoring.prediction.arrays import Flags, Floats, Reals
     from acquit.scoring.prediction.books import Books
     from acquit.scoring.prediction.calendar import Calendar
     from acquit.scoring.prediction.distribution import Distribution
-    from acquit.scoring.prediction.grid import Grid
+    from acquit.scoring.prediction.grid import Grid, Habit
     from acquit.scoring.prediction.mornings import Looks
     from acquit.scoring.prediction.past import Known, Past
 
@@ -88,12 +90,12 @@ class Trained:
         """When each will be paid, as the trees say, and a little as tier 0 says."""
         on = grid(books, calendar, known)
         told = habits(books, known, on)
-        histogram = told[:, :, BY_WEEKDAY]
+        histogram = told[-1].hazard()
         learnt = self._hazard(books, known, on, told, histogram.copy())
         return mixed(of_hazards(on.day, histogram), of_hazards(on.day, learnt), TIER0_SHARE)
 
     def _hazard(
-        self, books: Books, known: Known, on: Grid, told: Floats, hazard: Floats
+        self, books: Books, known: Known, on: Grid, told: Sequence[Habit], hazard: Floats
     ) -> Floats:
         """The hazard of the trees in place of the histogram's, as long as much is open."""
         left = np.ones(len(known.rows))
