@@ -13,8 +13,8 @@ from acquit.core.dunning import Reason, Step
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import words
-from acquit.desk.customers import payer, standing
-from acquit.desk.customers.payer import UNKNOWN, Assessed, Delay, Score
+from acquit.desk.customers import standing
+from acquit.desk.customers.payers import Payers
 from acquit.desk.customers.standing import NOTHING, Standing
 from acquit.dunning.models import Outlook
 from acquit.insight import queries as insight
@@ -25,7 +25,7 @@ from acquit.web.cells import Amounts, Cell, Day, Link, Next, Text
 from acquit.web.tables import Column, Empty, Filter, Table, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from acquit.desk.doors import DeskRequest
@@ -41,7 +41,7 @@ class CustomerList:
         self.desk = request.desk
         self.as_of, self.today = request.desk.as_of, request.desk.today
         self.found: dict[int, Standing] = {}
-        self.payers: Mapping[int, Assessed] = {}
+        self.payers = Payers(known=not request.desk.in_the_past)
 
     def table(self) -> Table[Customer]:
         """Most overdue first: where the money waits."""
@@ -69,8 +69,7 @@ class CustomerList:
         self.found = dict(
             standing.standings(keys, scope=self.scope, as_of=self.as_of, today=self.today)
         )
-        if not self.desk.in_the_past:
-            self.payers = payer.assessed(keys)
+        self.payers.load(keys)
 
     def _of(self, row: Customer) -> Standing:
         return self.found.get(row.pk, NOTHING)
@@ -175,47 +174,9 @@ class CustomerList:
                 lambda c: Day(self._of(c).oldest, self.as_of, due=True),
                 sort="sort_oldest",
             ),
-            *self._payer_columns(),
+            *self.payers.columns(),
             Column("next", _("Next"), self._next, sort="sort_next"),
         ]
-
-    def _payer_columns(self) -> list[Column[Customer]]:
-        """How they pay is known for today only."""
-        if self.desk.in_the_past:
-            return []
-        return [
-            Column(
-                "profile",
-                _("Profile"),
-                lambda c: payer.profile_badge(self._payer(c).profile),
-                sort="assessment__profile",
-            ),
-            Column(
-                "score",
-                _("Score"),
-                lambda c: Score(self._payer(c).score, self._payer(c).score_class),
-                sort="assessment__score",
-            ),
-            Column(
-                "class",
-                _("Score class"),
-                lambda c: Text(self._payer(c).score_class or ""),
-                sort="assessment__score_class",
-                shown=False,
-                phone=False,
-            ),
-            Column(
-                "usual",
-                _("Usual delay"),
-                lambda c: Delay(self._payer(c).median_days),
-                sort="behaviour__median_days",
-                numeric=True,
-                phone=False,
-            ),
-        ]
-
-    def _payer(self, row: Customer) -> Assessed:
-        return self.payers.get(row.pk, UNKNOWN)
 
     def _next(self, row: Customer) -> Cell:
         return next_cell(self._of(row).next, today=self.today)
@@ -255,25 +216,7 @@ class CustomerList:
             Filter(
                 "party", _("Kind"), partial(_by, "party_type"), options=Customer.PARTIES
             ),
-            *self._payer_filters(),
-        ]
-
-    def _payer_filters(self) -> list[Filter[Customer]]:
-        if self.desk.in_the_past:
-            return []
-        return [
-            Filter(
-                "profile",
-                _("Profile"),
-                partial(_by, "assessment__profile"),
-                options=[(code, payer.profile_name(code)) for code in payer.MARKS],
-            ),
-            Filter(
-                "class",
-                _("Score class"),
-                partial(_by, "assessment__score_class"),
-                options=[(one, one) for one in payer.CLASSES],
-            ),
+            *self.payers.filters(),
         ]
 
     def _overdue(self, rows: Customers, _value: str) -> Customers:
