@@ -23,7 +23,7 @@ _TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A CSV."
 )
 @click.option(
-    "--customers", type=_TABLE, help="A customers table, which tells the countries."
+    "--customers", type=_TABLE, help="A customers table: countries, direct debits."
 )
 @click.option("--country", default="", help="Where payers are, if no table tells it.")
 @running.as_json
