@@ -6,18 +6,15 @@ these jobs does so by their names, in `actions.ringing`.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from acquit.cycle import predicting, queries
-from acquit.cycle.actions.ringing import ring_for_check
+from acquit.cycle.actions.ringing import ring_for_check, ring_for_learning
 from acquit.insight.actions import keep_forecast
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Company
@@ -34,9 +31,7 @@ WEEKLY = "30 1 * * 0"
 def learn_all(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
     """Have every company's books looked into anew."""
     for company_id in Company.objects.values_list("pk", flat=True):
-        waiting = learn.configure(queueing_lock=f"learn {company_id}")
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            waiting.defer(company_id=company_id)
+        ring_for_learning(company_id)
 
 
 @app.task(name="cycle.learn", queue="cycle", retry=3)

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
-from acquit.cycle.actions.ringing import quietly, ring_for_check
+from acquit.cycle.actions.ringing import quietly, ring_for_learning
 from acquit.demo import files
 from acquit.demo.cast import Role as CastRole
 from acquit.demo.clock import Clock
@@ -146,9 +146,9 @@ def run(
         )
         with quietly():
             _live(folder, plan, workers, password, progress)
-        # It takes minutes, and nobody need wait for it.
+        # Learning anew and judging a year take minutes, for which nobody need wait.
         for company in Company.objects.order_by("pk"):
-            ring_for_check(company.pk)
+            ring_for_learning(company.pk)
     return sign_ins(plan.cast)
 
 
@@ -179,8 +179,7 @@ def _live(
         if number % 5 == 0 or number == days:
             progress(f"Living day {number} of {days}: {day}")
     replay.export_tables(plan.today)
-    progress("Learning how the customers pay …")
-    replay.workers.foretell(replay.company_ids, plan.today, clock, learn=True)
+    replay.workers.foretell(replay.company_ids, plan.today, clock)
     keep_day(plan.today, at=clock())
 
 

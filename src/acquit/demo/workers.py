@@ -9,6 +9,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import connection, connections
@@ -57,28 +58,21 @@ class Workers:
         clock.now = max(now for _, now in done)
         return sum(sent for sent, _ in done)
 
-    def foretell(
-        self, company_ids: Sequence[int], day: date, clock: Clock, *, learn: bool = False
-    ) -> None:
+    def foretell(self, company_ids: Sequence[int], day: date, clock: Clock) -> None:
         """Predict what is open, by what each company's books have taught, the largest
-        first, and keep what is expected. learn: look into the books anew before.
+        first, and keep what is expected. The first time, they teach.
         """
         at = clock()
         if self.pool is None:
             for key in company_ids:
-                _foretold(key, day, at, learn)
+                predicting.predict(key, on=day, at=at)
         else:
             pool = self.pool
-            waiting = [pool.submit(_foretold, key, day, at, learn) for key in company_ids]
+            predict = partial(predicting.predict, on=day, at=at)
+            waiting = [pool.submit(predict, key) for key in company_ids]
             for done in waiting:
                 done.result()
         keep_forecast(day, at=at)
-
-
-def _foretold(company_id: int, on: date, at: datetime, learn: bool) -> None:  # noqa: FBT001 - handed to a process
-    if learn:
-        predicting.learn(company_id, on=on, at=at)
-    predicting.predict(company_id, on=on, at=at)
 
 
 def _sent(part: Range, day: date, clock: Clock) -> tuple[int, datetime]:

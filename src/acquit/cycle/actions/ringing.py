@@ -55,6 +55,11 @@ def ring_for_companies(day: date) -> None:
         _ring("predict", company_id, company_id=company_id, day=day.isoformat())
 
 
+def ring_for_learning(company_id: int) -> None:
+    """Have a company's books looked into anew, then its months judged."""
+    _ring("learn", company_id, company_id=company_id)
+
+
 def ring_for_check(company_id: int) -> None:
     """Have the months of a company that are over judged."""
     _ring("check", company_id, company_id=company_id)
