@@ -68,8 +68,8 @@ def test_late_and_lost_amounts_by_bucket_lead_to_their_rows(
     factories.receivable(late, "OLD", minor=200_000, due_on=date(2026, 10, 1))
     page = text(desk)
     risk = part(page, "risk")
-    assert "Not due 10,000 4,000 1,000 30" in risk
-    assert "31 to 60 days 2,000 2,000 2,000 72" in risk
+    assert "Not due 10,000 4,000 1,000 30 0.3 %" in risk
+    assert "31 to 60 days 2,000 2,000 2,000 72 3.6 %" in risk
     assert "Together 12,000 6,000 3,000 102" in risk
     assert "/invoices/?bucket=TO_60" in page
     assert "not kept" in risk

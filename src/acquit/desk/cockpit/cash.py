@@ -227,7 +227,9 @@ def _how(stand: Stand) -> str:
         "eight cases of ten what comes lies within the grey veil. Of weeks that are over "
         "the veil is what was expected on their Monday, where it was kept. Invoices that "
         "are not issued yet are not in it. The line tells what would come if everybody "
-        "paid on the due day; the overdue are not in the line."
+        "paid on the due day; the overdue are not in the line. A bar adds up chances; the "
+        "list behind it shows the invoices whose day to count on lies in the week, so that "
+        "the two sums differ."
     )
     return words % {"day": reading.short_day(ahead.made_on), "weeks": WEEKS}
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from acquit.core import risk
+from acquit.core import figures, risk
 from acquit.core.figures import Bucket
 from acquit.desk import words
 from acquit.desk.cockpit.tiles import moved, whole
+from acquit.web import reading
 from acquit.web.cells import Swatch, Text
 from acquit.web.lines import Head, Lines
 
@@ -27,20 +28,30 @@ def by_bucket(stand: Stand, ahead: Foresight, *, open_too: bool = True) -> Lines
         *([(_("Open"), ahead.open)] if open_too else []),
         (_("Late"), ahead.late),
         (_("Over 30 days late"), ahead.late_30),
-        (_("Lost"), stand.ahead.lost),
     ]
     rows: list[Sequence[Cell]] = [
         [
             Swatch(words.BUCKETS[one][1], words.bucket(one), stand.invoices(bucket=one)),
             *(_about(stand, column[one]) for _name, column in columns),
+            _lost(stand, ahead, one),
         ]
         for one in Bucket
     ]
-    sums = (sum(column.values()) for _name, column in columns)
-    rows.append([Text(_("Together")), *(_about(stand, one) for one in sums)])
+    summed = [*(column for _name, column in columns), stand.ahead.lost]
+    sums = (_about(stand, sum(column.values())) for column in summed)
+    rows.append([Text(_("Together")), *sums])
     first = _("How late, in %(currency)s") % {"currency": stand.currency}
-    heads = [Head(first), *(Head(name, numeric=True) for name, _column in columns)]
+    names = [*(name for name, _column in columns), _("Lost")]
+    heads = [Head(first), *(Head(name, numeric=True) for name in names)]
     return Lines(heads, rows)
+
+
+def _lost(stand: Stand, ahead: Foresight, bucket: Bucket) -> Cell:
+    """With the loss rate below it."""
+    minor = stand.ahead.lost[bucket]
+    rate = figures.share(minor, ahead.open[bucket])
+    under = "" if rate is None else reading.exact_percent(rate)
+    return _about(stand, minor, under)
 
 
 def _about(stand: Stand, minor: int, under: str = "") -> Cell:
