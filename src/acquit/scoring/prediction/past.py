@@ -14,6 +14,7 @@ import numpy as np
 
 from acquit.scoring.prediction import delays
 from acquit.scoring.prediction.arrays import OPEN, month_position, weekday
+from acquit.scoring.prediction.runs import RECENT_DAYS, Payments
 from acquit.scoring.prediction.said import Said
 from acquit.scoring.prediction.tallies import Broad, Seen, Still, Tally, keys
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from acquit.scoring.prediction.said import InForce
 
 BLOCK = 8_192
-RECENT_DAYS = 60
 # So many first payments of a payer tell what a stranger will do: else the largest payer
 # would speak for those nobody knows yet.
 FIRST_PAYMENTS = 20
@@ -100,7 +100,7 @@ class Past:
         self._weekdays = Tally(paid.customer, paid.paid, weekday(paid.paid), 7)
         part = month_position(paid.paid)[0] // 5
         self._parts = Tally(paid.customer, paid.paid, part, MONTH_PARTS)
-        self._payments = _Payments(paid)
+        self._payments = Payments(paid)
         self._said = Said(books, calendar) if books.told else None
         self._issued = Seen(books.customer, books.issued)
         self._paid = Seen(paid.customer, np.maximum(paid.paid, paid.issued))
@@ -245,48 +245,6 @@ class _Told:
     month_parts: Floats
     counts: Floats
     seen: Floats
-
-
-class _Payments:
-    """The last payments of each payer; those of one day are one run."""
-
-    def __init__(self, paid: Books) -> None:
-        order = np.argsort(keys(paid.customer, paid.paid), kind="stable")
-        self._keys = keys(paid.customer, paid.paid)[order]
-        self._customer, self._day = paid.customer[order], paid.paid[order]
-        delay = np.clip(paid.delay[order], delays.EARLIEST, delays.LATEST)
-        self._running = np.concatenate([[0], delay.cumsum()])
-        # The latest due day among all that this payer has paid so far.
-        self._reached = np.maximum.accumulate(keys(paid.customer, paid.due)[order])
-
-    def seen(self, customer: Ints, due: Ints, t: Ints) -> list[Ints | Floats]:
-        """Mean delay, age, size and weekday of the last run; mean delay of the last 5 and
-        15 payments; how far beyond this due day the payer has paid already.
-        """
-        if not len(self._keys):
-            return [np.full(len(t), np.nan, np.float32)] * 7
-        first = np.searchsorted(self._keys, keys(customer, 0))
-        end = np.searchsorted(self._keys, keys(customer, t))
-        any_paid = end > first
-        last = np.maximum(end - 1, 0)
-        ran_on = self._day[last]
-        run = np.searchsorted(self._keys, keys(customer, ran_on))
-        beyond = self._reached[last] - keys(customer, due)
-        columns = [
-            self._mean(np.minimum(run, last), end),
-            np.minimum(t - ran_on, RECENT_DAYS),
-            np.minimum(end - run, 20),
-            weekday(ran_on),
-            self._mean(np.maximum(end - 5, first), end),
-            self._mean(np.maximum(end - 15, first), end),
-            np.clip(beyond, -60, 60),
-        ]
-        return [np.where(any_paid, one, np.nan).astype(np.float32) for one in columns]
-
-    def _mean(self, start: Ints, end: Ints) -> Floats:
-        summed = self._running[end] - self._running[start]
-        mean: Floats = (summed / np.maximum(end - start, 1)).astype(np.float32)
-        return mean
 
 
 def _shares(counts: Floats, each: float) -> Floats:
