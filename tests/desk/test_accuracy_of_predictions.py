@@ -116,7 +116,7 @@ def test_two_companies_count_by_what_was_judged_of_them(
     judged(ours, 8, n=300, mae=2.0)
     judged(other, 8, n=100, mae=6.0, trained=False)
     page = text(desk)
-    assert "August 2026 400 3 3.6" in page
+    assert "August 2026 400 3.0 3.6" in page
     assert "Some of each" in page
 
 

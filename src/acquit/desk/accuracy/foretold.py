@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -149,7 +150,7 @@ def answering(
 
 def days(off: float) -> str:
     """Days with one decimal."""
-    return reading.number(round(off, 1))
+    return str(format_decimal(off, format="#,##0.0", locale=reading.locale()))
 
 
 def _figure(figure: float) -> str:
