@@ -1,7 +1,7 @@
 """A worker is killed between any two jobs of the walk: the next one finishes it.
 
 The walk of a day is a chain of jobs: open the day, decide for each shard, send for each
-shard. A job whose worker died is taken up again, so every job may run twice.
+shard, predict. A job whose worker died is taken up again, so every job may run twice.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from sending.conftest import Sender
     from sending.sink import Mail, Sink
 
-JOBS = ["cycle.walk", "cycle.decide", "cycle.decide", "cycle.dispatch", "cycle.dispatch"]
+JOBS = [
+    *("cycle.walk", "cycle.decide", "cycle.decide", "cycle.dispatch", "cycle.dispatch"),
+    "cycle.predict",
+]
 
 
 def two_shards() -> int:
