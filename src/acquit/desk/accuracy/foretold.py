@@ -49,8 +49,9 @@ def proving(months: Mapping[date, Judged]) -> Proving:
     """What the judged months show together, in plain words first."""
     if not months:
         words = _(
-            "No month has been judged yet. The worker judges the past months within minutes "
-            "of its start, and each later one once its invoices are settled or long overdue."
+            "No month has been judged yet. The worker judges the past months within "
+            "minutes of its start, and each later one once its invoices are settled or "
+            "long overdue."
         )
         return Proving(sentence=words, verdict="", badge=None, figures=[])
     year = months_judged.together(list(months.values()))
