@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import factories
 import pytest
+from django.db import connections, transaction
 from payments import CLERK, credit, paid, pay, receipt
 
 from acquit.audit.models import Entry
@@ -319,3 +322,22 @@ def test_a_class_states_what_came_of_those_who_were_in_it(dupont):
     )
     assert stated == sorted(stated)
     assert 0.05 < stated[0] < 0.25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_tell_one_change_once(transactional_db):
+    customer = factories.customer(factories.company())
+    factories.receivable(customer)
+
+    def assess_apart() -> None:
+        actions.assess([customer.pk], as_of=TODAY, at=NOW)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.assess([customer.pk], as_of=TODAY, at=NOW)
+            other = pool.submit(assess_apart)
+            time.sleep(0.5)  # long enough to read, were it not for the lock
+            assert not other.done()
+        other.result()
+    assert Change.objects.count() == 1

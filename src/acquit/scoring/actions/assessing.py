@@ -13,6 +13,7 @@ from acquit.core.behaviour.figures import Figures
 from acquit.core.profiles import Payer, Profile
 from acquit.core.score import BASE, OWES_NOTHING, class_of, score
 from acquit.core.sentences import as_json
+from acquit.ledger.actions import lock
 from acquit.ledger.rows import binary_cursor
 from acquit.scoring.queries import payers
 
@@ -124,6 +125,7 @@ def assess(customers: Sequence[int], *, as_of: date, at: datetime) -> int:
     """Say of these customers what kind of payer each is and how safe, on that morning;
     gives how many have changed. One that never owed or paid anything is left out.
     """
+    lock(customers)  # two who assess the same one would tell one change twice
     known = payers.customers_of(customers, as_of=as_of)
     told = payers.figures_of(customers)
     before = payers.assessed(customers)

@@ -9,6 +9,7 @@ from django.db import transaction
 from psycopg.types.json import Jsonb
 
 from acquit.core.behaviour.figures import figures
+from acquit.ledger.actions import lock
 from acquit.ledger.rows import binary_cursor
 from acquit.scoring.queries.facts import facts
 
@@ -55,6 +56,7 @@ def observe(customers: Sequence[int], *, at: datetime) -> int:
     """Count anew how these customers paid and what else they did; gives how many did
     anything. At most some thousands at once: all their payments are held in memory.
     """
+    lock(customers)  # who reads facts before somebody else must not write after
     found = facts(customers)
     rows = []
     for key, one in found.items():
