@@ -29,6 +29,7 @@ from acquit.scoring.models import (
     Norm,
     Override,
 )
+from acquit.scoring.queries.lives import lives
 
 TODAY, NOW = factories.TODAY, factories.NOW
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,21 @@ def test_a_payment_in_two_parts_counts_once_on_the_last_day(dupont):
     assess()
     known = Behaviour.objects.get()
     assert (known.payments, known.median_days, known.figures["partial"]) == (1, 18, 1)
+
+
+def test_a_payment_that_was_taken_back_leaves_no_trace_in_the_habit(dupont):
+    """It was put to the wrong invoice, by a later payment than the one that was for it."""
+    row = factories.receivable(dupont, due_on=date(2026, 3, 2))
+    pay(row, on=date(2026, 5, 20))
+    wrong = row.allocations.get().receipt
+    ledger.reverse_allocations(wrong, on=date(2026, 5, 21), actor=CLERK, at=NOW)
+    row.refresh_from_db()
+    pay(row, on=date(2026, 3, 6))
+    assess()
+    known = Behaviour.objects.get()
+    assert (known.payments, known.median_days, known.figures["partial"]) == (1, 4, 0)
+    (life,) = lives([dupont.pk])[dupont.pk]
+    assert life.paid_on == date(2026, 3, 6)
 
 
 def test_only_those_with_news_are_counted_anew(dupont):

@@ -1,7 +1,8 @@
 """What each customer did, read for many customers at once, one question for each kind.
 
 Money counts on the day on which it was the bank's (the value day), where a bank told it; on
-the day on which it was booked else. What credit notes or write-offs settled was not paid.
+the day on which it was booked else. What credit notes or write-offs settled was not paid,
+and what was taken back again does not count.
 """
 
 from __future__ import annotations
@@ -27,13 +28,15 @@ REMINDERS = ("REMINDER_1", "REMINDER_2", "REMINDER_3", "LAST_REMINDER", "FORMAL_
 
 PAID = """
     SELECT r.customer_id, r.due_on,
-           coalesce(max(p.value_on) FILTER (WHERE a.amount_minor > 0), r.settled_on),
+           coalesce(max(p.value_on) FILTER (WHERE a.amount_minor > 0 AND back.id IS NULL),
+                    r.settled_on),
            r.amount_minor,
            (count(a.receipt_id)
-            FILTER (WHERE a.amount_minor > 0 AND a.reverses_id IS NULL))::int
+            FILTER (WHERE a.amount_minor > 0 AND back.id IS NULL))::int
       FROM ledger_receivable r
       JOIN ledger_allocation a ON a.receivable_id = r.id
       LEFT JOIN ledger_receipt p ON p.id = a.receipt_id
+      LEFT JOIN ledger_allocation back ON back.reverses_id = a.id
      WHERE r.open_minor = 0 AND r.amount_minor > 0 AND r.customer_id = ANY(%s)
      GROUP BY r.id
     HAVING sum(a.amount_minor) FILTER (WHERE a.kind IN ('RECEIPT', 'STATED')) > 0

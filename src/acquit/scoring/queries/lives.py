@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 LIVES = """
     SELECT r.customer_id, i.issued_on, r.due_on,
            CASE WHEN r.open_minor = 0
-                THEN coalesce(max(p.value_on) FILTER (WHERE a.amount_minor > 0),
-                              r.settled_on) END,
+                THEN coalesce(
+                     max(p.value_on) FILTER (WHERE a.amount_minor > 0 AND back.id IS NULL),
+                     r.settled_on) END,
            r.amount_minor, c.country
       FROM ledger_receivable r
       JOIN ledger_invoice i ON i.id = r.invoice_id
       JOIN ledger_customer c ON c.id = r.customer_id
       LEFT JOIN ledger_allocation a ON a.receivable_id = r.id
       LEFT JOIN ledger_receipt p ON p.id = a.receipt_id
+      LEFT JOIN ledger_allocation back ON back.reverses_id = a.id
      WHERE r.amount_minor > 0 AND r.missing_on IS NULL AND r.customer_id = ANY(%s)
      GROUP BY r.id, i.issued_on, c.country
     HAVING r.open_minor > 0
