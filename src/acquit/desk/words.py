@@ -230,6 +230,7 @@ BRIEF_BUCKETS: dict[str, Words] = {
 }
 
 MESSAGE_TONES = {
+    "CLAIMED": ("send", "info"),
     "SENDING": ("send", "info"),
     "SENT": ("check", "good"),
     "UNCERTAIN": ("help-circle", "bad"),

@@ -255,7 +255,7 @@ def _follow(action_id: int, message: Message, *, as_of: date, at: datetime) -> N
             action.state = ActionState.HELD
             action.why = "NOT_HANDED_OVER"
             action.items.update(counts=False)
-        case MessageState.SENDING:
+        case MessageState.CLAIMED | MessageState.SENDING:
             raise Refusal("A message that is still leaving has no outcome yet.")
     action.settled_at = at
     action.save(update_fields=["state", "why", "settled_at"])

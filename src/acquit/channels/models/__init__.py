@@ -1,0 +1,25 @@
+"""Every message that was ever about to leave, and what came back."""
+
+from __future__ import annotations
+
+from acquit.channels.models.deliveries import DeliveryEvent, Incoming, IncomingState
+from acquit.channels.models.messages import (
+    Channel,
+    Delivery,
+    Enclosure,
+    Message,
+    MessageState,
+)
+from acquit.channels.models.prints import PrintBatch
+
+__all__ = [
+    "Channel",
+    "Delivery",
+    "DeliveryEvent",
+    "Enclosure",
+    "Incoming",
+    "IncomingState",
+    "Message",
+    "MessageState",
+    "PrintBatch",
+]
