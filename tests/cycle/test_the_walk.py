@@ -9,8 +9,8 @@ import factories
 import pytest
 from django.db import connection
 
-from acquit.channels.carriers import Outbox
 from acquit.channels.models import Message
+from acquit.channels.outbox import Outbox
 from acquit.cycle import actions, jobs, queries
 from acquit.cycle.models import Cycle
 from acquit.dunning.models import Outlook

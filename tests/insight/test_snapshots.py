@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from acquit.audit.actions import Actor, Fact, record
-from acquit.channels.carriers import Outbox
+from acquit.channels.outbox import Outbox
 from acquit.cycle import actions as cycle
 from acquit.insight import queries as insight
 from acquit.insight.actions import keep_month_before

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from payments import CLERK, paid
 
-from acquit.channels.carriers import Outbox
+from acquit.channels.outbox import Outbox
 from acquit.core.money import Money
 from acquit.cycle import actions, jobs, learning_jobs
 from acquit.cycle.actions import ringing

@@ -128,7 +128,7 @@ def send(order: dict[str, Any]) -> dict[str, Any]:
     from django.db import connection
     from django.utils import timezone
 
-    from acquit.channels.carriers import carrier
+    from acquit.channels.registry import switchboard
     from acquit.cycle import actions
     from acquit.cycle.actions.daily import THE_CYCLE
     from acquit.dunning.actions import dispatch
@@ -141,12 +141,12 @@ def send(order: dict[str, Any]) -> dict[str, Any]:
             dispatch(
                 order["action_id"],
                 as_of=day,
-                carrier=carrier(),
+                carrier=switchboard(),
                 clock=timezone.now,
                 actor=THE_CYCLE,
             )
         else:
-            actions.walk(day, carrier=carrier(), clock=timezone.now)
+            actions.walk(day, carrier=switchboard(), clock=timezone.now)
     return {"statements": death.statements}
 
 

@@ -30,7 +30,8 @@ class Mail:
 
     @property
     def text(self) -> str:
-        return cast("str", self.message.get_content())
+        body = cast("EmailMessage", self.message.get_body(("plain",)))
+        return cast("str", body.get_content())
 
     @property
     def key(self) -> str:

@@ -10,8 +10,8 @@ import pytest
 from django.utils import timezone
 
 from acquit.agenda.models import Task
-from acquit.channels import carriers
-from acquit.channels.carriers import Smtp
+from acquit.channels.email import smtp
+from acquit.channels.email.smtp import Smtp
 from acquit.channels.models import Message
 from acquit.cycle import actions
 from acquit.ledger.models import Contact
@@ -133,7 +133,7 @@ def test_a_line_that_goes_dead_after_the_content_leaves_the_message_to_a_person(
 def test_a_server_that_never_answers_leaves_the_message_to_a_person(
     sink: Sink, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(carriers, "TIMEOUT_S", 0.2)
+    monkeypatch.setattr(smtp, "TIMEOUT_S", 0.2)
     one = debtor()
     sink.manners = Manners(content=lambda _: SILENT)
     walk(sink)
@@ -146,7 +146,7 @@ def test_a_server_that_never_answers_leaves_the_message_to_a_person(
 def test_a_server_that_never_answers_the_recipient_was_given_nothing(
     sink: Sink, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(carriers, "TIMEOUT_S", 0.2)
+    monkeypatch.setattr(smtp, "TIMEOUT_S", 0.2)
     one = debtor()
     sink.manners = Manners(rcpt=lambda _: SILENT)
     walk(sink)

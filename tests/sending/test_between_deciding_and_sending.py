@@ -16,7 +16,7 @@ from simulation import files
 from simulation.events import Account, Banked, Payment
 
 from acquit.bank.actions import open_account
-from acquit.channels.carriers import Smtp
+from acquit.channels.email.smtp import Smtp
 from acquit.core.money import Money
 from acquit.cycle.actions.daily import THE_CYCLE
 from acquit.dunning.actions import dispatch

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from acquit.channels.carriers import Letter, as_email
+from acquit.channels.carrying import Envelope
+from acquit.channels.email.mime import as_email
 
-LETTER = Letter(
+LETTER = Envelope(
     key="8c5f",
     kind="reminder_1",
     sender="noreply@mail.example",
@@ -31,4 +32,4 @@ def test_the_key_is_the_identity_of_the_message():
     email = as_email(LETTER)
     assert email["Message-ID"] == "<8c5f@mail.example>"
     assert email["Content-Language"] == "fr"
-    assert "1 200,00 EUR" in email.get_content()
+    assert "1 200,00 EUR" in email.get_body(("plain",)).get_content()

@@ -11,7 +11,7 @@ import factories
 from django.utils import timezone
 
 from acquit.audit.actions import Actor
-from acquit.channels.carriers import Smtp
+from acquit.channels.email.smtp import Smtp
 from acquit.channels.models import Message
 from acquit.cycle import actions
 from acquit.dunning.models import Action, Outlook

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from acquit.audit.actions import Actor
 from acquit.bank.actions import open_account
 from acquit.bank.models import Line
-from acquit.channels.carriers import Smtp
+from acquit.channels.email.smtp import Smtp
 from acquit.core.money import Money
 from acquit.cycle import actions
 from acquit.dunning.models import Action

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from acquit.channels.carriers import NotHandedOver, Outcome, Sent, Unknown
+from acquit.channels.carrying import NotHandedOver, Outcome, Sent, Unknown
 from acquit.channels.models import Message, MessageState
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Names this kind of lock among all advisory locks of the database.
 SENDING_LOCK = 0x41435154
+LONGEST_ID = 200
 
 
 @contextmanager
@@ -47,12 +48,13 @@ def record_outcome(message: Message, outcome: Outcome, *, at: datetime) -> Messa
         case Sent():
             message.state = MessageState.SENT
             message.sent_at = at
+            message.external_id = outcome.external_id[:LONGEST_ID]
         case NotHandedOver():
             message.state = MessageState.REFUSED
             message.permanent = outcome.permanent
         case Unknown():
             message.state = MessageState.UNCERTAIN
-    message.save(update_fields=["state", "sent_at", "answer", "permanent"])
+    message.save(update_fields=["state", "sent_at", "answer", "permanent", "external_id"])
     return message
 
 

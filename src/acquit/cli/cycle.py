@@ -28,13 +28,13 @@ def cycle(*, as_of: datetime | None, processes: int, as_json: bool) -> None:
     with running.with_database():
         from django.utils import timezone  # noqa: PLC0415 - see running.setup
 
-        from acquit.channels.carriers import carrier  # noqa: PLC0415
+        from acquit.channels.registry import switchboard  # noqa: PLC0415
         from acquit.cycle import actions, predicting  # noqa: PLC0415
 
         day = as_of.date() if as_of else timezone.localdate()
         result = actions.walk(
             day,
-            carrier=carrier(),
+            carrier=switchboard(),
             clock=timezone.now,
             processes=processes,
             progress=running.say,

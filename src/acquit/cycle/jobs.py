@@ -16,7 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 import acquit.intake.actions as intake
 from acquit.audit.actions import Actor
-from acquit.channels.carriers import carrier
+from acquit.channels.registry import switchboard
 from acquit.cycle import actions, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.actions.ringing import ring_for_companies
@@ -78,7 +78,7 @@ def decide(*, day: str, first: int, last: int) -> None:
 def dispatch(*, day: str, first: int, last: int) -> None:
     """Send what is ready in one shard, and thank."""
     shard, on = Range(first, last), date.fromisoformat(day)
-    sender = carrier()
+    sender = switchboard()
     sending = actions.dispatch_shard(shard, on, carrier=sender, clock=timezone.now)
     sender.close()
     if finish_shard(shard, on, sent=sending.sent, at=timezone.now()):
@@ -91,7 +91,7 @@ def send_approved(*, day: str, customer_id: int) -> None:
     """Send what was approved for one customer, in contact hours or with the next walk."""
     if not Cycle.objects.filter(day=day).exists():
         return
-    sender = carrier()
+    sender = switchboard()
     shard = Range(customer_id, customer_id)
     actions.dispatch_shard(
         shard, date.fromisoformat(day), carrier=sender, clock=timezone.now

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, connections
 
-from acquit.channels.carriers import Outbox
+from acquit.channels.outbox import Outbox
 from acquit.cycle import actions, predicting, queries
 from acquit.cycle.actions.daily import finish_shard
 from acquit.insight.actions import keep_forecast

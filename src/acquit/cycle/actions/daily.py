@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections, transaction
 
 from acquit.audit.actions import Actor
-from acquit.channels.carriers import NotHandedOver, Sent
+from acquit.channels.carrying import NotHandedOver, Sent
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_all, prove_scores
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
-    from acquit.channels.carriers import Carrier
+    from acquit.channels.carrying import Carrier
 
 # Small enough for a short transaction and little memory, large enough to be worth the
 # question.

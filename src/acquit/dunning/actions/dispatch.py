@@ -19,8 +19,8 @@ from acquit.agenda.actions import Work, add_tasks, finish_by_key
 from acquit.agenda.models import TaskKind
 from acquit.audit.actions import Actor, Fact, record
 from acquit.channels.actions import orphans, record_outcome, sender_present
-from acquit.channels.carriers import Letter, NotHandedOver, Unknown
-from acquit.channels.models import Message, MessageState
+from acquit.channels.carrying import Envelope, NotHandedOver, Unknown
+from acquit.channels.models import Channel, Message, MessageState
 from acquit.core import dunning
 from acquit.core.dunning import Reason, Step
 from acquit.core.errors import Refusal
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from acquit.channels.carriers import Carrier, Outcome
+    from acquit.channels.carrying import Carrier, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def dispatch(
 @transaction.atomic
 def _claim(
     action_id: int, customer_id: int, *, as_of: date, carrier: Carrier, at: datetime
-) -> tuple[Message, Letter] | Dispatched:
+) -> tuple[Message, Envelope] | Dispatched:
     """The last check and the claim, under the customer's lock, in one transaction."""
     lock([customer_id])
     found = Action.objects.filter(pk=action_id, state=ActionState.READY)
@@ -118,7 +118,7 @@ def _claim(
         state=MessageState.SENDING,
         business_day=as_of,
         claimed_at=at,
-        carrier=carrier.code,
+        carrier=carrier.code_for(Channel.EMAIL),
     )
     ActionItem.objects.filter(pk__in=[item.pk for item in kept]).update(counts=True)
     if len(kept) < len(items):
@@ -201,10 +201,11 @@ def _occasion(action: Action, as_of: date) -> str:
     return f"{as_of}:{'APPROVED' if action.needs_approval else 'DUNNING'}"
 
 
-def _letter(message: Message, action: Action) -> Letter:
-    return Letter(
+def _letter(message: Message, action: Action) -> Envelope:
+    return Envelope(
         key=str(message.key),
         kind=message.kind.lower(),
+        channel=message.channel,
         sender=message.sender,
         sender_name=action.company.name,
         to=message.to,

@@ -1,0 +1,1 @@
+"""E-mail: by a mail server of one's own."""

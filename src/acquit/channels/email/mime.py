@@ -1,0 +1,72 @@
+"""An envelope as an e-mail (RFC 5322, MIME): plain text, the same as HTML, enclosures."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from django.template.loader import render_to_string
+
+from acquit.channels.carrying import Envelope
+
+ANY_FILE = "application/octet-stream"
+
+
+def plain_address(address: str) -> str:
+    """The address as every server reads it: `info@bücher.example` has an ASCII form.
+
+    Raises UnicodeError when there is none: other letters before the @, or no such domain.
+    """
+    name, at, domain = address.rpartition("@")
+    name.encode("ascii")
+    return f"{name}{at}{domain.encode('idna').decode('ascii')}"
+
+
+def message_id(envelope: Envelope) -> str:
+    """The key is the identity of the message, so that an answer finds it."""
+    return f"<{envelope.key}@{envelope.sender.rpartition('@')[2]}>"
+
+
+def as_email(envelope: Envelope) -> EmailMessage:
+    """The envelope as a mail server wants it. Raises ValueError where it cannot be said."""
+    email = EmailMessage()
+    name, _, domain = envelope.sender.partition("@")
+    email["From"] = Address(envelope.sender_name, name, domain)
+    email["To"] = envelope.to
+    if envelope.reply_to and envelope.reply_to != envelope.sender:
+        email["Reply-To"] = envelope.reply_to
+    email["Subject"] = envelope.subject
+    email["Date"] = envelope.at
+    email["Message-ID"] = message_id(envelope)
+    email["Auto-Submitted"] = "auto-generated"
+    email["X-Acquit-Kind"] = envelope.kind
+    email.set_content(envelope.body, cte="quoted-printable")
+    email.add_alternative(as_html(envelope), subtype="html", cte="quoted-printable")
+    for file in envelope.enclosures:
+        kind, _, subtype = (file.media_type or ANY_FILE).partition("/")
+        email.add_attachment(
+            file.content, maintype=kind, subtype=subtype, filename=file.name
+        )
+    # After the content, which takes every Content- header away.
+    email["Content-Language"] = envelope.language
+    return email
+
+
+def as_html(envelope: Envelope) -> str:
+    """The same words for readers of HTML; nothing in it is fetched from anywhere."""
+    paragraphs = [_lines(text) for text in envelope.body.strip().split("\n\n")]
+    return render_to_string(
+        "channels/email.html",
+        {
+            "language": envelope.language,
+            "subject": envelope.subject,
+            "sender": envelope.sender_name,
+            "paragraphs": [lines for lines in paragraphs if lines],
+        },
+    )
+
+
+def _lines(paragraph: str) -> list[str]:
+    """Its lines; one of dashes alone is a rule, and is given as ""."""
+    lines = [line.rstrip() for line in paragraph.splitlines()]
+    return ["" if line and not line.strip("-") else line for line in lines if line]

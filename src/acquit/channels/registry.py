@@ -1,0 +1,49 @@
+"""The switchboard: which carrier takes which channel, by what the settings say.
+
+A channel without a setting stays in the outbox; a letter waits in the print tray. A new
+channel is a folder beside this file and one line in `switchboard`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from acquit.channels.email import smtp
+from acquit.channels.models import Channel
+from acquit.channels.outbox import Outbox, PrintTray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from acquit.channels.carrying import Carrier, Envelope, Outcome
+
+
+class Switchboard:
+    """Gives each envelope to the carrier of its channel, to `rest` where it has none."""
+
+    def __init__(self, carriers: Mapping[str, Carrier], rest: Carrier) -> None:
+        self._carriers = dict(carriers)
+        self._rest = rest
+
+    def code_for(self, channel: str) -> str:
+        return self._carrier(channel).code_for(channel)
+
+    def carry(self, envelope: Envelope) -> Outcome:
+        return self._carrier(envelope.channel).carry(envelope)
+
+    def close(self) -> None:
+        for carrier in (*self._carriers.values(), self._rest):
+            carrier.close()
+
+    def _carrier(self, channel: str) -> Carrier:
+        return self._carriers.get(channel, self._rest)
+
+
+def switchboard() -> Switchboard:
+    """The carriers that the settings name; none is asked anything yet."""
+    carriers: dict[str, Carrier] = {Channel.LETTER: PrintTray()}
+    if settings.EMAIL_URL:
+        carriers[Channel.EMAIL] = smtp.Smtp(settings.EMAIL_URL)
+    return Switchboard(carriers, Outbox())
