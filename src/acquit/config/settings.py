@@ -192,6 +192,8 @@ EMAIL_USE_SSL = bool(_SERVER and _SERVER.security is mail.Security.TLS)
 EMAIL_USE_TLS = bool(_SERVER and _SERVER.security is mail.Security.STARTTLS)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = EMAIL_FROM or "acquit@localhost"
+# Letters: the window of the office's own envelopes, see channels.letter.windows.described.
+LETTER_WINDOW = os.environ.get("ACQUIT_LETTER_WINDOW", "")
 
 # Words, days, numbers
 
