@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from acquit.channels.email import smtp
+from acquit.channels.email import services, smtp
 from acquit.channels.models import Channel
 from acquit.channels.outbox import Outbox, PrintTray
 
@@ -45,5 +45,15 @@ def switchboard() -> Switchboard:
     """The carriers that the settings name; none is asked anything yet."""
     carriers: dict[str, Carrier] = {Channel.LETTER: PrintTray()}
     if settings.EMAIL_URL:
-        carriers[Channel.EMAIL] = smtp.Smtp(settings.EMAIL_URL)
+        carriers[Channel.EMAIL] = _email(settings.EMAIL_URL)
     return Switchboard(carriers, Outbox())
+
+
+def _email(url: str) -> Carrier:
+    service = services.service(url)
+    if service is None:
+        return smtp.Smtp(url)
+    # A library of some size, which the web process never needs.
+    from acquit.channels.email.by_service import ByService  # noqa: PLC0415
+
+    return ByService(service)

@@ -1,4 +1,4 @@
-"""What ACQUIT_EMAIL_URL says: the server that takes our e-mail, or none.
+"""What ACQUIT_EMAIL_URL says: the server or the service that takes our e-mail, or none.
 
 Without one nothing leaves: messages stay in the outbox that is built in.
 """
@@ -10,6 +10,8 @@ import ssl
 from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import unquote, urlsplit
+
+from acquit.channels.email import services
 
 
 class Security(Enum):
@@ -50,13 +52,15 @@ class Server:
 
 
 def server(url: str) -> Server | None:
-    """The server that the address names; None for an empty one."""
-    if not url:
+    """The server that the address names; None for an empty one, and for a service."""
+    if not url or services.service(url) is not None:
         return None
     parts = urlsplit(url)
     security = SCHEMES.get(parts.scheme)
     if security is None:
-        raise EmailAddressUnclear(f"it must begin with {', '.join(SCHEMES)}")
+        raise EmailAddressUnclear(
+            f"it must begin with {', '.join((*SCHEMES, *services.SCHEMES))}"
+        )
     if not parts.hostname:
         raise EmailAddressUnclear("it names no server")
     try:

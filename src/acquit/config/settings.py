@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from acquit.channels.email import services
 from acquit.config import home, mail
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -182,8 +183,13 @@ WATCH = home.watched()
 
 EMAIL_URL = os.environ.get("ACQUIT_EMAIL_URL", "")
 EMAIL_FROM = os.environ.get("ACQUIT_EMAIL_FROM", "")
+REPLY_TO = os.environ.get("ACQUIT_REPLY_TO", "")
 _SERVER = mail.server(EMAIL_URL)
+_SERVICE = services.service(EMAIL_URL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _SERVER else 'dummy'}.EmailBackend"
+if _SERVICE:
+    EMAIL_BACKEND = _SERVICE.backend
+ANYMAIL = _SERVICE.settings if _SERVICE else {}
 EMAIL_HOST = _SERVER.host if _SERVER else ""
 EMAIL_PORT = _SERVER.port if _SERVER else 0
 EMAIL_HOST_USER = _SERVER.user if _SERVER else ""
@@ -194,6 +200,16 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = EMAIL_FROM or "acquit@localhost"
 # Letters: the window of the office's own envelopes, see channels.letter.windows.described.
 LETTER_WINDOW = os.environ.get("ACQUIT_LETTER_WINDOW", "")
+
+# The other ways to a debtor, and what comes back: as the user said it. docs/howto/
+# send-by-email-sms-letter-and-webhook.md tells their forms.
+
+SMS_URL = os.environ.get("ACQUIT_SMS_URL", "")
+SMS_TEMPLATE = os.environ.get("ACQUIT_SMS_TEMPLATE", "")
+WEBHOOK_URL = os.environ.get("ACQUIT_WEBHOOK_URL", "")
+WEBHOOK_SECRET = os.environ.get("ACQUIT_WEBHOOK_SECRET", "")
+IMAP_URL = os.environ.get("ACQUIT_IMAP_URL", "")
+HOOK_SECRET = os.environ.get("ACQUIT_HOOK_SECRET", "")
 
 # Words, days, numbers
 

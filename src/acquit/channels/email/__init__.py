@@ -1,1 +1,1 @@
-"""E-mail: by a mail server of one's own."""
+"""E-mail: by a mail server of one's own, or by a service."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from acquit.channels.carrying import Envelope
@@ -22,6 +23,22 @@ def plain_address(address: str) -> str:
     return f"{name}{at}{domain.encode('idna').decode('ascii')}"
 
 
+def answer_to(envelope: Envelope) -> str:
+    """Where an answer goes: to the mailbox that is read, with the key in the address, so
+    that it finds its message; without one, where the envelope says. "" = to the sender.
+    """
+    if settings.REPLY_TO:
+        name, _, domain = settings.REPLY_TO.rpartition("@")
+        return f"{name}+{envelope.key}@{domain}"
+    return "" if envelope.reply_to == envelope.sender else envelope.reply_to
+
+
+def named(name: str, address: str) -> Address:
+    """An address with its owner's name. Raises ValueError where it is none."""
+    user, _, domain = address.partition("@")
+    return Address(name, user, domain)
+
+
 def message_id(envelope: Envelope) -> str:
     """The key is the identity of the message, so that an answer finds it."""
     return f"<{envelope.key}@{envelope.sender.rpartition('@')[2]}>"
@@ -30,11 +47,10 @@ def message_id(envelope: Envelope) -> str:
 def as_email(envelope: Envelope) -> EmailMessage:
     """The envelope as a mail server wants it. Raises ValueError where it cannot be said."""
     email = EmailMessage()
-    name, _, domain = envelope.sender.partition("@")
-    email["From"] = Address(envelope.sender_name, name, domain)
+    email["From"] = named(envelope.sender_name, envelope.sender)
     email["To"] = envelope.to
-    if envelope.reply_to and envelope.reply_to != envelope.sender:
-        email["Reply-To"] = envelope.reply_to
+    if answer_address := answer_to(envelope):
+        email["Reply-To"] = answer_address
     email["Subject"] = envelope.subject
     email["Date"] = envelope.at
     email["Message-ID"] = message_id(envelope)
