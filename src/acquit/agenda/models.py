@@ -18,6 +18,7 @@ class TaskKind(models.TextChoices):
     DELIVERY_FAILED = "DELIVERY_FAILED", _("Message could not be delivered")
     SOURCE_FAILS = "SOURCE_FAILS", _("Source fails")
     FILE_REFUSED = "FILE_REFUSED", _("File refused")
+    ANSWER = "ANSWER", _("Answer of a customer")
 
 
 class Task(models.Model):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from acquit.channels.models.deliveries import DeliveryEvent, Incoming, IncomingState
+from acquit.channels.models.deliveries import (
+    DeliveryEvent,
+    Incoming,
+    IncomingFile,
+    IncomingState,
+    Mailbox,
+)
 from acquit.channels.models.messages import (
     Channel,
     Delivery,
@@ -18,7 +24,9 @@ __all__ = [
     "DeliveryEvent",
     "Enclosure",
     "Incoming",
+    "IncomingFile",
     "IncomingState",
+    "Mailbox",
     "Message",
     "MessageState",
     "PrintBatch",

@@ -38,7 +38,8 @@ class IncomingState(models.TextChoices):
 
 class Incoming(models.Model):
     """What a debtor wrote to us. `message`: the one that it answers, when that is known;
-    `customer` None = nobody knows yet whose it is.
+    `customer` None = nobody knows yet whose it is. `unread`: it could not be read; it is
+    kept as a file, and `body` says why.
 
     `key`: the sender's own name of it (Message-ID); the same is never taken twice.
     `automatic`: an answering machine wrote it.
@@ -57,6 +58,7 @@ class Incoming(models.Model):
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField()
     automatic = models.BooleanField(default=False)
+    unread = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     state = models.CharField(
         max_length=4, choices=IncomingState.choices, default=IncomingState.NEW
@@ -75,3 +77,35 @@ class Incoming(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} from {self.customer_id}"
+
+
+class IncomingFile(models.Model):
+    """A file that came with it, of a kind that harms nobody; or the whole of what could not
+    be read.
+    """
+
+    incoming = models.ForeignKey(Incoming, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.name} with {self.incoming_id}"
+
+
+class Mailbox(models.Model):
+    """How far a mailbox was read. `place`: host, folder and user, never the password.
+
+    `validity`, `last_uid`: as RFC 3501 means them: while the validity is the same, every
+    message up to that number was taken. `trouble`: why it could not be read last time.
+    """
+
+    place = models.CharField(max_length=300, unique=True)
+    validity = models.BigIntegerField(null=True)
+    last_uid = models.BigIntegerField(default=0)
+    looked_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.place
