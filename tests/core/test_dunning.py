@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from acquit.core import dunning
 from acquit.core.days import is_working_day
-from acquit.core.dunning import STANDARD, CustomerFile, Guard, Item, Reason, Step
+from acquit.core.dunning import (
+    STANDARD,
+    STANDARD_POLICY,
+    Channel,
+    CustomerFile,
+    Guard,
+    Item,
+    Reason,
+    Step,
+)
 from acquit.core.party import Party
 
 DUE = date(2026, 3, 2)  # a Monday
@@ -30,7 +39,7 @@ def file(*items: Item, **known) -> CustomerFile:
             "company_id": 1,
             "party": Party.BUSINESS,
             "country": "BE",
-            "reachable": True,
+            "channels": frozenset({Channel.EMAIL}),
             "items": items or (item(),),
         }
         | known
@@ -38,7 +47,7 @@ def file(*items: Item, **known) -> CustomerFile:
 
 
 def decide(customer: CustomerFile, as_of: date, bank: Guard = Guard.FRESH):
-    return dunning.decide(customer, STANDARD, bank, as_of=as_of)
+    return dunning.decide(customer, STANDARD, STANDARD_POLICY, bank, as_of=as_of)
 
 
 def only(customer: CustomerFile, as_of: date, bank: Guard = Guard.FRESH):
@@ -70,7 +79,7 @@ def test_a_very_late_invoice_still_begins_with_the_friendly_step():
 
 
 def test_the_next_step_waits_the_scenarios_gap_from_the_real_sending():
-    late = item(due_on=date(2025, 11, 3), last_rank=1, last_on=date(2026, 3, 2))
+    late = item(due_on=date(2025, 11, 3), last_rank=100, last_on=date(2026, 3, 2))
     decision = only(file(late), date(2026, 3, 3))
     assert (decision.step, decision.on) == (
         Step.REMINDER_2,
@@ -88,12 +97,12 @@ def test_the_next_step_waits_the_scenarios_gap_from_the_real_sending():
     ],
 )
 def test_only_a_known_business_gets_a_formal_notice(party, step):
-    late = item(last_rank=3, last_on=DUE + timedelta(days=30))
+    late = item(last_rank=300, last_on=DUE + timedelta(days=30))
     assert only(file(late, party=party), DUE + timedelta(days=45)).step is step
 
 
 def test_after_the_last_step_the_scenario_has_ended():
-    done = item(last_rank=4, last_on=DUE + timedelta(days=45))
+    done = item(last_rank=900, last_on=DUE + timedelta(days=45))
     assert only(file(done), DUE + timedelta(days=90)).reason is Reason.SCENARIO_ENDED
 
 
@@ -105,7 +114,8 @@ def test_a_promise_is_given_until_the_end_of_its_day():
 
 def test_a_disputed_part_is_not_asked_for_and_the_rest_is():
     part = item(contested_minor=20_000)
-    (due,) = dunning.actions(decide(file(part), date(2026, 3, 5)))
+    customer = file(part)
+    (due,) = dunning.actions(decide(customer, date(2026, 3, 5)), customer)
     assert due.decisions[0].item.asked_minor == 100_000
     whole = item(contested_minor=120_000)
     assert only(file(whole), date(2026, 3, 5)).reason is Reason.DISPUTED
@@ -121,11 +131,12 @@ def test_a_hold_of_the_customer_ends_by_itself():
     ("known", "bank", "reason"),
     [
         ({}, Guard.STALE, Reason.BANK_STALE),
-        ({"reachable": False}, Guard.FRESH, Reason.NO_ADDRESS),
+        ({"channels": frozenset()}, Guard.FRESH, Reason.NO_ADDRESS),
         ({"loose_minor": {"EUR": 5_000}}, Guard.FRESH, Reason.UNALLOCATED_MONEY),
         ({"suspected": True}, Guard.FRESH, Reason.UNALLOCATED_MONEY),
         ({"credit_minor": {"EUR": 120_000}}, Guard.FRESH, Reason.COVERED_BY_CREDIT),
         ({"items": (item(open_minor=999),)}, Guard.FRESH, Reason.BELOW_MINIMUM),
+        ({"direct_debit": True}, Guard.FRESH, Reason.DIRECT_DEBIT),
     ],
 )
 def test_what_is_due_may_still_be_held(known, bank, reason):
@@ -148,12 +159,13 @@ def test_the_guard_is_off_without_accounts_and_stale_after_three_working_days():
 def test_one_action_covers_all_items_and_the_formal_notice_waits_apart():
     early = item(receivable_id=1)
     late = item(
-        receivable_id=2, last_rank=1, last_on=date(2026, 2, 1), due_on=date(2026, 1, 29)
+        receivable_id=2, last_rank=100, last_on=date(2026, 2, 1), due_on=date(2026, 1, 29)
     )
     formal = item(
-        receivable_id=3, last_rank=3, last_on=date(2026, 2, 1), due_on=date(2026, 1, 2)
+        receivable_id=3, last_rank=300, last_on=date(2026, 2, 1), due_on=date(2026, 1, 2)
     )
-    by_itself, waits = dunning.actions(decide(file(early, late, formal), date(2026, 3, 5)))
+    customer = file(early, late, formal)
+    waits, by_itself = dunning.actions(decide(customer, date(2026, 3, 5)), customer)
     assert by_itself.step is Step.REMINDER_2
     assert [d.item.receivable_id for d in by_itself.decisions] == [2, 1]
     assert (waits.step, waits.needs_approval) == (Step.FORMAL_NOTICE, True)
@@ -162,9 +174,13 @@ def test_one_action_covers_all_items_and_the_formal_notice_waits_apart():
 def test_a_thank_you_waits_for_a_day_without_another_message():
     paid = [dunning.Settled(1, date(2026, 3, 4))]
     day = date(2026, 3, 5)
-    assert dunning.thanks(paid, file(), STANDARD, as_of=day) == tuple(paid)
-    assert dunning.thanks(paid, file(last_message_on=day), STANDARD, as_of=day) == ()
-    assert dunning.thanks(paid, file(), STANDARD, as_of=date(2026, 3, 20)) == ()
+
+    def thanked(customer: CustomerFile, as_of: date):
+        return dunning.thanks(paid, customer, STANDARD, STANDARD_POLICY, as_of=as_of)
+
+    assert thanked(file(), day) == tuple(paid)
+    assert thanked(file(contacted=(day,)), day) == ()
+    assert thanked(file(), date(2026, 3, 20)) == ()
 
 
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
@@ -175,7 +191,7 @@ items = st.builds(
     currency=st.sampled_from(["EUR", "USD"]),
     due_on=days,
     open_minor=st.integers(1, 500_000),
-    last_rank=st.integers(-1, 4),
+    last_rank=st.sampled_from([-1, 50, 100, 200, 300, 900]),
     last_on=maybe_day,
     uncertain=st.booleans(),
     promised_on=maybe_day,
@@ -188,12 +204,12 @@ files = st.builds(
     company_id=st.just(1),
     party=st.sampled_from(Party),
     country=st.sampled_from(["BE", "FR", "NL", "XX"]),
-    reachable=st.booleans(),
+    channels=st.frozensets(st.sampled_from(Channel)),
     items=st.lists(items, max_size=6).map(tuple),
     held_until=maybe_day,
     loose_minor=st.dictionaries(st.sampled_from(["EUR"]), st.integers(0, 10_000)),
     suspected=st.booleans(),
-    last_message_on=maybe_day,
+    contacted=st.lists(days, max_size=3).map(lambda some: tuple(sorted(some))),
 )
 
 
@@ -220,5 +236,5 @@ def test_nothing_leaves_on_a_day_off_or_for_what_may_not_be_asked(customer, as_o
 
 @given(files, days)
 def test_once_a_message_has_left_deciding_again_that_day_sends_nothing(customer, as_of):
-    again = customer._replace(last_message_on=as_of)
-    assert dunning.actions(decide(again, as_of)) == []
+    again = customer._replace(contacted=(as_of,))
+    assert dunning.actions(decide(again, as_of), again) == []

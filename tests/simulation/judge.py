@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OFFSETS = (-5, 3, 15, 30, 45)
 MINIMUM = 10_00
 THANKS_DAYS = 10
+A_WEEK, PER_WEEK = timedelta(days=7), 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Judge:
     def watch(self, day: date, received: Sequence[Mail]) -> None:
         """Judge what one cycle sent, and what it did not send."""
         due = {key: self._due(key, day) for key in self.books.customers}
-        written = {key for key in due if self._wrote_on[key][day]}
+        written = {key for key in due if self._wrote_on[key][day] or self._enough(key, day)}
         named: set[ClaimKey] = set()
         thanked: set[ClaimKey] = set()
         for mail in received:
@@ -85,7 +86,7 @@ class Judge:
             for one in some:
                 self._look_for(day, one, some, named)
             theirs = {key for key in thanked if self.books.claims[key].debtor == customer}
-            if theirs or not self._wrote_on[customer][day]:
+            if theirs or not (self._wrote_on[customer][day] or self._enough(customer, day)):
                 self._look_for_thanks(day, customer, theirs)
         self.books.hear(day, Walked())
 
@@ -109,6 +110,15 @@ class Judge:
                 )
             if int(row["open"].replace(".", "")) != self.books.open.get(key):
                 self._fault(day, f"{key} is listed with {row['open']}")
+
+    def _enough(self, customer: CustomerKey, day: date) -> bool:
+        """Whoever got three mails within seven days gets no further one."""
+        lately = [
+            count
+            for on, count in self._wrote_on[customer].items()
+            if day - A_WEEK < on < day
+        ]
+        return sum(lately) >= PER_WEEK
 
     # When a step is due
 
@@ -168,7 +178,8 @@ class Judge:
             return "a payment waits for a person"
         if books.loose(customer, currency) >= MINIMUM:
             return "money lies unallocated"
-        if books.credit[customer, currency] >= asked > 0:
+        credit = books.credit[customer, currency]
+        if credit and asked >= MINIMUM > asked - credit:
             return "covered by credit"
         return "below the minimum" if asked < MINIMUM else ""
 
@@ -230,6 +241,8 @@ class Judge:
         self._wrote_on[customer.key][day] += 1
         if self._wrote_on[customer.key][day] > 1:
             self._fault(day, f"{who}, not the first mail of the day")
+        if self._enough(customer.key, day):
+            self._fault(day, f"{who}, the fourth mail within seven days")
         if read.kind != FORMAL:
             return
         if customer.key not in self.books.approved:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REMINDED = """
     SELECT i.receivable_id, i.sent_on - DATE '1970-01-01'
       FROM dunning_actionitem i JOIN ledger_receivable r ON r.id = i.receivable_id
-     WHERE r.company_id = %(company)s AND i.rank > 0 AND i.counts
+     WHERE r.company_id = %(company)s AND i.rank >= 100 AND i.counts
        AND i.sent_on <= %(on)s
 """
 _OF_ONE = " AND r.customer_id = %(customer)s"

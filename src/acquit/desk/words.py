@@ -28,12 +28,27 @@ from acquit.web.cells import Badge
 Words = str | Promise
 
 STEPS: dict[str, tuple[Words, str, str]] = {
+    Step.INVOICE: (_("The invoice itself"), "file-invoice", "info"),
     Step.NOTICE: (_("Notice before the due day"), "mail", "info"),
     Step.REMINDER_1: (_("First reminder"), "mail", "info"),
     Step.REMINDER_2: (_("Second reminder"), "mail-exclamation", "warn"),
     Step.REMINDER_3: (_("Third reminder"), "mail-exclamation", "warn"),
+    Step.REMINDER_4: (_("Fourth reminder"), "mail-exclamation", "warn"),
+    Step.REMINDER_5: (_("Fifth reminder"), "mail-exclamation", "warn"),
+    Step.REMINDER_6: (_("Sixth reminder"), "mail-exclamation", "warn"),
+    Step.REMINDER_7: (_("Seventh reminder"), "mail-exclamation", "warn"),
+    Step.REMINDER_8: (_("Eighth reminder"), "mail-exclamation", "warn"),
+    Step.CALL_1: (_("First call"), "phone", "info"),
+    Step.CALL_2: (_("Second call"), "phone", "warn"),
+    Step.CALL_3: (_("Third call"), "phone", "warn"),
+    Step.CALL_4: (_("Fourth call"), "phone", "warn"),
+    Step.CHASE_1: (_("Word to the sales representative"), "users", "info"),
+    Step.CHASE_2: (_("Second word to the sales representative"), "users", "info"),
+    Step.CHASE_3: (_("Third word to the sales representative"), "users", "info"),
+    Step.CHASE_4: (_("Fourth word to the sales representative"), "users", "info"),
     Step.LAST_REMINDER: (_("Last reminder"), "mail-exclamation", "bad"),
     Step.FORMAL_NOTICE: (_("Formal notice"), "gavel", "bad"),
+    Step.HANDOVER_NOTICE: (_("Notice of hand-over"), "gavel", "bad"),
     Step.THANK_YOU: (_("Thank-you"), "heart-handshake", "good"),
 }
 
@@ -81,13 +96,22 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         "good",
         _("The customer promised to pay. Nothing is sent until the promised day is over."),
     ),
+    Reason.DIRECT_DEBIT: (
+        _("Direct debit"),
+        "building-bank",
+        "info",
+        _(
+            "The amount is collected by direct debit. Reminders start when the bank takes "
+            "the payment back, or when the money has not come by that day."
+        ),
+    ),
     Reason.NO_ADDRESS: (
-        _("No e-mail address"),
+        _("No address"),
         "mail-off",
         "bad",
         _(
-            "Neither the customer nor a contact has an e-mail address. "
-            "Add one, and reminders start."
+            "There is no address for the means by which the next step goes, or messages to "
+            "it come back. Add one, and reminders go on."
         ),
     ),
     Reason.BANK_STALE: (
@@ -119,6 +143,12 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         "arrow-bar-to-down",
         "neutral",
         _("All that is due together is less than the smallest amount worth a message."),
+    ),
+    Reason.NOT_FOLLOWED: (
+        _("Not followed up"),
+        "bell-off",
+        "neutral",
+        _("The scenario of this customer sends nothing. Another can be chosen for it."),
     ),
     Reason.SCENARIO_ENDED: (
         _("Reminders are used up"),

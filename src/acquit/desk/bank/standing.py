@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
 from acquit.bank.models import LineState
 from acquit.bank.queries import is_parked
 from acquit.core.days import working_days_between
-from acquit.core.dunning import STANDARD
+from acquit.core.dunning import STANDARD_POLICY
 from acquit.core.money import Money
 from acquit.desk.bank.lines import accounts_within, lines_within
 from acquit.dunning.models import Policy
@@ -115,7 +115,7 @@ def freshness(scope: Scope, *, today: date) -> Sequence[Freshness]:
             behind_days=working_days_between(one.newest, today, one.company.country)
             if one.newest
             else None,
-            allowed_days=STANDARD.freshness_days if one.allowed is None else one.allowed,
+            allowed_days=STANDARD_POLICY.freshness_days if one.allowed is None else one.allowed,
         )
         for one in accounts
     ]

@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from acquit.core import dunning
-from acquit.core.dunning import RANKS, Reason, Step
+from acquit.core.dunning import Channel, Reason, Step
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
 from acquit.dunning.queries.files import Loaded, Shown
@@ -48,13 +49,21 @@ class Tally:
         return self
 
 
+class Prepared(NamedTuple):
+    """What is to become an action; version: of the scenario, None = the standard."""
+
+    file: CustomerFile
+    version: int | None
+    due: Due
+
+
 @dataclass(slots=True)
 class _Decided:
     """What is to be written: outlooks that are new or changed, and what is due."""
 
     added: list[tuple[Any, ...]] = field(default_factory=list)
     changed: list[tuple[Any, ...]] = field(default_factory=list)
-    due: list[tuple[CustomerFile, Due]] = field(default_factory=list)
+    due: list[Prepared] = field(default_factory=list)
     waiting: dict[int, list[Decision]] = field(default_factory=dict)
 
 
@@ -85,7 +94,7 @@ def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
     _forget_ready(customers)
     _keep_or_drop(approvals, decided, at)
     _write_actions(decided.due, as_of, at)
-    tally.actions.update(due.step.value for _, due in decided.due)
+    tally.actions.update(one.due.step.value for one in decided.due)
     tally.write_seconds = perf_counter() - started
     return tally
 
@@ -104,11 +113,13 @@ def _decide_one(
     one: Loaded,
     rules: policies.Rules,
     as_of: date,
-    approvals: dict[int, Action],
+    approvals: dict[int, list[Action]],
     decided: _Decided,
     tally: Tally,
 ) -> None:
-    decisions = dunning.decide(one.file, rules.scenario, rules.guard, as_of=as_of)
+    decisions = dunning.decide(
+        one.file, one.scenario, rules.policy, rules.guard, as_of=as_of
+    )
     tally.receivables += len(decisions)
     any_due = False
     for decision, shown in zip(decisions, one.shown, strict=True):
@@ -125,36 +136,43 @@ def _decide_one(
     if one.file.customer_id in approvals:
         decided.waiting[one.file.customer_id] = decisions
     if any_due:
-        decided.due += [(one.file, due) for due in dunning.actions(decisions)]
+        decided.due += [
+            Prepared(one.file, one.scenario.version, due)
+            for due in dunning.actions(decisions, one.file)
+        ]
 
 
 def _shown(decision: Decision) -> Shown:
-    _, step, on, reason, until, _ = decision
+    _, step, on, reason, until, _, channel, _, _ = decision
     if reason is not None:
-        return Shown("", None, _CODES[reason], until)
-    return Shown(_CODES[step] if step else "", on, "", None)
+        return Shown("", None, "", _CODES[reason], until)
+    if step is None or channel is None:
+        raise ValueError("a decision without a reason has a step and a channel")
+    return Shown(_CODES[step], on, _CODES[channel], "", None)
 
 
 # An enumeration's own `.value` is slow enough to be felt a hundred thousand times.
-_CODES: dict[str, str] = {code: code.value for code in (*Step, *Reason)}
+_CODES: dict[str, str] = {code: code.value for code in (*Step, *Reason, *Channel)}
 
 
 ADD_OUTLOOKS = """
     COPY dunning_outlook
-         (receivable_id, customer_id, company_id, next_action, next_on, reason, until_on)
+         (receivable_id, customer_id, company_id, next_action, next_on, next_channel,
+          reason, until_on)
          FROM STDIN (FORMAT BINARY)
 """
 CHANGE_OUTLOOKS = """
     UPDATE dunning_outlook o
        SET customer_id = n.customer_id, company_id = n.company_id,
            next_action = n.next_action, next_on = n.next_on,
-           reason = n.reason, until_on = n.until_on
+           next_channel = n.next_channel, reason = n.reason, until_on = n.until_on
       FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::date[],
-                  %s::text[], %s::date[])
+                  %s::text[], %s::text[], %s::date[])
         AS n (receivable_id, customer_id, company_id,
-              next_action, next_on, reason, until_on)
+              next_action, next_on, next_channel, reason, until_on)
      WHERE o.receivable_id = n.receivable_id
 """
+_OUTLOOK = ["int8", "int8", "int8", "varchar", "date", "varchar", "varchar", "date"]
 FORGET_SETTLED = """
     DELETE FROM dunning_outlook o USING ledger_receivable r
      WHERE r.id = o.receivable_id AND r.open_minor = 0 AND o.customer_id BETWEEN %s AND %s
@@ -170,9 +188,7 @@ def _write_outlooks(customers: Range, decided: _Decided) -> None:
             cursor.execute(CHANGE_OUTLOOKS, columns)
         if decided.added:
             with cursor.copy(ADD_OUTLOOKS) as copy:
-                copy.set_types(
-                    ["int8", "int8", "int8", "varchar", "date", "varchar", "date"]
-                )
+                copy.set_types(_OUTLOOK)
                 for row in decided.added:
                     copy.write_row(row)
 
@@ -192,51 +208,70 @@ def _forget_ready(customers: Range) -> None:
         cursor.execute(FORGET_READY, customers)
 
 
-def _open_approvals(customers: Range) -> dict[int, Action]:
+def _open_approvals(customers: Range) -> dict[int, list[Action]]:
     """Actions that wait for a person, or were approved and have not left, by customer."""
     rows = Action.objects.filter(
         customer__pk__range=customers,
         needs_approval=True,
         state__in=[ActionState.WAITING, ActionState.READY],
     ).prefetch_related("items")
-    return {action.customer_id: action for action in rows}
+    found: dict[int, list[Action]] = {}
+    for action in rows:
+        found.setdefault(action.customer_id, []).append(action)
+    return found
 
 
-def _keep_or_drop(approvals: dict[int, Action], decided: _Decided, at: datetime) -> None:
+def _keep_or_drop(
+    approvals: dict[int, list[Action]], decided: _Decided, at: datetime
+) -> None:
     """An approval that still says what is due stays, with the person's word; another is
     dropped.
     """
     dropped = []
-    for customer_id, action in approvals.items():
+    for customer_id, waiting in approvals.items():
         decisions = decided.waiting.get(customer_id, [])
-        steps = {d.item.receivable_id: d.step for d in decisions}
-        wanted = {
-            d.item.receivable_id
-            for d in decisions
-            if d.due and d.step is Step.FORMAL_NOTICE
+        due = {
+            _key(one.due): one
+            for one in decided.due
+            if one.file.customer_id == customer_id and one.due.needs_approval
         }
-        covered = {item.receivable_id for item in action.items.all()}
-        if wanted <= covered and all(steps.get(i) is Step.FORMAL_NOTICE for i in covered):
-            decided.due = [
-                (file, due)
-                for file, due in decided.due
-                if file.customer_id != customer_id or not due.needs_approval
+        for action in waiting:
+            anew = due.get((action.channel, action.role))
+            if _says_the_same(action, anew, decisions):
+                decided.due = [one for one in decided.due if one is not anew]
+                continue
+            covered = {item.receivable_id for item in action.items.all()}
+            reasons = [
+                d.reason for d in decisions if d.item.receivable_id in covered and d.reason
             ]
-            continue
-        action.state = ActionState.DROPPED
-        action.settled_at = at
-        reasons = [
-            d.reason for d in decisions if d.item.receivable_id in covered and d.reason
-        ]
-        action.why = reasons[0].value if reasons else ""
-        dropped.append(action)
+            action.state = ActionState.DROPPED
+            action.settled_at = at
+            action.why = reasons[0].value if reasons else ""
+            dropped.append(action)
     if dropped:
         Action.objects.bulk_update(dropped, ["state", "settled_at", "why"])
 
 
-def _write_actions(
-    prepared: list[tuple[CustomerFile, Due]], as_of: date, at: datetime
-) -> None:
+def _key(due: Due) -> tuple[str, str]:
+    return due.channel.value, due.role.value
+
+
+def _says_the_same(
+    action: Action, anew: Prepared | None, decisions: list[Decision]
+) -> bool:
+    """True when each item still has the step that was shown to the person, by the same
+    means, and none has come to it; what is only not due today any more is kept.
+    """
+    now = {d.item.receivable_id: (d.step, d.channel) for d in decisions}
+    covered = {item.receivable_id: item.step for item in action.items.all()}
+    wanted = {d.item.receivable_id for d in anew.due.decisions} if anew else set()
+    return wanted <= covered.keys() and all(
+        now.get(receivable_id) == (step, action.channel)
+        for receivable_id, step in covered.items()
+    )
+
+
+def _write_actions(prepared: list[Prepared], as_of: date, at: datetime) -> None:
     if not prepared:
         return
     with connection.cursor() as cursor:
@@ -245,47 +280,50 @@ def _write_actions(
             [len(prepared)],
         )
         numbered = [
-            (row[0], file, due)
-            for row, (file, due) in zip(cursor.fetchall(), prepared, strict=True)
+            (row[0], one) for row, one in zip(cursor.fetchall(), prepared, strict=True)
         ]
         _copy_actions(cursor, numbered, as_of, at)
         _copy_items(cursor, numbered)
 
 
-_Numbered = tuple[int, "CustomerFile", "Due"]
+_Numbered = tuple[int, Prepared]
+ADD_ACTIONS = """
+    COPY dunning_action
+         (id, company_id, customer_id, step, for_day, state, channel, role, tone, enclose,
+          version_id, needs_approval, approver, why, outcome, recorded_at)
+         FROM STDIN (FORMAT BINARY)
+"""
+_ACTION = [
+    *("int8", "int8", "int8", "varchar", "date", "varchar"),
+    *("varchar", "varchar", "varchar", "jsonb"),
+    *("int8", "bool", "varchar", "varchar", "varchar", "timestamptz"),
+]
 
 
 def _copy_actions(
     cursor: Any, numbered: list[_Numbered], as_of: date, at: datetime
 ) -> None:
-    with cursor.copy(
-        "COPY dunning_action (id, company_id, customer_id, step, for_day, state,"
-        " needs_approval, why, recorded_at) FROM STDIN (FORMAT BINARY)"
-    ) as copy:
-        copy.set_types(
-            [
-                "int8",
-                "int8",
-                "int8",
-                "varchar",
-                "date",
-                "varchar",
-                "bool",
-                "varchar",
-                "timestamptz",
-            ]
-        )
-        for action_id, file, due in numbered:
+    with cursor.copy(ADD_ACTIONS) as copy:
+        copy.set_types(_ACTION)
+        for action_id, (file, version, due) in numbered:
             state = ActionState.WAITING if due.needs_approval else ActionState.READY
+            place = due.place
             copy.write_row(
                 (
                     action_id,
                     file.company_id,
                     file.customer_id,
-                    due.step.value,
+                    _CODES[due.step],
                     as_of,
                     state.value,
+                    _CODES[due.channel],
+                    due.role.value,
+                    place.tone.value,
+                    Jsonb(sorted(one.value for one in place.enclose)),
+                    version,
                     due.needs_approval,
+                    due.approver.value if due.approver else "",
+                    "",
                     "",
                     at,
                 )
@@ -298,16 +336,17 @@ def _copy_items(cursor: Any, numbered: list[_Numbered]) -> None:
         " contested_minor, counts) FROM STDIN (FORMAT BINARY)"
     ) as copy:
         copy.set_types(["int8", "int8", "varchar", "int2", "int8", "int8", "bool"])
-        for action_id, _, due in numbered:
-            for item, step, *_ in due.decisions:
-                if step is None:
+        for action_id, (_, _, due) in numbered:
+            for one in due.decisions:
+                if one.step is None:
                     continue
+                item = one.item
                 copy.write_row(
                     (
                         action_id,
                         item.receivable_id,
-                        _CODES[step],
-                        RANKS[step],
+                        _CODES[one.step],
+                        one.rank,
                         item.open_minor,
                         item.contested_minor,
                         False,
@@ -320,12 +359,15 @@ def prepare_thanks(customers: Range, *, as_of: date, at: datetime) -> list[int]:
     """Prepare a thank-you for who paid what it was reminded of; ids of the actions."""
     _lock(customers)
     ruled = policies.rules(Company.objects.values_list("pk", flat=True), as_of=as_of)
-    longest = max((rule.scenario.thanks_days for rule in ruled.values()), default=0)
+    longest = max((rule.policy.thanks_days for rule in ruled.values()), default=0)
     actions, items = [], []
     since = as_of - timedelta(days=longest)
-    for file, settled in files.settled_after_reminder(customers, as_of=as_of, since=since):
-        chosen = dunning.thanks(settled, file, ruled[file.company_id].scenario, as_of=as_of)
-        if not chosen:
+    found = files.settled_after_reminder(customers, as_of=as_of, since=since)
+    for file, scenario, settled in found:
+        policy = ruled[file.company_id].policy
+        chosen = dunning.thanks(settled, file, scenario, policy, as_of=as_of)
+        channel = dunning.thanks_channel(file, scenario)
+        if not chosen or channel is None or scenario.thanks is None:
             continue
         action = Action(
             company_id=file.company_id,
@@ -333,6 +375,9 @@ def prepare_thanks(customers: Range, *, as_of: date, at: datetime) -> list[int]:
             step=Step.THANK_YOU,
             for_day=as_of,
             state=ActionState.READY,
+            channel=channel,
+            tone=scenario.thanks.tone,
+            version_id=scenario.version,
             recorded_at=at,
         )
         actions.append(action)

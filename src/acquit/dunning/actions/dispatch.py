@@ -144,7 +144,7 @@ def _still_due(
     decisions = {
         decision.item.receivable_id: decision
         for decision in dunning.decide(
-            loaded.file, rules.scenario, rules.guard, as_of=as_of
+            loaded.file, loaded.scenario, rules.policy, rules.guard, as_of=as_of
         )
     }
     kept, why = [], None
@@ -173,8 +173,9 @@ def _still_thanked(
     rules = policies.rules([action.company_id], as_of=as_of)[action.company_id]
     paid: set[int] = set()
     since = min((i.receivable.settled_on or as_of for i in items), default=as_of)
-    for file, settled in files.settled_after_reminder(customer, as_of=as_of, since=since):
-        chosen = dunning.thanks(settled, file, rules.scenario, as_of=as_of)
+    found = files.settled_after_reminder(customer, as_of=as_of, since=since)
+    for file, scenario, settled in found:
+        chosen = dunning.thanks(settled, file, scenario, rules.policy, as_of=as_of)
         paid = {one.receivable_id for one in chosen}
     return [item for item in items if item.receivable_id in paid]
 

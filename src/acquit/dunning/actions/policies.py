@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record
-from acquit.core.dunning import STANDARD
+from acquit.core.dunning import STANDARD_POLICY
 from acquit.dunning.models import Policy
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def set_policy(
 ) -> Policy:
     """Take over what is given; None leaves a thing as it is, at first the standard."""
     standard = {
-        "minimum_minor": STANDARD.minimum_minor,
-        "freshness_days": STANDARD.freshness_days,
+        "minimum_minor": STANDARD_POLICY.minimum_minor,
+        "freshness_days": STANDARD_POLICY.freshness_days,
     }
     policy, _ = Policy.objects.get_or_create(company=company, defaults=standard)
     given = {"minimum_minor": minimum_minor, "freshness_days": freshness_days}

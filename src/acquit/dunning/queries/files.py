@@ -7,21 +7,27 @@ receivables in a second, where the object-relational mapper would take a minute.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
+from datetime import timedelta
+from itertools import groupby, product
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from acquit.core.dunning import CustomerFile, Item, Settled
+from acquit.core import phones
+from acquit.core.dunning import Channel, CustomerFile, Item, ItemKind, Settled
 from acquit.core.party import Party, SellsTo, effective_party
+from acquit.dunning.queries.policies import scenarios
 from acquit.ledger.rows import ask, binary_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from psycopg import Cursor
 
+    from acquit.core.dunning import Scenario
     from acquit.ledger.rows import Range
+
+WEEK = timedelta(days=7)
 
 
 class Shown(NamedTuple):
@@ -29,26 +35,44 @@ class Shown(NamedTuple):
 
     next_action: str
     next_on: date | None
+    next_channel: str
     reason: str
     until_on: date | None
 
 
 class Loaded(NamedTuple):
     """A customer file with what its receivables show now (None = nothing yet), in the same
-    order.
+    order, and the scenario that it is followed up by.
     """
 
     file: CustomerFile
     shown: tuple[Shown | None, ...]
+    scenario: Scenario
 
 
 RECEIVABLES = """
     SELECT r.customer_id, r.id, r.currency, r.due_on, r.open_minor,
-           r.missing_on IS NOT NULL, o.next_action, o.next_on, o.reason, o.until_on
+           r.missing_on IS NOT NULL, o.next_action, o.next_on, o.next_channel, o.reason,
+           o.until_on
       FROM ledger_receivable r
       LEFT JOIN dunning_outlook o ON o.receivable_id = r.id
      WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
      ORDER BY r.customer_id, r.due_on, r.id
+"""
+# Asked only where a scenario has to know: it takes as long as all the rest.
+PAPERS = """
+    SELECT r.id, r.amount_minor <> i.total_minor, i.document_id IS NOT NULL
+      FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
+     WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
+"""
+# Direct debits that the bank took back: from then on they are asked for as any other.
+RETURNED = """
+    SELECT DISTINCT r.id
+      FROM ledger_customer c
+      JOIN ledger_receivable r ON r.customer_id = c.id AND r.open_minor > 0
+      JOIN ledger_allocation a ON a.receivable_id = r.id AND a.amount_minor < 0
+     WHERE c.payment_method = 'DIRECT_DEBIT' AND c.id BETWEEN %s AND %s
+       AND a.evidence->>'how' = 'returned'
 """
 # A thank-you is no step: when its money goes back, the gap counts from the last reminder.
 STEPS = """
@@ -66,11 +90,20 @@ DISPUTES = """
     SELECT receivable_id, coalesce(amount_minor, 9223372036854775807) FROM ledger_dispute
      WHERE closed_on IS NULL AND customer_id BETWEEN %s AND %s
 """
+# A hold of the whole group holds every customer that is the same debtor.
 HOLDS = """
     SELECT customer_id, receivable_id, max(until_on) FROM ledger_hold
      WHERE ended_on IS NULL AND customer_id BETWEEN %s AND %s
        AND until_on >= %s AND from_on <= %s
      GROUP BY customer_id, receivable_id
+    UNION ALL
+    SELECT f.customer_id, NULL, max(h.until_on)
+      FROM ledger_hold h
+      JOIN dunning_following own ON own.customer_id = h.customer_id
+      JOIN dunning_following f ON f.group_id = own.group_id
+     WHERE h.whole_group AND h.ended_on IS NULL AND f.customer_id BETWEEN %s AND %s
+       AND h.until_on >= %s AND h.from_on <= %s
+     GROUP BY f.customer_id
 """
 MONEY = """
     SELECT customer_id, currency, on_account, sum(available_minor)::bigint
@@ -85,23 +118,47 @@ SUSPECTED = """
     SELECT DISTINCT customer_id FROM matching_match
      WHERE state = 'PROPOSED' AND customer_id BETWEEN %s AND %s
 """
+# What our own people are told does not count; what another of the group got does.
 MESSAGES = """
-    SELECT customer_id, max(business_day) FROM channels_message
-     WHERE business_day >= %s AND state IN ('SENDING', 'SENT', 'UNCERTAIN')
-       AND customer_id BETWEEN %s AND %s
-     GROUP BY customer_id
+    SELECT m.customer_id, m.business_day FROM channels_message m
+     WHERE m.business_day > %s AND m.state IN ('CLAIMED', 'SENDING', 'SENT', 'UNCERTAIN')
+       AND m.channel <> 'WEBHOOK' AND m.kind NOT LIKE 'CHASE%%'
+       AND m.customer_id BETWEEN %s AND %s
+    UNION ALL
+    SELECT f.customer_id, m.business_day
+      FROM channels_message m
+      JOIN dunning_following own ON own.customer_id = m.customer_id
+      JOIN dunning_following f ON f.group_id = own.group_id
+       AND f.customer_id <> own.customer_id
+     WHERE m.business_day > %s AND m.state IN ('CLAIMED', 'SENDING', 'SENT', 'UNCERTAIN')
+       AND m.channel <> 'WEBHOOK' AND m.kind NOT LIKE 'CHASE%%'
+       AND f.customer_id BETWEEN %s AND %s
+     ORDER BY 1, 2
 """
-# Reachable: an address that no server has refused for good.
+# Reachable by a channel: an address that no server has refused for good.
 CUSTOMERS = """
     SELECT c.id, c.company_id, c.party_type, c.vat <> '' OR c.registration <> '', c.country,
+           p.sells_to, c.payment_method = 'DIRECT_DEBIT', c.representative_id IS NOT NULL,
+           f.version_id, coalesce(f.strategic, false),
            EXISTS (SELECT 1 FROM (
                         SELECT c.email AS email UNION ALL
                         SELECT t.email FROM ledger_contact t WHERE t.customer_id = c.id) a
                     WHERE a.email <> '' AND NOT EXISTS (
                         SELECT 1 FROM channels_message m
                          WHERE m.customer_id = c.id AND m.permanent AND m."to" = a.email)),
-           p.sells_to
-      FROM ledger_customer c JOIN organisation_company p ON p.id = c.company_id
+           c.street <> '' AND c.city <> '' AND NOT EXISTS (
+                SELECT 1 FROM channels_message m
+                 WHERE m.customer_id = c.id AND m.permanent AND m.channel = 'LETTER'
+                   AND strpos(m."to", c.street) > 0),
+           ARRAY(SELECT a.phone FROM (
+                    SELECT c.phone AS phone UNION ALL
+                    SELECT t.phone FROM ledger_contact t WHERE t.customer_id = c.id) a
+                  WHERE a.phone <> '' AND NOT EXISTS (
+                    SELECT 1 FROM channels_message m
+                     WHERE m.customer_id = c.id AND m.permanent AND m.channel = 'SMS'))
+      FROM ledger_customer c
+      JOIN organisation_company p ON p.id = c.company_id
+      LEFT JOIN dunning_following f ON f.customer_id = c.id
      WHERE c.id BETWEEN %s AND %s
 """
 # Nobody is thanked while money that settled it has gone back and waits for a person.
@@ -109,7 +166,7 @@ SETTLED = """
     SELECT r.customer_id, r.id, r.settled_on FROM ledger_receivable r
      WHERE r.open_minor = 0 AND r.settled_on >= %s AND r.customer_id BETWEEN %s AND %s
        AND EXISTS (SELECT 1 FROM dunning_actionitem i
-                    WHERE i.receivable_id = r.id AND i.counts AND i.rank > 0
+                    WHERE i.receivable_id = r.id AND i.counts AND i.rank >= 100
                       AND i.sent_on IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM dunning_actionitem i
                         WHERE i.receivable_id = r.id AND i.counts AND i.rank < 0)
@@ -141,10 +198,73 @@ def load(customers: Range, *, as_of: date) -> Iterator[Loaded]:
         open_rows = ask(cursor, RECEIVABLES, *customers)
         if not open_rows:
             return
-        facts = _facts(cursor, customers, as_of)
-        known = {row[0]: row for row in ask(cursor, CUSTOMERS, *customers)}
+        known = {row[0]: _customer(*row) for row in ask(cursor, CUSTOMERS, *customers)}
+        followed = scenarios({one.version_id for one in known.values()})
+        papers = any(one.asks_for_papers for one in followed.values())
+        facts = _facts(cursor, customers, as_of, papers=papers)
     for customer_id, rows in groupby(open_rows, key=itemgetter(0)):
-        yield _file(known[customer_id], list(rows), facts)
+        customer = known[customer_id]
+        scenario = followed[customer.version_id]
+        items, shown = _items(rows, facts)
+        yield Loaded(_file(customer, items, facts), tuple(shown), scenario)
+
+
+class _Customer(NamedTuple):
+    """What does not change with what it owes."""
+
+    customer_id: int
+    company_id: int
+    party: Party
+    country: str
+    direct_debit: bool
+    represented: bool
+    version_id: int | None
+    strategic: bool
+    channels: frozenset[Channel]
+
+
+def _customer(  # noqa: PLR0913, PLR0917  # one column of the question each
+    customer_id: int,
+    company_id: int,
+    party: str,
+    has_number: bool,  # noqa: FBT001  # a column
+    country: str,
+    sells_to: str,
+    direct_debit: bool,  # noqa: FBT001  # a column
+    represented: bool,  # noqa: FBT001  # a column
+    version_id: int | None,
+    strategic: bool,  # noqa: FBT001  # a column
+    by_email: bool,  # noqa: FBT001  # a column
+    by_letter: bool,  # noqa: FBT001  # a column
+    numbers: list[str],
+) -> _Customer:
+    by_sms = any(phones.is_mobile(number, country) for number in numbers)
+    return _Customer(
+        customer_id,
+        company_id,
+        effective_party(
+            Party(party),
+            vat="known" if has_number else "",
+            registration="",
+            sells_to=SellsTo(sells_to),
+        ),
+        country,
+        direct_debit,
+        represented,
+        version_id,
+        strategic,
+        _CHANNELS[by_email, by_letter, bool(numbers), by_sms],
+    )
+
+
+def _set_of(*flags: bool) -> frozenset[Channel]:
+    channels = (Channel.EMAIL, Channel.LETTER, Channel.PHONE, Channel.SMS)
+    reached = {channel for channel, flag in zip(channels, flags, strict=True) if flag}
+    # Another program can always be told.
+    return frozenset(reached | {Channel.WEBHOOK})
+
+
+_CHANNELS = {flags: _set_of(*flags) for flags in product((False, True), repeat=4)}
 
 
 class _Facts(NamedTuple):
@@ -158,16 +278,13 @@ class _Facts(NamedTuple):
     loose: dict[int, dict[str, int]]
     credit: dict[int, dict[str, int]]
     suspected: set[int]
-    messages: dict[int, date]
+    messages: dict[int, tuple[date, ...]]
+    returned: set[int]
+    papers: dict[int, tuple[ItemKind, bool]]
 
 
-def _facts(cursor: Cursor[Any], customers: Range, as_of: date) -> _Facts:
-    held_items, held_customers = {}, {}
-    for customer_id, receivable_id, until in ask(cursor, HOLDS, *customers, as_of, as_of):
-        if receivable_id is None:
-            held_customers[customer_id] = until
-        else:
-            held_items[receivable_id] = until
+def _facts(cursor: Cursor[Any], customers: Range, as_of: date, *, papers: bool) -> _Facts:
+    held_items, held_customers = _holds(cursor, customers, as_of)
     loose: dict[int, dict[str, int]] = defaultdict(dict)
     credit: dict[int, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, is_credit, minor in ask(
@@ -184,22 +301,60 @@ def _facts(cursor: Cursor[Any], customers: Range, as_of: date) -> _Facts:
         loose=loose,
         credit=credit,
         suspected={row[0] for row in ask(cursor, SUSPECTED, *customers)},
-        messages=dict(ask(cursor, MESSAGES, as_of, *customers)),
+        messages=_messages(cursor, customers, as_of),
+        returned={row[0] for row in ask(cursor, RETURNED, *customers)},
+        papers=_papers(cursor, customers) if papers else {},
     )
 
 
+def _holds(
+    cursor: Cursor[Any], customers: Range, as_of: date
+) -> tuple[dict[int, date], dict[int, date]]:
+    """Until when receivables, and customers, are held; the longest of several."""
+    items: dict[int, date] = {}
+    whole: dict[int, date] = {}
+    asked = (*customers, as_of, as_of)
+    for customer_id, receivable_id, until in ask(cursor, HOLDS, *asked, *asked):
+        held, key = (
+            (whole, customer_id) if receivable_id is None else (items, receivable_id)
+        )
+        held[key] = max(until, held.get(key, until))
+    return items, whole
+
+
+def _messages(
+    cursor: Cursor[Any], customers: Range, as_of: date
+) -> dict[int, tuple[date, ...]]:
+    found: dict[int, tuple[date, ...]] = {}
+    asked = (as_of - WEEK, *customers)
+    for customer_id, day in ask(cursor, MESSAGES, *asked, *asked):
+        found[customer_id] = (*found.get(customer_id, ()), day)
+    return found
+
+
+def _papers(cursor: Cursor[Any], customers: Range) -> dict[int, tuple[ItemKind, bool]]:
+    return {
+        receivable_id: (
+            ItemKind.INSTALMENT if is_part else ItemKind.INVOICE,
+            has_document,
+        )
+        for receivable_id, is_part, has_document in ask(cursor, PAPERS, *customers)
+    }
+
+
 _NO_STEP = (-1, None, False)
+_NO_PAPER = (ItemKind.INVOICE, False)
 
 
-def _file(customer: tuple[Any, ...], rows: list[tuple[Any, ...]], facts: _Facts) -> Loaded:
-    customer_id, company_id, party, has_number, country, reachable, sells_to = customer
-    number = "known" if has_number else ""
-    items = []
-    shown = []
+def _items(
+    rows: Iterable[tuple[Any, ...]], facts: _Facts
+) -> tuple[list[Item], list[Shown | None]]:
+    items: list[Item] = []
+    shown: list[Shown | None] = []
     for _, receivable_id, currency, due_on, open_minor, missing, *outlook in rows:
-        action, on, reason, until = outlook
         contested = facts.disputes.get(receivable_id, 0)
         rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
+        kind, has_document = facts.papers.get(receivable_id, _NO_PAPER)
         items.append(
             Item(
                 receivable_id,
@@ -213,43 +368,53 @@ def _file(customer: tuple[Any, ...], rows: list[tuple[Any, ...]], facts: _Facts)
                 min(contested, open_minor),
                 facts.held_items.get(receivable_id),
                 missing,
+                receivable_id in facts.returned,
+                kind,
+                has_document,
             )
         )
-        shown.append(None if action is None else Shown(action, on, reason, until))
-    file = CustomerFile(
+        shown.append(None if outlook[0] is None else Shown(*outlook))
+    return items, shown
+
+
+def _file(customer: _Customer, items: list[Item], facts: _Facts) -> CustomerFile:
+    customer_id = customer.customer_id
+    return CustomerFile(
         customer_id=customer_id,
-        company_id=company_id,
-        party=effective_party(
-            Party(party), vat=number, registration="", sells_to=SellsTo(sells_to)
-        ),
-        country=country,
-        reachable=reachable,
+        company_id=customer.company_id,
+        party=customer.party,
+        country=customer.country,
+        channels=customer.channels,
         items=items,
         held_until=facts.held_customers.get(customer_id),
         loose_minor=facts.loose.get(customer_id, {}),
         credit_minor=facts.credit.get(customer_id, {}),
         suspected=customer_id in facts.suspected,
-        last_message_on=facts.messages.get(customer_id),
+        contacted=facts.messages.get(customer_id, ()),
+        direct_debit=customer.direct_debit,
+        strategic=customer.strategic,
+        represented=customer.represented,
     )
-    return Loaded(file, tuple(shown))
 
 
 def settled_after_reminder(
     customers: Range, *, as_of: date, since: date
-) -> Iterator[tuple[CustomerFile, list[Settled]]]:
+) -> Iterator[tuple[CustomerFile, Scenario, list[Settled]]]:
     """Customers with receivables that were reminded and paid since that day, not thanked
-    for yet.
+    for yet, and the scenario that says how.
     """
     with binary_cursor() as cursor:
         rows = ask(cursor, SETTLED, since, *customers)
         if not rows:
             return
-        known = {row[0]: row for row in ask(cursor, CUSTOMERS, *customers)}
-        messages = dict(ask(cursor, MESSAGES, as_of, *customers))
+        known = {row[0]: _customer(*row) for row in ask(cursor, CUSTOMERS, *customers)}
+        followed = scenarios({one.version_id for one in known.values()})
+        facts = _no_facts(_messages(cursor, customers, as_of))
     for customer_id, paid in groupby(rows, key=itemgetter(0)):
-        bare = _file(known[customer_id], [], _no_facts(messages)).file
-        yield bare, [Settled(receivable_id, on) for _, receivable_id, on in paid]
+        customer = known[customer_id]
+        settled = [Settled(receivable_id, on) for _, receivable_id, on in paid]
+        yield _file(customer, [], facts), followed[customer.version_id], settled
 
 
-def _no_facts(messages: dict[int, date]) -> _Facts:
-    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages)
+def _no_facts(messages: dict[int, tuple[date, ...]]) -> _Facts:
+    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {})

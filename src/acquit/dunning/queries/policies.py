@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 
 from acquit.core import dunning
-from acquit.core.dunning import STANDARD, Guard, Scenario
+from acquit.core.dunning import STANDARD, STANDARD_POLICY, Guard, Policy, Scenario
+from acquit.core.dunning.written import of_data
+from acquit.dunning.models import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
 
 # An account without any statement counts as one that has been silent for ever.
 QUESTION = """
-    SELECT p.id, p.country, d.minimum_minor, d.freshness_days,
+    SELECT p.id, p.country,
            ARRAY(SELECT max(s.fresh_on)
                    FROM bank_account a LEFT JOIN bank_statement s ON s.account_id = a.id
                   WHERE a.company_id = p.id
-                  GROUP BY a.id)
+                  GROUP BY a.id),
+           d.minimum_minor, d.freshness_days, d.thanks_days, d.per_day, d.per_week,
+           d.from_hour, d.until_hour, d.debit_days, d.strategic
       FROM organisation_company p
       LEFT JOIN dunning_policy d ON d.company_id = p.id
      WHERE p.id = ANY(%s)
@@ -27,24 +31,57 @@ QUESTION = """
 
 
 class Rules(NamedTuple):
-    """What a company's receivables are decided by."""
+    """What a company's receivables are decided by, whatever the scenario."""
 
-    scenario: Scenario
+    policy: Policy
     guard: Guard
 
 
 def rules(company_ids: Iterable[int], *, as_of: date) -> dict[int, Rules]:
-    """The scenario and the guard of each company on the morning of `as_of`."""
+    """The policy and the guard of each company on the morning of `as_of`."""
     with connection.cursor() as cursor:
         cursor.execute(QUESTION, [list(set(company_ids))])
         rows = cursor.fetchall()
     found = {}
-    for company_id, country, minimum, freshness, newest in rows:
-        scenario = STANDARD
-        if minimum is not None:
-            scenario = Scenario(minimum_minor=minimum, freshness_days=freshness)
+    for company_id, country, newest, *own in rows:
+        policy = STANDARD_POLICY if own[0] is None else _policy(*own)
         bank = dunning.guard(
-            newest, as_of=as_of, country=country, freshness_days=scenario.freshness_days
+            newest, as_of=as_of, country=country, freshness_days=policy.freshness_days
         )
-        found[company_id] = Rules(scenario, bank)
+        found[company_id] = Rules(policy, bank)
+    return found
+
+
+def _policy(  # noqa: PLR0913, PLR0917  # one column of the question each
+    minimum: int,
+    freshness: int,
+    thanks: int,
+    per_day: int,
+    per_week: int,
+    from_hour: int,
+    until_hour: int,
+    debit: int,
+    strategic: int,
+) -> Policy:
+    return Policy(
+        minimum_minor=minimum,
+        freshness_days=freshness,
+        thanks_days=thanks,
+        per_day=per_day,
+        per_week=per_week,
+        hours=(from_hour, until_hour),
+        debit_days=debit,
+        strategic=strategic,
+    )
+
+
+def scenarios(version_ids: Iterable[int | None]) -> dict[int | None, Scenario]:
+    """The scenarios of these versions; None is the standard, for whom no rule has looked
+    at yet.
+    """
+    found: dict[int | None, Scenario] = {None: STANDARD}
+    wanted = {one for one in version_ids if one is not None}
+    if wanted:
+        rows = Version.objects.filter(pk__in=wanted).values_list("pk", "content")
+        found |= {pk: of_data(content, version=pk) for pk, content in rows}
     return found

@@ -11,7 +11,7 @@ from django.db.models import Max, OuterRef, Subquery
 from acquit.bank.models import Account
 from acquit.core import dunning
 from acquit.core.days import working_days_between
-from acquit.core.dunning import STANDARD, Guard
+from acquit.core.dunning import STANDARD_POLICY, Guard
 from acquit.dunning.models import Policy
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def bank_states(companies: Sequence[Company], *, as_of: date) -> list[BankState]
         if freshness_days is not None:
             limits[company_id] = freshness_days
     return [
-        _state(one, newest[one.pk], limits.get(one.pk, STANDARD.freshness_days), as_of)
+        _state(one, newest[one.pk], limits.get(one.pk, STANDARD_POLICY.freshness_days), as_of)
         for one in companies
     ]
 

@@ -105,7 +105,10 @@ class HoldReason(models.TextChoices):
 
 
 class Hold(models.Model):
-    """Dunning stops for a customer, or for one receivable, until the end of `until_on`."""
+    """Dunning stops for a customer, or for one receivable, until the end of `until_on`.
+
+    `whole_group`: for every customer that is the same debtor as this one.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="holds")
     receivable = models.ForeignKey(
@@ -115,6 +118,7 @@ class Hold(models.Model):
     words = models.TextField(blank=True)
     from_on = models.DateField()
     until_on = models.DateField()
+    whole_group = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)
     actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
@@ -123,6 +127,10 @@ class Hold(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(until_on__gte=F("from_on")), name="hold_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(whole_group=False) | Q(receivable=None),
+                name="hold_of_a_group_is_not_of_an_item",
             ),
         ]
         indexes: ClassVar = [

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from acquit.core.behaviour.figures import NOTHING_ELSE, Deeds
 from acquit.core.behaviour.habits import Settled
+from acquit.core.dunning import Kind, Step
 from acquit.ledger.rows import ask, binary_cursor
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from psycopg import Cursor
 # Reminders that a payer may react to; a notice before due is none, nor is a thank-you.
-REMINDERS = ("REMINDER_1", "REMINDER_2", "REMINDER_3", "LAST_REMINDER", "FORMAL_NOTICE")
+REMINDERS = tuple(
+    step.value for step in Step if step.kind in {Kind.REMINDER, Kind.FORMAL_NOTICE}
+)
 
 PAID = """
     SELECT r.customer_id, r.due_on,

@@ -8,24 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from acquit.channels.models import Message
+from acquit.channels.models import Channel, Message
 from acquit.ledger.models import Customer, Receivable
 from acquit.organisation.models import Company, Person
-
-
-class Policy(models.Model):
-    """How one company follows up. No row = the standard of `core.dunning`.
-
-    minimum_minor: less than this for a customer is not worth a message (minor units of the
-    currency).
-    """
-
-    company = models.OneToOneField(Company, models.CASCADE, related_name="+")
-    minimum_minor = models.PositiveIntegerField()
-    freshness_days = models.PositiveSmallIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.company_id}"
 
 
 class Outlook(models.Model):
@@ -49,6 +34,7 @@ class Outlook(models.Model):
     company_id = models.BigIntegerField()
     next_action = models.CharField(max_length=20, blank=True)
     next_on = models.DateField(null=True)
+    next_channel = models.CharField(max_length=8, blank=True)
     reason = models.CharField(max_length=24, blank=True)
     until_on = models.DateField(null=True)
 
@@ -67,9 +53,12 @@ class Outlook(models.Model):
 
 
 class ActionState(models.TextChoices):
+    """CALLING: a call that a person has to make, and has a task for."""
+
     WAITING = "WAITING", _("Waits for approval")
     READY = "READY", _("Ready to leave")
     SENDING = "SENDING", _("Leaving")
+    CALLING = "CALLING", _("To be called")
     SENT = "SENT", _("Sent")
     UNCERTAIN = "UNCERTAIN", _("Uncertain")
     HELD = "HELD", _("Held")
@@ -80,7 +69,11 @@ class Action(models.Model):
     """One step for one customer, over all its items. `step` is the highest among them.
 
     `why`: what the last check said when it did not leave. An open action (waiting, ready)
-    exists once per customer and kind of approval.
+    exists once per customer, channel, contact and kind of approval. `role`: whom at the
+    debtor's it is for, "OURS" = our own sales representative. `approver`: who has to
+    agree, a code of `core.dunning.Approver`, "" = nobody. `basis`: all that the last check
+    decided by, as data, so that the decision can be had again (`dunning.actions.replay`).
+    `outcome`: of a call.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -88,20 +81,28 @@ class Action(models.Model):
     step = models.CharField(max_length=20)
     for_day = models.DateField()
     state = models.CharField(max_length=9, choices=ActionState.choices)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
+    role = models.CharField(max_length=20, blank=True)
+    tone = models.CharField(max_length=8, default="NEUTRAL")
+    enclose = models.JSONField(default=list)
+    version_id = models.BigIntegerField(null=True)
     needs_approval = models.BooleanField(default=False)
+    approver = models.CharField(max_length=14, blank=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     message = models.OneToOneField(
         Message, models.PROTECT, null=True, related_name="action"
     )
     why = models.CharField(max_length=24, blank=True)
+    basis = models.JSONField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
     recorded_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["customer", "needs_approval"],
+                fields=["customer", "channel", "role", "needs_approval"],
                 name="action_one_open",
                 condition=Q(state__in=["WAITING", "READY"]) & ~Q(step="THANK_YOU"),
             ),
@@ -115,7 +116,9 @@ class Action(models.Model):
             models.Index(
                 fields=["for_day"],
                 name="action_unsettled",
-                condition=Q(state__in=["WAITING", "READY", "SENDING", "UNCERTAIN"]),
+                condition=Q(
+                    state__in=["WAITING", "READY", "SENDING", "CALLING", "UNCERTAIN"]
+                ),
             ),
             models.Index(fields=["customer", "-for_day"], name="action_customer"),
         ]
@@ -128,8 +131,9 @@ class ActionItem(models.Model):
     """One receivable in an action, with its own step and what was open when it was
     prepared.
 
-    `rank`: the place of the step in the order, -1 for a thank-you. `counts`: the step is
-    taken (leaving, sent or uncertain). A step counts once per receivable. `sent_on`: the
+    `rank`: the place of the step on the ladder (`core.dunning.steps`), -1 for a thank-you.
+    `counts`: the step is taken (leaving, sent or uncertain). A rank counts once per
+    receivable. `sent_on`: the
     business day on which it really left.
     """
 
@@ -148,7 +152,7 @@ class ActionItem(models.Model):
                 fields=["action", "receivable"], name="item_once_per_action"
             ),
             models.UniqueConstraint(
-                fields=["receivable", "step"],
+                fields=["receivable", "rank"],
                 name="step_once_per_receivable",
                 condition=Q(counts=True),
             ),

@@ -1,0 +1,219 @@
+"""Which step is due for a customer, and if none, why not.
+
+The rules are told with worked examples in docs/explanation/dunning.md. A *file* is all that
+is known of one customer on the morning of `as_of`; every receivable in it gets exactly one
+`Decision`: a next action with its day, or a reason for having none.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from acquit.core.days import next_working_day, working_day_from
+from acquit.core.dunning.budget import first_free_day
+from acquit.core.dunning.file import Decision, Reason
+from acquit.core.dunning.guarding import Guard
+from acquit.core.dunning.steps import Channel, Kind, Step
+from acquit.core.party import Party
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from acquit.core.dunning.file import CustomerFile, Item
+    from acquit.core.dunning.scenario import Policy, Scenario
+    from acquit.core.dunning.steps import Place
+
+# Before the due day or never: later they would be absurd.
+_BEFORE_DUE = frozenset({Kind.INVOICE, Kind.NOTICE})
+# These say nothing to the debtor: the budget of messages does not count them.
+_SILENT = frozenset({Kind.CHASE})
+
+
+class _Morning(NamedTuple):
+    """What all items of a customer are decided by."""
+
+    file: CustomerFile
+    scenario: Scenario
+    policy: Policy
+    as_of: date
+
+
+def decide(
+    file: CustomerFile, scenario: Scenario, policy: Policy, bank: Guard, *, as_of: date
+) -> list[Decision]:
+    """One decision for each item, in the order of the items.
+
+    Steps go in the order of the scenario. Passed over are a notice once the due day has
+    come, and what its conditions leave out. A step follows the one before after the
+    scenario's own gap, counted from the real sending: a very late receivable is caught up,
+    never flooded. What is due today may still be held for all.
+    """
+    morning = _Morning(file, scenario, policy, as_of)
+    decisions = [_for_item(item, morning) for item in file.items]
+    if any(decision.due for decision in decisions):
+        return _for_customer(decisions, morning, bank)
+    return decisions
+
+
+def _for_item(item: Item, morning: _Morning) -> Decision:
+    file, as_of = morning.file, morning.as_of
+    if item.uncertain:
+        return _none(item, Reason.UNCERTAIN)
+    if item.missing:
+        return _none(item, Reason.PERHAPS_SETTLED)
+    if item.held_until or file.held_until:
+        held_until = max(filter(None, (item.held_until, file.held_until)))
+        if as_of <= held_until:
+            return _none(item, Reason.HELD, held_until)
+    if item.contested_minor >= item.open_minor:
+        return _none(item, Reason.DISPUTED)
+    if item.promised_on and as_of <= item.promised_on:
+        return _none(item, Reason.PROMISED, item.promised_on)
+    return _next_step(item, morning)
+
+
+def _next_step(item: Item, morning: _Morning) -> Decision:
+    file, scenario, policy, as_of = morning
+    if not scenario.places:
+        return _none(item, Reason.NOT_FOLLOWED)
+    unreachable = False
+    for number in range(scenario.first_above(item.last_rank), len(scenario.places)):
+        place = scenario.places[number]
+        on = _planned(item, number, place, morning)
+        if place.kind in _BEFORE_DUE and on >= item.due_on:
+            continue
+        if place.conditional and _passed_over(item, place, morning):
+            continue
+        channel = _channel(place, file)
+        if channel is None:
+            unreachable = True
+            # Before the due day nothing is lost; a reminder that reaches nobody is.
+            if place.kind in _BEFORE_DUE:
+                continue
+            break
+        if file.direct_debit and not item.returned and place.kind not in _BEFORE_DUE:
+            waited = item.due_on + timedelta(days=policy.debit_days)
+            if as_of <= waited:
+                return _none(item, Reason.DIRECT_DEBIT, waited)
+        rank = scenario.ranks[number]
+        step = _worded(place.step, file.party)
+        return Decision(item, step, on, None, None, on == as_of, channel, place, rank)
+    return _none(item, Reason.NO_ADDRESS if unreachable else Reason.SCENARIO_ENDED)
+
+
+def _planned(item: Item, number: int, place: Place, morning: _Morning) -> date:
+    file, scenario, _, as_of = morning
+    day = item.due_on + timedelta(days=scenario.nominal[number])
+    if item.last_on is not None:
+        gap = scenario.gap_days(item.last_rank, number)
+        day = max(day, item.last_on + timedelta(days=gap))
+    day = working_day_from(max(day, as_of), file.country)
+    while place.weekdays and day.weekday() not in place.weekdays:
+        day = next_working_day(day, file.country)
+    return day
+
+
+def _passed_over(item: Item, place: Place, morning: _Morning) -> bool:
+    file, as_of = morning.file, morning.as_of
+    if place.kind is Kind.CALL and Channel.PHONE not in file.channels:
+        return True
+    if place.kind is Kind.CHASE and not file.represented:
+        return True
+    if place.kind is Kind.INVOICE and not item.has_document:
+        return True
+    if place.kinds and item.kind not in place.kinds:
+        return True
+    if place.floor_minor is None and place.ceiling_minor is None:
+        return False
+    owed = _owed(item, file, as_of)
+    return owed < (place.floor_minor or 0) or (
+        place.ceiling_minor is not None and owed > place.ceiling_minor
+    )
+
+
+def _owed(item: Item, file: CustomerFile, as_of: date) -> int:
+    """All that is past due in the item's currency, and the item itself."""
+    return sum(
+        one.asked_minor
+        for one in file.items
+        if one.currency == item.currency and (one.due_on < as_of or one is item)
+    )
+
+
+def _channel(place: Place, file: CustomerFile) -> Channel | None:
+    if place.kind is Kind.CHASE:
+        return Channel.EMAIL
+    for channel in place.channels:
+        if channel in file.channels:
+            return channel
+    return None
+
+
+def _worded(step: Step, party: Party) -> Step:
+    """Legal wording is for a known business only."""
+    if step is Step.FORMAL_NOTICE and party is not Party.BUSINESS:
+        return Step.LAST_REMINDER
+    return step
+
+
+def _for_customer(
+    decisions: list[Decision], morning: _Morning, bank: Guard
+) -> list[Decision]:
+    """What holds every step that is due today: the bank, other money, the sum, the budget
+    of messages.
+    """
+    file, _, policy, as_of = morning
+    if bank is Guard.STALE:
+        return _hold_due(decisions, Reason.BANK_STALE)
+    free = first_free_day(as_of, file.contacted, policy, file.country)
+    if free > as_of:
+        decisions = [
+            d._replace(on=free, due=False) if d.due and _speaks(d) else d for d in decisions
+        ]
+    if file.suspected:
+        return _hold_due(decisions, Reason.UNALLOCATED_MONEY)
+    for currency in {decision.item.currency for decision in decisions if decision.due}:
+        reason = _reason_against(decisions, morning, currency)
+        if reason:
+            decisions = _hold_due(decisions, reason, currency)
+    return decisions
+
+
+def _speaks(decision: Decision) -> bool:
+    """True when the debtor is spoken to by it."""
+    return (
+        decision.place is not None
+        and decision.place.kind not in _SILENT
+        and decision.channel is not Channel.WEBHOOK
+    )
+
+
+def _reason_against(
+    decisions: list[Decision], morning: _Morning, currency: str
+) -> Reason | None:
+    file, policy = morning.file, morning.policy
+    asked = sum(
+        d.item.asked_minor for d in decisions if d.due and d.item.currency == currency
+    )
+    if asked < policy.minimum_minor:
+        return Reason.BELOW_MINIMUM
+    if file.loose_minor.get(currency, 0) >= policy.minimum_minor:
+        return Reason.UNALLOCATED_MONEY
+    credit = file.credit_minor.get(currency, 0)
+    if credit and asked - credit < policy.minimum_minor:
+        return Reason.COVERED_BY_CREDIT
+    return None
+
+
+def _hold_due(
+    decisions: list[Decision], reason: Reason, currency: str | None = None
+) -> list[Decision]:
+    return [
+        _none(d.item, reason) if d.due and currency in {None, d.item.currency} else d
+        for d in decisions
+    ]
+
+
+def _none(item: Item, reason: Reason, until: date | None = None) -> Decision:
+    return Decision(item, None, None, reason, until, due=False)

@@ -1,0 +1,114 @@
+"""From decisions to actions: one message for a customer, contact and channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from acquit.core.dunning.steps import Approval, Approver, Channel, Kind, Place, Role, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from acquit.core.dunning.file import CustomerFile, Decision
+
+
+class Due(NamedTuple):
+    """One action: the steps that are due today for one customer by one channel, most
+    pressing first.
+
+    approver: who has to agree, None = it leaves by itself.
+    """
+
+    step: Step
+    channel: Channel
+    role: Role
+    approver: Approver | None
+    decisions: tuple[Decision, ...]
+
+    @property
+    def needs_approval(self) -> bool:
+        """True when it waits for a person."""
+        return self.approver is not None
+
+    @property
+    def place(self) -> Place:
+        """Where its most pressing step stands: it gives the tone and what is enclosed."""
+        place = self.decisions[0].place
+        if place is None:
+            raise ValueError("an action is made of steps that are due")
+        return place
+
+
+def actions(decisions: Iterable[Decision], file: CustomerFile) -> list[Due]:
+    """Group what is due today, the most pressing first; one for each channel, contact and
+    kind of approval.
+
+    What always waits for a person is kept apart: it must not make the rest wait with it.
+    """
+    groups: dict[tuple[Channel, Role, bool], list[Decision]] = {}
+    for one in decisions:
+        if one.due and one.place is not None and one.channel is not None:
+            key = (one.channel, _role(one.place), _always(one))
+            groups.setdefault(key, []).append(one)
+    # What waits for another reason goes with what always waits.
+    joined: dict[tuple[Channel, Role, bool], list[Decision]] = {}
+    for (channel, role, _), members in groups.items():
+        members.sort(key=_pressing)
+        waits = _approver(members, file) is not None
+        joined.setdefault((channel, role, waits), []).extend(members)
+    found = [_due(key, members, file) for key, members in joined.items()]
+    return sorted(found, key=lambda due: _pressing(due.decisions[0]))
+
+
+def _pressing(decision: Decision) -> tuple[int, date]:
+    return -decision.rank, decision.item.due_on
+
+
+def _role(place: Place) -> Role:
+    return Role.OURS if place.kind is Kind.CHASE else place.role
+
+
+def _due(
+    key: tuple[Channel, Role, bool], members: list[Decision], file: CustomerFile
+) -> Due:
+    channel, role, _ = key
+    members.sort(key=_pressing)
+    first = members[0]
+    if first.step is None:
+        raise ValueError("only steps that are due are grouped")
+    return Due(first.step, channel, role, _approver(members, file), tuple(members))
+
+
+def _approver(members: list[Decision], file: CustomerFile) -> Approver | None:
+    """Who has to agree to these, the strictest of all reasons; None = nobody."""
+    approvers = [one.place.approver for one in members if one.place and _always(one)]
+    place = members[0].place
+    if place is None:
+        raise ValueError("only steps that are due are grouped")
+    if file.strategic and place.kind not in {Kind.CALL, Kind.CHASE}:
+        approvers.append(Approver.CREDIT_MANAGER)
+    if place.approval is Approval.ABOVE and _most(members) >= place.approval_minor:
+        approvers.append(place.approver)
+    if Approver.CREDIT_MANAGER in approvers:
+        return Approver.CREDIT_MANAGER
+    return approvers[0] if approvers else None
+
+
+def _most(members: list[Decision]) -> int:
+    """The largest sum of one currency."""
+    sums: dict[str, int] = {}
+    for one in members:
+        currency = one.item.currency
+        sums[currency] = sums.get(currency, 0) + one.item.asked_minor
+    return max(sums.values())
+
+
+def _always(decision: Decision) -> bool:
+    """A last reminder, in the place of a formal notice, is a reminder as any other."""
+    place = decision.place
+    return (
+        place is not None
+        and place.approval is Approval.ALWAYS
+        and decision.step is not Step.LAST_REMINDER
+    )

@@ -1,0 +1,26 @@
+"""What is due next for each receivable, each step that was taken, and the scenarios."""
+
+from __future__ import annotations
+
+from acquit.dunning.models.actions import Action, ActionItem, ActionState, Outlook
+from acquit.dunning.models.scenarios import (
+    AssignmentRule,
+    Following,
+    Pin,
+    Policy,
+    Scenario,
+    Version,
+)
+
+__all__ = [
+    "Action",
+    "ActionItem",
+    "ActionState",
+    "AssignmentRule",
+    "Following",
+    "Outlook",
+    "Pin",
+    "Policy",
+    "Scenario",
+    "Version",
+]
