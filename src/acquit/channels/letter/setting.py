@@ -1,0 +1,73 @@
+"""Pages of words, set in type: one letter, or a bundle of them in one document.
+
+The same pages always give the same bytes. typst is loaded when the first letter is set:
+a process that sets none does not carry it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from acquit.channels.letter import press
+from acquit.channels.letter.layout import laid_out
+from acquit.channels.letter.press import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# A bundle of this size takes half a gigabyte while it is set.
+BUNDLE_LETTERS = 250
+PREVIEW_PPI = 96.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Letters in one document. first_pages: where each begins, from 0, in their order."""
+
+    pdf: bytes
+    pages: int
+    first_pages: list[int]
+
+
+def set_letters(pages: Sequence[Mapping[str, Any]]) -> Bundle:
+    """All pages, in their order, as one document; at most BUNDLE_LETTERS at a time keep the
+    memory small. Raises Unsettable (`layout.laid_out`) and `press.NotSet`.
+    """
+    if not pages:
+        return Bundle(b"", 0, [])
+    last_pages, pdf = press.bundle(replace(_order(pages), tags=False))
+    return Bundle(pdf, last_pages[-1], [0, *last_pages[:-1]])
+
+
+def count_sheets(pages: Sequence[Mapping[str, Any]]) -> list[int]:
+    """How many pages each letter will have. Raises as `set_letters`."""
+    counts = []
+    for start in range(0, len(pages), BUNDLE_LETTERS):
+        order = _order(pages[start : start + BUNDLE_LETTERS])
+        last_pages, _ = press.bundle(replace(order, counted=True))
+        first_pages = [0, *last_pages[:-1]]
+        counts += [last - at for at, last in zip(first_pages, last_pages, strict=True)]
+    return counts
+
+
+def set_letter(page: Mapping[str, Any]) -> bytes:
+    """One letter as PDF, tagged so that it can be read aloud. Raises Unsettable."""
+    return press.document(_order([page]))
+
+
+def picture(page: Mapping[str, Any], *, ppi: float = PREVIEW_PPI) -> list[bytes]:
+    """One letter as pictures (PNG), one for each of its pages. Raises Unsettable."""
+    return press.pictures(_order([page]), ppi=ppi)
+
+
+def _order(pages: Sequence[Mapping[str, Any]]) -> Order:
+    own = settings.LETTER_WINDOW
+    return Order(
+        template="letter.typ",
+        inputs={"letters": json.dumps([laid_out(page, own=own) for page in pages])},
+        dated=max(page["date"] for page in pages),
+    )
