@@ -131,12 +131,14 @@ def walk(
 
 def assess(day: date, *, at: datetime, processes: int = 1) -> int:
     """Look again at whoever did something since the last walk, and once a week at how right
-    that was; see `assess_all` and `prove_scores`. Raises DayIsPast.
+    that was; see `assess_all` and `prove_scores`. Then look at all debtors together, see
+    `dunning.survey`. Raises DayIsPast.
     """
     _refuse_past(day)
     since = queries.walked_before(day)
     changed = assess_all(day, at=at, since=since, processes=processes)
     prove_scores(day)
+    dunning.survey()
     return changed
 
 
@@ -161,8 +163,11 @@ def decide_all(
 
 
 def decide_shard(shard: Range, day: date, *, at: datetime) -> dunning.Tally:
-    """Assess the promises of the shard and decide for it."""
+    """Assess the promises of the shard, say who is followed up by which scenario, and
+    decide.
+    """
     dunning.assess_promises(shard, as_of=day, actor=THE_CYCLE, at=at)
+    dunning.assign(shard, as_of=day, at=at)
     return dunning.decide(shard, as_of=day, at=at)
 
 

@@ -38,18 +38,21 @@ FEW = 10
 
 
 def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> None:
-    """Say anew what payers these customers are, decide anew for them, and ring for what
-    they owe to be predicted anew.
+    """Say anew what payers these customers are and by which scenario they are followed up,
+    decide anew for them, and ring for what they owe to be predicted anew.
     """
     assess_for(customer_ids, as_of=as_of, at=at)
     ring_for_customers(customer_ids)
     if len(customer_ids) <= FEW:
         for customer_id in sorted(customer_ids):
-            dunning.decide(Range(customer_id, customer_id), as_of=as_of, at=at)
+            alone = Range(customer_id, customer_id)
+            dunning.assign(alone, as_of=as_of, at=at)
+            dunning.decide(alone, as_of=as_of, at=at)
         return
     first, last = min(customer_ids), max(customer_ids)
     for shard in queries.shards(SHARD):
         if shard.first <= last and shard.last >= first:
+            dunning.assign(shard, as_of=as_of, at=at)
             dunning.decide(shard, as_of=as_of, at=at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acquit.dunning.actions.approvals import approve, decline
+from acquit.dunning.actions.assigning import assign, found_scenarios, survey
 from acquit.dunning.actions.decide import Tally, decide, prepare_thanks
 from acquit.dunning.actions.dispatch import (
     Dispatched,
@@ -18,11 +19,14 @@ __all__ = [
     "Tally",
     "approve",
     "assess_promises",
+    "assign",
     "decide",
     "decline",
     "dispatch",
+    "found_scenarios",
     "prepare_thanks",
     "set_policy",
     "settle_message",
     "settle_orphans",
+    "survey",
 ]

@@ -6,11 +6,13 @@ from acquit.dunning.models.actions import Action, ActionItem, ActionState, Outlo
 from acquit.dunning.models.scenarios import (
     AssignmentRule,
     Following,
+    Move,
     Pin,
     Policy,
     Scenario,
     Version,
 )
+from acquit.dunning.models.wording import Wording
 
 __all__ = [
     "Action",
@@ -18,9 +20,11 @@ __all__ = [
     "ActionState",
     "AssignmentRule",
     "Following",
+    "Move",
     "Outlook",
     "Pin",
     "Policy",
     "Scenario",
     "Version",
+    "Wording",
 ]

@@ -133,7 +133,8 @@ class Following(models.Model):
 
     Derived by the rules and the pins. `group_id`: the smallest id among the customers that
     are the same debtor, over all our companies (same business number, or a parent).
-    `strategic`: one of the largest debtors.
+    `share`: of all that its company is owed in the company's currency, in percent;
+    `strategic`: one of the largest debtors. Both as of the last walk.
     """
 
     # No constraint in the database: rows are replaced by the hundred thousand, and a
@@ -153,6 +154,7 @@ class Following(models.Model):
     why = models.JSONField()
     since_on = models.DateField()
     group_id = models.BigIntegerField()
+    share = models.FloatField(default=0)
     strategic = models.BooleanField(default=False)
 
     class Meta:
@@ -179,3 +181,22 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.scenario_id}"
+
+
+class Move(models.Model):
+    """A customer came to another version, or to another scenario. Kept for ever."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+", db_index=False)
+    before = models.ForeignKey(
+        Version, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    why = models.JSONField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["customer", "-on"], name="move_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} to {self.version_id} on {self.on}"

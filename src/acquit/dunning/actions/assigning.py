@@ -1,0 +1,232 @@
+"""Which scenario each customer is followed up by: the rules, applied and written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from acquit.core.dunning.assigning import Assigned, conditions_as_data
+from acquit.core.dunning.assigning import assign as by_rules
+from acquit.core.dunning.scenario import STANDARD_POLICY
+from acquit.core.dunning.written import as_data
+from acquit.core.sentences import as_json, say
+from acquit.dunning.library import READY, RULES
+from acquit.dunning.models import AssignmentRule, Scenario, Version
+from acquit.dunning.queries import assigned
+from acquit.ledger.rows import binary_cursor
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from acquit.dunning.queries.assigned import Book, Followed
+    from acquit.ledger.rows import Range
+    from acquit.organisation.models import Company
+
+
+@transaction.atomic
+def found_scenarios(company: Company, *, at: datetime) -> None:
+    """Give a company the scenarios and rules that everybody begins with; one that has some
+    keeps them as they are.
+    """
+    if Scenario.objects.filter(company=company).exists():
+        return
+    made = {
+        one.code: Scenario.objects.create(
+            company=company,
+            code=one.code,
+            name=one.name,
+            about=one.about,
+            recorded_at=at,
+        )
+        for one in READY
+    }
+    Version.objects.bulk_create(
+        Version(
+            scenario=made[one.code],
+            number=1,
+            content=as_data(one.scenario),
+            published_at=at,
+        )
+        for one in READY
+    )
+    AssignmentRule.objects.bulk_create(
+        AssignmentRule(
+            company=company,
+            place=place,
+            name=rule.name,
+            conditions=conditions_as_data(rule.conditions),
+            scenario=made[rule.code],
+        )
+        for place, rule in enumerate(RULES, start=1)
+    )
+
+
+class _Row(NamedTuple):
+    """A following to be written."""
+
+    customer_id: int
+    company_id: int
+    version_id: int
+    rule_id: int | None
+    why: object
+    since_on: date
+    moved_from: int | None
+    moves: bool
+
+
+@transaction.atomic
+def assign(customers: Range, *, as_of: date, at: datetime) -> int:
+    """Look at the rules again for the customers of the range; gives how many came to
+    another version.
+
+    A pin wins over the rules. Who is under way in an older version of its scenario stays
+    there, when the newer one was published so. Companies without scenarios are left to the
+    standard.
+    """
+    books = assigned.books()
+    if not books:
+        return 0
+    followed = assigned.followed(customers, books.keys())
+    staying = {one.customer_id for one in followed if _may_stay(one, books[one.company_id])}
+    under_way = assigned.under_way(staying)
+    rows = [
+        row
+        for one in followed
+        if (row := _row(one, books[one.company_id], under_way, as_of)) is not None
+    ]
+    if rows:
+        _write(rows, as_of, at)
+    return sum(row.moves for row in rows)
+
+
+def _may_stay(one: Followed, book: Book) -> bool:
+    """True when it follows an older version, and the newest let people stay there."""
+    if one.version_id is None:
+        return False
+    scenario_id = book.scenario_of.get(one.version_id)
+    newest = book.newest.get(scenario_id) if scenario_id is not None else None
+    return newest is not None and newest.id != one.version_id and not newest.moves
+
+
+def _row(one: Followed, book: Book, under_way: set[int], as_of: date) -> _Row | None:
+    if one.pinned_id is not None:
+        said = say("Chosen by a person: %(reason)s", reason=one.pinned_reason)
+        found = Assigned(one.pinned_id, None, said)
+    else:
+        found = by_rules(one.traits, book.rules, book.default_id)
+    newest = book.newest[found.scenario_id]
+    version_id = newest.id
+    if (
+        one.version_id is not None
+        and one.version_id != version_id
+        and book.scenario_of.get(one.version_id) == found.scenario_id
+        and not newest.moves
+        and one.customer_id in under_way
+    ):
+        version_id = one.version_id
+    why = as_json(found.why)
+    if (one.version_id, one.rule_id, one.why) == (version_id, found.rule_id, why):
+        return None
+    moves = one.version_id != version_id
+    return _Row(
+        one.customer_id,
+        one.company_id,
+        version_id,
+        found.rule_id,
+        why,
+        as_of if moves or one.since_on is None else one.since_on,
+        one.version_id,
+        moves,
+    )
+
+
+WRITE = """
+    INSERT INTO dunning_following
+           (customer_id, company_id, version_id, rule_id, why, since_on, group_id, share,
+            strategic)
+    SELECT n.customer_id, n.company_id, n.version_id, n.rule_id, n.why, n.since_on,
+           n.customer_id, 0, false
+      FROM jsonb_to_recordset(%s) AS n (customer_id bigint, company_id bigint,
+           version_id bigint, rule_id bigint, why jsonb, since_on date)
+    ON CONFLICT (customer_id) DO UPDATE
+       SET version_id = excluded.version_id, rule_id = excluded.rule_id,
+           why = excluded.why, since_on = excluded.since_on
+"""
+MOVED = """
+    INSERT INTO dunning_move (customer_id, version_id, before_id, why, "on", recorded_at)
+    SELECT n.customer_id, n.version_id, n.before_id, n.why, %s, %s
+      FROM jsonb_to_recordset(%s) AS n (customer_id bigint, version_id bigint,
+           before_id bigint, why jsonb)
+"""
+
+
+def _write(rows: list[_Row], as_of: date, at: datetime) -> None:
+    written = [
+        {
+            "customer_id": row.customer_id,
+            "company_id": row.company_id,
+            "version_id": row.version_id,
+            "rule_id": row.rule_id,
+            "why": row.why,
+            "since_on": row.since_on.isoformat(),
+            "before_id": row.moved_from,
+        }
+        for row in rows
+    ]
+    moved = [one for one, row in zip(written, rows, strict=True) if row.moves]
+    with binary_cursor() as cursor:
+        cursor.execute(WRITE, [Jsonb(written)])
+        if moved:
+            cursor.execute(MOVED, [as_of, at, Jsonb(moved)])
+
+
+SHARES = """
+    WITH owed AS (
+        SELECT r.company_id, r.customer_id, sum(r.open_minor) AS minor
+          FROM ledger_receivable r JOIN organisation_company p ON p.id = r.company_id
+         WHERE r.open_minor > 0 AND r.currency = p.currency
+         GROUP BY r.company_id, r.customer_id),
+    placed AS (
+        SELECT o.*, sum(minor) OVER company AS whole, count(*) OVER company AS debtors,
+               row_number() OVER (PARTITION BY company_id
+                                  ORDER BY minor DESC, customer_id) AS place
+          FROM owed o WINDOW company AS (PARTITION BY company_id)),
+    known AS (
+        SELECT f.customer_id,
+               coalesce(round(100.0 * p.minor / p.whole, 1), 0)::float AS share,
+               coalesce(p.place <= least(coalesce(y.strategic, %s), p.debtors / 20), false)
+                   AS strategic
+          FROM dunning_following f
+          LEFT JOIN placed p ON p.customer_id = f.customer_id
+          LEFT JOIN dunning_policy y ON y.company_id = f.company_id)
+    UPDATE dunning_following f SET share = k.share, strategic = k.strategic
+      FROM known k
+     WHERE k.customer_id = f.customer_id
+       AND (f.share, f.strategic) IS DISTINCT FROM (k.share, k.strategic)
+"""
+GROUPS = """
+    UPDATE dunning_following f SET group_id = n.group_id
+      FROM unnest(%s::bigint[], %s::bigint[]) AS n (customer_id, group_id)
+     WHERE f.customer_id = n.customer_id AND f.group_id <> n.group_id
+"""
+ALONE = """
+    UPDATE dunning_following SET group_id = customer_id
+     WHERE group_id <> customer_id AND NOT customer_id = ANY(%s)
+"""
+
+
+@transaction.atomic
+def survey() -> None:
+    """Look at all debtors together: who is the same as whom, and who the largest are.
+
+    Strategic are the largest by what they owe, as many as the policy says but never more
+    than a twentieth of those who owe anything.
+    """
+    groups = assigned.groups()
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES, [STANDARD_POLICY.strategic])
+        cursor.execute(ALONE, [list(groups)])
+        if groups:
+            cursor.execute(GROUPS, [list(groups), list(groups.values())])
