@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import acquit.intake.actions as intake
-from acquit.api import uploads, views
+from acquit.api import knocking, uploads, views
 from acquit.intake.models import Delivery, Run
 from acquit.ledger.models import Customer
 
@@ -197,7 +197,7 @@ def test_too_often_is_refused_for_a_minute(knock, source, secret, monkeypatch):
 
 
 def test_guessing_tokens_is_slowed_down_and_stops_nobody_else(knock, secret, monkeypatch):
-    monkeypatch.setattr(views, "MOST_WRONG_A_MINUTE", 2)
+    monkeypatch.setattr(knocking, "MOST_WRONG_A_MINUTE", 2)
     wrong = [knock(GOOD, f"acquit_{number}").status_code for number in range(4)]
     assert wrong == [401, 401, 429, 429]
     assert knock(GOOD, secret).status_code == 200

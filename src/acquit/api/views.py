@@ -7,13 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from acquit.api import uploads
+from acquit.api import knocking, uploads
 from acquit.api.uploads import TooLarge
 from acquit.cycle import actions, queries
 from acquit.intake.models import RunState
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 METHODS = ("POST", "PUT")
 A_MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 60
-# Guessing a token of 256 bits is hopeless; this keeps the trying from being work for us.
-MOST_WRONG_A_MINUTE = 30
 RETRY_AFTER_S = "60"
 
 logger = logging.getLogger(__name__)
@@ -48,9 +45,9 @@ def imports(request: HttpRequest, name: str = "") -> JsonResponse:
 
 def _unknown(request: HttpRequest) -> JsonResponse:
     """Nobody we know. Who does know a token is let in whoever else comes from his place."""
-    if _knocks_too_often(request):
+    if knocking.too_often(request):
         return _too_often()
-    _count_wrong(request)
+    knocking.count_wrong(request)
     logger.warning("upload_unknown")
     words = "Send a valid token in the header Authorization: Bearer TOKEN."
     return _refused(401, words, **{"WWW-Authenticate": "Bearer"})
@@ -111,24 +108,3 @@ def _unkept(answer: JsonResponse) -> JsonResponse:
 def _secret(request: HttpRequest) -> str:
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     return secret.strip() if kind.lower() == "bearer" else ""
-
-
-# Who has no token that counts is counted by where he comes from.
-
-
-def _key(request: HttpRequest) -> str:
-    return f"upload_wrong_{request.META.get('REMOTE_ADDR', '')}"
-
-
-def _knocks_too_often(request: HttpRequest) -> bool:
-    return int(cache.get(_key(request), 0)) >= MOST_WRONG_A_MINUTE
-
-
-def _count_wrong(request: HttpRequest) -> None:
-    """Add one; the count ends a minute after the first."""
-    key = _key(request)
-    if not cache.add(key, 1, A_MINUTE.total_seconds()):
-        try:
-            cache.incr(key)
-        except ValueError:  # it ended in between
-            cache.add(key, 1, A_MINUTE.total_seconds())

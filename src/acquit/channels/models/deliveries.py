@@ -80,8 +80,8 @@ class Incoming(models.Model):
 
 
 class IncomingFile(models.Model):
-    """A file that came with it, of a kind that harms nobody; or the whole of what could not
-    be read.
+    """A file that came with it; or the whole of what could not be read. `content` is empty
+    where a file was of a kind, or of a size, that is not kept.
     """
 
     incoming = models.ForeignKey(Incoming, models.CASCADE, related_name="files")
