@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The caller has shown our secret; the library asks for one of its own, and for keys that
 # only its checks of signatures need.
-_SETTLED = {"basic_auth": ["settled before"]}
+_SETTLED = {"webhook_secret": "settled:before"}
 _SIGNED = {"webhook_signing_key": "settled before", "api_key": "settled before"}
 
 KINDS = {
