@@ -4,17 +4,23 @@ business; an honest mistake is told where it is.
 
 from __future__ import annotations
 
-import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquit.dunning.wording.engine import LONGEST_TEXT, Unwritable, compiled, render
+from acquit.dunning.wording.facts import Case
 from acquit.dunning.wording.values import seen
 from acquit.dunning.wording.variables import ALL
 
 from .cases import case, item
+
+
+def values_of(known: Case) -> dict[str, object]:
+    return seen(known, "REMINDER_2", channel="EMAIL", tone="NEUTRAL", language="en").values
+
 
 HOSTILE = [
     "{% for a in range(10**9) %}x{% endfor %}",
@@ -82,19 +88,19 @@ def test_a_hostile_text_is_refused_before_it_runs(text):
 
 def test_a_text_that_grows_with_the_items_is_stopped():
     many = case("en", *(item(number=f"F-{n}") for n in range(2_000)))
-    values = seen(many, "REMINDER_1", channel="EMAIL", tone="NEUTRAL", language="en").values
+    values = values_of(many)
     with pytest.raises(Unwritable, match="too long"):
         render("{% for a in items %}" + "x" * 15_000 + "{% endfor %}", values)
 
 
-def test_the_longest_text_that_is_taken_is_rendered_at_once():
+def test_the_longest_text_that_is_taken_is_rendered():
     """Three hundred items, and every test that fits: the worst that can be asked for."""
     many = case("en", *(item(number=f"F-{n}") for n in range(300)))
-    values = seen(many, "REMINDER_1", channel="EMAIL", tone="NEUTRAL", language="en").values
-    inner = "{% if a.days_late > 0 and a.number ~ a.due ~ a.issued == 'x' %}y{% endif %}" * 190
-    began = time.process_time()
-    render("{% for a in items %}" + inner + "{% endfor %}", values)
-    assert time.process_time() - began < 20
+    values = values_of(many)
+    inner = (
+        "{% if a.days_late > 0 and a.number ~ a.due ~ a.said == 'x' %}y{% endif %}" * 190
+    )
+    assert not render("{% for a in items %}" + inner + "{% endfor %}", values)
 
 
 @settings(max_examples=300, deadline=None)
@@ -112,11 +118,9 @@ def test_the_longest_text_that_is_taken_is_rendered_at_once():
     ).map(" ".join)
 )
 def test_whatever_is_typed_is_either_written_or_refused(text):
-    values = seen(case(), "REMINDER_1", channel="EMAIL", tone="NEUTRAL", language="en").values
-    try:
+    values = values_of(case())
+    with suppress(Unwritable):
         assert isinstance(render(text, values), str)
-    except Unwritable as refused:
-        assert str(refused)
 
 
 @pytest.mark.parametrize(
@@ -146,11 +150,11 @@ def test_an_unknown_field_after_a_loop_is_refused_as_well():
 
 @pytest.mark.parametrize("variable", ALL, ids=lambda one: one.name)
 def test_every_variable_of_the_list_can_be_used(variable):
-    values = seen(case(), "REMINDER_2", channel="EMAIL", tone="NEUTRAL", language="en").values
-    assert render("{{ %s }}" % variable.name, values) is not None
+    values = values_of(case())
+    assert render("{{ " + variable.name + " }}", values) is not None
 
 
 def test_no_value_is_missing_from_the_list():
-    values = seen(case(), "REMINDER_2", channel="EMAIL", tone="NEUTRAL", language="en").values
+    values = values_of(case())
     told = {one.name.partition(".")[0] for one in ALL} | {"items"}
     assert set(values) == told

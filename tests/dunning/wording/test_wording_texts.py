@@ -216,7 +216,7 @@ def test_what_is_not_known_of_the_writer_leaves_no_trace(code, language):
 @each_language
 @pytest.mark.parametrize("code", [*WITHOUT_LAW, "REMINDER_5", "FORMAL_NOTICE"])
 def test_nobody_but_a_business_reads_of_money_on_top_or_of_the_law(code, language):
-    """A formal notice, asked for by mistake, is written to a consumer as a last reminder."""
+    """A formal notice asked for by mistake is written to a consumer as a last reminder."""
     for name in ("a consumer", "a consumer with several"):
         known = situations(code, language)[name]
         for tone in TONES:
@@ -463,7 +463,8 @@ def test_the_credit_in_a_message_is_that_of_its_customer_on_that_day():
     assert known.on == TODAY
     assert PEETERS.name in body
     assert (
-        "Total: 1,234.56 EUR\nYour credit notes: -200.00 EUR\nTo pay: 1,034.56 EUR\n" in body
+        "Total: 1,234.56 EUR\nYour credit notes: -200.00 EUR\nTo pay: 1,034.56 EUR\n"
+        in body
     )
 
 

@@ -1,0 +1,83 @@
+"""Every customer of a company as a text would meet it: with what it really owes where it
+owes something, else with an invented invoice. In batches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from acquit.dunning.queries.gathering import Wanted, WantedItem, prepare
+from acquit.dunning.wording import samples
+from acquit.ledger.models import Customer, Receivable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from acquit.dunning.wording.facts import Case
+    from acquit.dunning.wording.writing import Key
+
+BATCH = 500
+
+
+def cases(company_id: int, key: Key, *, on: date) -> Iterator[list[tuple[str, Case]]]:
+    """For each customer of the company: "code name", and its case, by batches of code.
+
+    Each batch begins with the invented situations of its first customer.
+    """
+    after = ""
+    while True:
+        rows = _customers(company_id, key, after)
+        if not rows:
+            return
+        found = _batch([pk for pk, _code, _name in rows], key, on=on)
+        named = [(f"{code} {name}", found[pk]) for pk, code, name in rows]
+        first = named[0]
+        tried = samples.situations(first[1], key.text)
+        yield [*((first[0], one) for one in tried), *named]
+        after = rows[-1][1]
+
+
+def case_of(customer_id: int, key: Key, *, on: date, channel: str) -> Case:
+    """One customer, for a preview."""
+    return _batch([customer_id], key, on=on, channel=channel)[customer_id]
+
+
+def _customers(company_id: int, key: Key, after: str) -> Sequence[tuple[int, str, str]]:
+    """The next of them. A script is in the language of a colleague: all are tried then."""
+    rows = Customer.objects.of(company_id).filter(code__gt=after).order_by("code")
+    if key.text not in {"CALL", "CHASE"} and key.language != "en":
+        rows = rows.filter(language=key.language)
+    return list(rows.values_list("pk", "code", "name")[:BATCH])
+
+
+def _batch(
+    customers: Sequence[int], key: Key, *, on: date, channel: str = ""
+) -> dict[int, Case]:
+    owed = _owed(customers, key, on=on)
+    wanted = [
+        Wanted(pk, pk, key.text, owed[pk], channel or key.channel, key.tone)
+        for pk in customers
+    ]
+    return {
+        pk: one.case if one.case.items else _invented(one.case, key)
+        for pk, one in prepare(wanted, on=on).items()
+    }
+
+
+def _invented(case: Case, key: Key) -> Case:
+    return replace(case, items=[samples.item(key.text, on=case.on)])
+
+
+def _owed(customers: Sequence[int], key: Key, *, on: date) -> dict[int, list[WantedItem]]:
+    """What is open: before the due day for what announces it, else what is late first."""
+    rows: Any = Receivable.objects.open().filter(customer__in=customers)
+    if key.text in samples.BEFORE:
+        rows = rows.filter(due_on__gte=on)
+    found: dict[int, list[WantedItem]] = defaultdict(list)
+    asked = rows.order_by("due_on", "pk").values_list("pk", "customer_id", "open_minor")
+    for pk, customer_id, open_minor in asked:
+        found[customer_id].append(WantedItem(pk, key.text, open_minor))
+    return found
