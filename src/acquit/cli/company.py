@@ -18,6 +18,17 @@ from acquit.core.matching.judging import SWITCHES
     "--minimum", help="Less than this per customer is not asked for, such as 10.00."
 )
 @click.option("--freshness-days", type=click.IntRange(1, 30), help="Working days.")
+@click.option("--thanks-days", type=int, help="A thank-you follows the money so soon.")
+@click.option("--per-day", type=int, help="Messages that one debtor gets at most a day.")
+@click.option("--per-week", type=int, help="And within seven days.")
+@click.option(
+    "--contact-hours", metavar="FROM-UNTIL", help="The debtor's full hours, such as 8-19."
+)
+@click.option("--debit-days", type=int, help="So long a direct debit is waited for.")
+@click.option(
+    "--strategic", type=int, help="So many of the largest debtors need an approval."
+)
+@click.option("--scenario", help="The code of the one for customers that no rule takes.")
 @click.option(
     "--write-off-limit",
     "write_off_limits",

@@ -20,7 +20,9 @@ from acquit.core.matching.judging import SWITCHES
 from acquit.core.money import Money, to_decimal
 from acquit.core.write_offs import LIMITS
 from acquit.cycle import actions, queries
-from acquit.dunning.actions import set_policy
+from acquit.cycle.actions import scenarios
+from acquit.dunning.library import STANDARD_CODE
+from acquit.dunning.models import Scenario
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
 from acquit.matching.actions import set_rules
 from acquit.matching.queries import rules_of
@@ -84,6 +86,18 @@ def open_receivables(books: Company, number: str) -> list[Receivable]:
 def customer(books: Company, code: str) -> Customer | None:
     """The customer with this code, if there is one."""
     return Customer.objects.filter(company=books, code=code).first()
+
+
+def scenario(books: Company, code: str) -> Scenario:
+    """The scenario with this code. Raises Unknown, naming those that there are."""
+    rows = Scenario.objects.filter(company=books)
+    found = rows.filter(code=code).first()
+    if found is None:
+        known = ", ".join(rows.order_by("code").values_list("code", flat=True))
+        raise Unknown(
+            f"Company {books.code} has no scenario {code}. Known: {known or 'none yet'}."
+        )
+    return found
 
 
 def money(text: str, currency: str) -> Money:
@@ -205,21 +219,13 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
     limit_write_offs(books, limits, actor=actor(), at=at)
     rules = _set_rules(books, words, at)
     thresholds = _set_thresholds(books, words["thresholds"], at)
-    minimum = words["minimum"]
-    policy = set_policy(
-        books,
-        minimum_minor=None if minimum is None else money(minimum, books.currency).minor,
-        freshness_days=words["freshness_days"],
-        actor=actor(),
-        at=at,
-    )
+    policy = _set_policy(books, words, at)
     return {
         "company": books.code,
         "name": books.name,
         "vat": books.vat,
         "email": books.email,
-        "minimum": str(to_decimal(policy.minimum_minor, books.currency)),
-        "freshness_days": policy.freshness_days,
+        **policy,
         "write_off_limits": {
             role.lower(): str(units.quantize(LIMITS["COLLECTOR"]))
             for role, units in sorted({**LIMITS, **write_off_limits(books.pk)}.items())
@@ -228,6 +234,40 @@ def change_company(code: str, words: dict[str, Any]) -> dict[str, Any]:
         "posts": [name for name in SWITCHES if getattr(rules, name)],
         "thresholds": asdict(thresholds),
     }
+
+
+def _set_policy(books: Company, words: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """How the company follows up, whatever the scenario. Raises Refusal."""
+    names = ("freshness_days", "thanks_days", "per_day", "per_week", "debit_days")
+    given = {name: words[name] for name in (*names, "strategic")}
+    if words["minimum"] is not None:
+        given["minimum_minor"] = money(words["minimum"], books.currency).minor
+    if words["contact_hours"] is not None:
+        given["from_hour"], given["until_hour"] = _hours(words["contact_hours"])
+    usual = words["scenario"]
+    policy = scenarios.set_policy(
+        books,
+        given,
+        scenario_id=None if usual is None else scenario(books, usual).pk,
+        on=day(None, books),
+        actor=actor(),
+        at=at,
+    )
+    return {
+        "minimum": str(to_decimal(policy.minimum_minor, books.currency)),
+        **{name: getattr(policy, name) for name in names},
+        "contact_hours": f"{policy.from_hour}-{policy.until_hour}",
+        "strategic": policy.strategic,
+        "scenario": policy.scenario.code if policy.scenario else STANDARD_CODE,
+    }
+
+
+def _hours(text: str) -> tuple[int, int]:
+    """Raises click.BadParameter."""
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and last.isdecimal()):
+        raise click.BadParameter(f"{text} are not two full hours such as 8-19")
+    return int(first), int(last)
 
 
 def _set_thresholds(books: Company, said: Sequence[str], at: datetime) -> Thresholds:

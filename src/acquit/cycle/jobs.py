@@ -18,6 +18,7 @@ import acquit.intake.actions as intake
 from acquit.audit.actions import Actor
 from acquit.channels.registry import switchboard
 from acquit.cycle import actions, queries
+from acquit.cycle.actions import scenarios
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.actions.ringing import ring_for_companies
 from acquit.cycle.models import Cycle
@@ -97,6 +98,13 @@ def send_approved(*, day: str, customer_id: int) -> None:
         shard, date.fromisoformat(day), carrier=sender, clock=timezone.now
     )
     sender.close()
+
+
+@app.task(name="cycle.follow_anew", queue="cycle", retry=3)
+def follow_anew(*, company_id: int, day: str) -> None:
+    """Scenarios, rules or the policy changed: assign and decide anew for all customers."""
+    on = date.fromisoformat(day)
+    scenarios.follow_anew(company_id, on=on, at=timezone.now())
 
 
 @app.task(name="cycle.import_files", queue="cycle")

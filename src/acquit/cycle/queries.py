@@ -38,14 +38,17 @@ def business_day(today: date) -> date:
     return last_day() or today
 
 
-def shards(size: int) -> list[Range]:
-    """All customers, in ranges of about `size`, by id."""
+def shards(size: int, company_id: int | None = None) -> list[Range]:
+    """All customers, in ranges of about `size`, by id; of a company: ranges in which each
+    of them lies, among others.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT min(id), max(id) FROM"
             " (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS shard"
-            " FROM ledger_customer) numbered GROUP BY shard ORDER BY shard",
-            [size],
+            " FROM ledger_customer WHERE company_id = %s OR %s::bigint IS NULL) numbered"
+            " GROUP BY shard ORDER BY shard",
+            [size, company_id, company_id],
         )
         return [Range(first, last) for first, last in cursor.fetchall()]
 

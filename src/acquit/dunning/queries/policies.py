@@ -9,6 +9,7 @@ from django.db import connection
 from acquit.core import dunning
 from acquit.core.dunning import STANDARD, STANDARD_POLICY, Guard, Policy, Scenario
 from acquit.core.dunning.written import of_data
+from acquit.dunning.models import Policy as Kept
 from acquit.dunning.models import Version
 
 if TYPE_CHECKING:
@@ -73,6 +74,25 @@ def _policy(  # noqa: PLR0913, PLR0917  # one column of the question each
         debit_days=debit,
         strategic=strategic,
     )
+
+
+def policy_of(company_id: int) -> dict[str, int]:
+    """The numbers of a company's policy by the names of its fields; at first those of the
+    standard.
+    """
+    standard = {
+        "minimum_minor": STANDARD_POLICY.minimum_minor,
+        "freshness_days": STANDARD_POLICY.freshness_days,
+        "thanks_days": STANDARD_POLICY.thanks_days,
+        "per_day": STANDARD_POLICY.per_day,
+        "per_week": STANDARD_POLICY.per_week,
+        "from_hour": STANDARD_POLICY.hours[0],
+        "until_hour": STANDARD_POLICY.hours[1],
+        "debit_days": STANDARD_POLICY.debit_days,
+        "strategic": STANDARD_POLICY.strategic,
+    }
+    kept = Kept.objects.filter(company=company_id).values(*standard).first()
+    return standard if kept is None else kept
 
 
 def scenarios(version_ids: Iterable[int | None]) -> dict[int | None, Scenario]:
