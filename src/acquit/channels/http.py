@@ -37,10 +37,15 @@ _NEVER_TRUSTED = (ssl.SSLCertVerificationError,)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The other side took the request: a status from 200 to 299, and its words."""
+    """What the other side said, yes or no; `refusal` tells which."""
 
     status: int
     text: str
+
+    @property
+    def line(self) -> str:
+        """Both, as they are kept with the message."""
+        return f"{self.status} {' '.join(self.text.split())}".strip()[:LONGEST_ANSWER]
 
 
 def ask(
@@ -53,8 +58,7 @@ def ask(
         with session.request(
             method, url, timeout=TIMEOUT_S, allow_redirects=False, stream=True, **given
         ) as response:
-            text = _text(response)
-            return refusal(response.status_code, text) or Answer(response.status_code, text)
+            return Answer(response.status_code, _text(response))
     except requests.RequestException as error:
         return judged(error)
 

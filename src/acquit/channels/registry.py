@@ -46,6 +46,10 @@ def switchboard() -> Switchboard:
     carriers: dict[str, Carrier] = {Channel.LETTER: PrintTray()}
     if settings.EMAIL_URL:
         carriers[Channel.EMAIL] = _email(settings.EMAIL_URL)
+    if settings.SMS_URL:
+        carriers[Channel.SMS] = _sms(settings.SMS_URL, settings.SMS_TEMPLATE)
+    if settings.WEBHOOK_URL:
+        carriers[Channel.WEBHOOK] = _webhook(settings.WEBHOOK_URL, settings.WEBHOOK_SECRET)
     return Switchboard(carriers, Outbox())
 
 
@@ -53,7 +57,20 @@ def _email(url: str) -> Carrier:
     service = services.service(url)
     if service is None:
         return smtp.Smtp(url)
-    # A library of some size, which the web process never needs.
+    # A library of some size, which the web process never needs; so below.
     from acquit.channels.email.by_service import ByService  # noqa: PLC0415
 
     return ByService(service)
+
+
+def _sms(url: str, template: str) -> Carrier:
+    from acquit.channels.sms.gateways import account  # noqa: PLC0415
+    from acquit.channels.sms.texting import Texting  # noqa: PLC0415
+
+    return Texting(account(url, template))
+
+
+def _webhook(url: str, secret: str) -> Carrier:
+    from acquit.channels.webhook.posting import Webhook  # noqa: PLC0415
+
+    return Webhook(url, secret)

@@ -1,0 +1,1 @@
+"""Text messages, by whatever gateway takes them over HTTP."""
