@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from acquit.agenda.models import Task
 from acquit.bank.models import Account, Line, Statement
-from acquit.channels.models import Message
+from acquit.channels.models import Message, PrintBatch
 from acquit.core.dunning import Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.models import Action, ActionItem, Outlook
@@ -172,6 +172,13 @@ def sent(of: Receivable, step: str = "REMINDER_1", *, on: date) -> Message:
         sent_on=on,
     )
     return message
+
+
+def bundle(of: Company, number: int = 1) -> PrintBatch:
+    """Two letters on three pages, printed this morning."""
+    return PrintBatch.objects.create(
+        company=of, number=number, made_at=NOW, letters=2, pages=3, pdf=b"%PDF-1.7"
+    )
 
 
 def account(of: Company, number: str = "BE68539007547034", **more: Any) -> Account:

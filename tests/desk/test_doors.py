@@ -74,6 +74,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         "accounts": line.account_id,
         "dunning": factories.prepared(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
+        "bundles": factories.bundle(open_one.company).pk,
         "imports": factories.run(open_one.company, document=kept).pk,
         "layouts": factories.table_layout(open_one.company).pk,
         "tasks": factories.task(open_one.customer).pk,

@@ -19,6 +19,7 @@ from acquit.desk.forecast import views as forecast
 from acquit.desk.imports import views as imports
 from acquit.desk.invoices import views as invoices
 from acquit.desk.layouts import views as layouts
+from acquit.desk.letters import views as letters
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
 from acquit.desk.payers import views as payers
@@ -129,6 +130,14 @@ urlpatterns = [
         proving.matching_rules,
         name="matching_rules",
     ),
+    path("outbox/<int:pk>/letter/", letters.letter, name="letter"),
+    path("letters/", letters.letters, name="letters"),
+    path(
+        "companies/<int:pk>/print-letters/", letters.print_letters, name="print_letters"
+    ),
+    path("bundles/", letters.bundles, name="bundles"),
+    path("bundles/<int:pk>/", letters.bundle, name="bundle"),
+    path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
     path("payers/", payers.payers, name="payers"),
     path("companies/<int:pk>/thresholds/", payers.thresholds, name="thresholds"),
     path("audit/", trail.audit, name="audit"),

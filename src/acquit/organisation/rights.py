@@ -34,6 +34,7 @@ class Act(StrEnum):
     IMPORT = "IMPORT"
     MATCH = "MATCH"
     APPROVE = "APPROVE"
+    PRINT = "PRINT"
     ASSESS = "ASSESS"
     SET_RULES = "SET_RULES"
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
@@ -43,7 +44,15 @@ class Act(StrEnum):
 
 
 _SALES = frozenset({Act.SEE, Act.NOTE, Act.PROMISE, Act.DISPUTE})
-_COLLECTOR = _SALES | {Act.SEE_BANK, Act.HOLD, Act.UNDO, Act.IMPORT, Act.MATCH, Act.EXPORT}
+_COLLECTOR = _SALES | {
+    Act.SEE_BANK,
+    Act.HOLD,
+    Act.UNDO,
+    Act.IMPORT,
+    Act.MATCH,
+    Act.PRINT,
+    Act.EXPORT,
+}
 _DECIDER = frozenset(
     {Act.APPROVE, Act.ASSESS, Act.SET_RULES, Act.SETTLE_MESSAGE, Act.SEE_AUDIT}
 )
@@ -64,6 +73,7 @@ COMPANY_WIDE = frozenset(
         Act.SEE_BANK,
         Act.IMPORT,
         Act.MATCH,
+        Act.PRINT,
         Act.SET_RULES,
         Act.SEE_AUDIT,
         Act.ADMINISTER,

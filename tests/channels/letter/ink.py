@@ -44,7 +44,7 @@ def outline(inked: Any) -> Box:
 
 
 def texts(pdf: bytes, sheet: int = 0) -> list[tuple[str, float, float]]:
-    """Each run of text with the start of its base line, in millimetres from the top left."""
+    """Each run of text with the start of its base line, in mm from the top left."""
     found: list[tuple[str, float, float]] = []
 
     def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:

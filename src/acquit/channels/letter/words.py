@@ -97,6 +97,8 @@ WORDS = {
     ),
 }
 
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "nl": "nl_NL", "de": "de_DE"}
+
 
 def words(language: str) -> Words:
     """The words in this language; English for one that the layout does not speak."""

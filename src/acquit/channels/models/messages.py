@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +51,16 @@ class Delivery(models.TextChoices):
     COMPLAINED = "COMPLAINED", _("Reported as unwanted")
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Filters that chain."""
+
+    def in_tray(self) -> Self:
+        """Letters that wait to be printed."""
+        return self.filter(
+            channel=Channel.LETTER, state=MessageState.SENT, delivery="", batch=None
+        )
+
+
 class Message(models.Model):
     """One message to one customer. `occasion` names why it exists; the same occasion never
     leaves twice.
@@ -88,6 +98,8 @@ class Message(models.Model):
     batch = models.ForeignKey(
         "channels.PrintBatch", models.PROTECT, null=True, related_name="messages"
     )
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -71,6 +71,8 @@ EVENTS: dict[str, Event] = {
     "message_refused": Event(_("Message refused"), "mail-off", "bad", MESSAGES),
     "message_not_sent": Event(_("Message not sent"), "mail-x", "bad", MESSAGES),
     "message_settled": Event(_("Message settled"), "mail-check", "info", MESSAGES),
+    "letters_printed": Event(_("Letters printed"), "printer", "good", MESSAGES),
+    "letters_posted": Event(_("Letters posted"), "mail-forward", "good", MESSAGES),
     "invoice_corrected": Event(_("Corrected by an import"), "pencil", "warn", BOOKS),
     "customer_corrected": Event(
         _("Customer corrected by an import"), "user-check", "warn", BOOKS

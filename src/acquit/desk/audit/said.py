@@ -211,6 +211,13 @@ def _settled(entry: Entry, _currency: str) -> str:
     return _("It arrived.") if entry.details["arrived"] else _("It did not arrive.")
 
 
+def _bundle(entry: Entry, _currency: str) -> str:
+    told = entry.details
+    letters = ngettext("%(count)d letter", "%(count)d letters", told["letters"])
+    number = _("Bundle %(number)s") % {"number": told["number"]}
+    return _list(number, letters % {"count": told["letters"]})
+
+
 def _shares(entry: Entry, currency: str) -> str:
     shares = entry.details["shares"]
     count = ngettext("%(count)d invoice", "%(count)d invoices", len(shares))
@@ -290,6 +297,8 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "return_undone": _returned,
     "message_settled": _settled,
     "role_granted": _role,
+    "letters_printed": _bundle,
+    "letters_posted": _bundle,
     "missing_settled": _missing,
     "missing_kept": _missing,
     **dict.fromkeys(

@@ -45,6 +45,7 @@ SUBJECTS: dict[str, Words] = {
     "Task": _("Task"),
     "Action": _("Step"),
     "Message": _("Message"),
+    "PrintBatch": _("Bundle"),
     "Customer": _("Customer"),
     "Company": _("Company"),
     "Unit": _("Unit"),

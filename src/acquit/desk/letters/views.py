@@ -1,0 +1,162 @@
+"""The print tray: reading a letter, printing all, saying that they went to the post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from acquit.channels.models import PrintBatch
+from acquit.cycle.actions import printing
+from acquit.desk import lists, scopes, sheets
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.letters.forms import PostForm
+from acquit.desk.letters.table import (
+    batch_table,
+    batches_within,
+    tray_table,
+    tray_within,
+)
+from acquit.desk.outbox.table import messages_within
+from acquit.desk.sheets import Sheet
+from acquit.organisation.models import Company
+from acquit.organisation.rights import Act
+from acquit.web.forms import KitForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Tab = tuple[str, str, int, bool]
+BOTH = ("GET", "POST")
+
+
+@door(Act.PRINT)
+def letters(request: DeskRequest) -> HttpResponse:
+    """What waits in the tray, of each company."""
+    waiting = tray_within(request.granted)
+    trays = list(
+        waiting.values_list("company", "company__name")
+        .annotate(count=Count("pk"))
+        .order_by("company__name")
+    )
+    context = {
+        "trays": trays,
+        "tabs": _tabs(request, "letters", sum(n for *_x, n in trays)),
+    }
+    return lists.show(request, tray_table(request), "desk/letters/tray.html", context)
+
+
+@door(Act.PRINT)
+def bundles(request: DeskRequest) -> HttpResponse:
+    """What was printed."""
+    context = {"tabs": _tabs(request, "bundles", tray_within(request.granted).count())}
+    return lists.show(request, batch_table(request), "desk/letters/bundles.html", context)
+
+
+@door(Act.SEE)
+def letter(request: DeskRequest, pk: int) -> HttpResponse:
+    """A message as the letter that it is, or would be."""
+    # Here and not above: a page that sets no letter loads none of it.
+    from acquit.channels.letter import setting  # noqa: PLC0415
+    from acquit.channels.letter.plain import page_of  # noqa: PLC0415
+
+    seen = messages_within(request.granted).select_related("customer", "company")
+    found = get_object_or_404(seen, pk=pk)
+    return _pdf(setting.set_letter(page_of(found)), f"{found.customer.code}-{pk}.pdf")
+
+
+@door(Act.PRINT)
+def bundle(request: DeskRequest, pk: int) -> HttpResponse:
+    """A bundle, to be printed as often as the printer needs it."""
+    found = get_object_or_404(batches_within(request.granted), pk=pk)
+    kept = PrintBatch.objects.values_list("pdf", flat=True).get(pk=pk)
+    return _pdf(bytes(kept), f"{found.company.code}-{found.number}.pdf")
+
+
+@door(Act.PRINT, *BOTH)
+def print_letters(request: DeskRequest, pk: int) -> HttpResponse:
+    """Set all that waits in the tray of a company, and keep it as bundles."""
+    seen = Company.objects.filter(scopes.companies(request.granted, "pk"))
+    company = get_object_or_404(seen, pk=pk)
+    count = tray_within(request.granted).filter(company=company).count()
+    sheet = Sheet(
+        title=_("Print the letters of %(company)s") % {"company": company.name},
+        lead=ngettext(
+            "%(count)d letter waits. It is checked once more: what was paid, promised or "
+            "disputed meanwhile is not printed.",
+            "%(count)d letters wait. Each is checked once more: what was paid, promised or "
+            "disputed meanwhile is not printed.",
+            count,
+        )
+        % {"count": count},
+        submit=_("Print"),
+        done=_("The tray is empty. Open the bundle and print it."),
+        back=reverse("desk:bundles"),
+    )
+
+    def write(_given: object) -> None:
+        printed = printing.print_letters(
+            pk, on=request.desk.today, actor=actor(request), at=request.desk.at
+        )
+        if printed.held_back:
+            messages.info(request, _held_back(printed.held_back))
+
+    return sheets.answer(request, sheet, KitForm(sheets.sent(request)), write)
+
+
+@door(Act.PRINT, *BOTH)
+def post_bundle(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say on which day a bundle went to the post."""
+    found = get_object_or_404(batches_within(request.granted), pk=pk)
+    sheet = Sheet(
+        title=_("Bundle %(number)s went to the post") % {"number": found.number},
+        lead=ngettext("%(count)d letter", "%(count)d letters", found.letters)
+        % {"count": found.letters},
+        submit=_("Keep this day"),
+        done=_("Kept: these letters are on their way."),
+        back=reverse("desk:bundles"),
+    )
+    form = PostForm(sheets.sent(request), initial={"posted_on": request.desk.today})
+    return sheets.answer(
+        request,
+        sheet,
+        form,
+        lambda given: printing.post_letters(
+            pk, on=request.desk.today, actor=actor(request), at=request.desk.at, **given
+        ),
+    )
+
+
+def _held_back(count: int) -> str:
+    return ngettext(
+        "%(count)d letter is not wanted any more and was not printed. The outbox shows it.",
+        "%(count)d letters are not wanted any more and were not printed. The outbox shows "
+        "them.",
+        count,
+    ) % {"count": count}
+
+
+def _tabs(request: DeskRequest, here: str, waiting: int) -> Sequence[Tab]:
+    not_posted = batches_within(request.granted).filter(posted_on=None).count()
+    named = (
+        ("letters", _("To print"), waiting),
+        ("bundles", _("Bundles"), not_posted),
+    )
+    return [
+        (label, reverse(f"desk:{view}"), count, view == here)
+        for view, label, count in named
+    ]
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    """Shown in the browser, which prints it."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
