@@ -24,19 +24,27 @@ if TYPE_CHECKING:
 
 
 class TextFails(Refusal):
-    """A text cannot be taken: it cannot be read, or fails for customers. `failures`: all of
-    them, in the order of the customers' codes.
+    """A text cannot be taken: it cannot be read, or cannot be written for somebody.
+
+    `failures`: one for each customer, in the order of their codes; a single one without a
+    name when it is the text itself, or an invented case.
     """
 
-    def __init__(self, failures: Sequence[Failure]) -> None:
+    def __init__(self, failures: Sequence[Failure], *, unreadable: bool = False) -> None:
         self.failures = failures
         first = failures[0]
         if first.name:
             super().__init__(
-                "With %(count)s customers this text cannot be written: %(names)s. "
-                "The first says: %(problem)s",
+                "This text cannot be written for %(count)s of the customers: %(names)s. "
+                "The first of them: %(problem)s",
                 count=len(failures),
                 names=listed(one.name for one in failures[: checking.NAMED]),
+                problem=first.problem,
+            )
+        elif not unreadable:
+            super().__init__(
+                "This text does not do for every case, such as several invoices, credit, "
+                "or a consumer: %(problem)s",
                 problem=first.problem,
             )
         elif first.line:
@@ -85,14 +93,16 @@ def try_wording(company_id: int, key: Key, text: Text, *, on: date) -> int:
     """
     unreadable = checking.unreadable(text)
     if unreadable:
-        raise TextFails([unreadable])
+        raise TextFails([unreadable], unreadable=True)
     found, tried = [], 0
     for batch in trying.cases(company_id, key, on=on):
         found += checking.failures(text, key, batch)
         tried += len(batch)
     if found:
         once = {one.name: one for one in reversed(found)}
-        raise TextFails([once[name] for name in sorted(once)])
+        invented = once.pop("", None)
+        named = [once[name] for name in sorted(once)]
+        raise TextFails(named or [invented or found[0]])
     return tried
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from acquit.organisation.models import Company
+
 TRIED = 6
 WHO = """
     SELECT c.id, c.code, c.name, c.language, c.party_type, c.vat, c.registration, c.country,
@@ -177,6 +179,23 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
             own.get(row.company_id, {}),
         )
     return found
+
+
+def creditor_of(company: Company) -> Creditor:
+    """A company as its messages name it."""
+    return Creditor(
+        code=company.code,
+        name=company.name,
+        country=company.country,
+        language=company.language,
+        street=company.street,
+        postcode=company.postcode,
+        city=company.city,
+        vat=company.vat,
+        registration=company.registration,
+        email=company.email,
+        phone=company.phone,
+    )
 
 
 def own_texts(company_ids: Iterable[int]) -> dict[int, dict[Key, Text]]:

@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from acquit.dunning.queries.gathering import Wanted, WantedItem, prepare
+from acquit.dunning.queries.gathering import Wanted, WantedItem, creditor_of, prepare
 from acquit.dunning.wording import samples
 from acquit.ledger.models import Customer, Receivable
+from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,24 +26,32 @@ BATCH = 500
 def cases(company_id: int, key: Key, *, on: date) -> Iterator[list[tuple[str, Case]]]:
     """For each customer of the company: "code name", and its case, by batches of code.
 
-    Each batch begins with the invented situations of its first customer.
+    First come invented customers, without a name: a business and a consumer, in every
+    situation.
     """
+    yield list(_imagined(company_id, key, on=on))
     after = ""
     while True:
         rows = _customers(company_id, key, after)
         if not rows:
             return
         found = _batch([pk for pk, _code, _name in rows], key, on=on)
-        named = [(f"{code} {name}", found[pk]) for pk, code, name in rows]
-        first = named[0]
-        tried = samples.situations(first[1], key.text)
-        yield [*((first[0], one) for one in tried), *named]
+        yield [(f"{code} {name}", found[pk]) for pk, code, name in rows]
         after = rows[-1][1]
 
 
 def case_of(customer_id: int, key: Key, *, on: date, channel: str) -> Case:
     """One customer, for a preview."""
     return _batch([customer_id], key, on=on, channel=channel)[customer_id]
+
+
+def _imagined(company_id: int, key: Key, *, on: date) -> Iterator[tuple[str, Case]]:
+    company = Company.objects.get(pk=company_id)
+    for business in (True, False):
+        debtor = samples.debtor(key.language, business=business)
+        plain = samples.case(key.text, creditor_of(company), debtor, on=on)
+        for case in samples.situations(plain, key.text):
+            yield "", case
 
 
 def _customers(company_id: int, key: Key, after: str) -> Sequence[tuple[int, str, str]]:

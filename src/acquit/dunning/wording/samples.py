@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from acquit.dunning.wording.facts import Case, Credit, Item, Tried
+from acquit.dunning.wording.facts import Case, Credit, Debtor, Item, Reader, Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from acquit.dunning.wording.facts import Creditor, Debtor
+    from acquit.dunning.wording.facts import Creditor
 
 BEFORE = ("INVOICE", "NOTICE")
 
@@ -37,9 +37,24 @@ def item(code: str, *, on: date, number: str = "F-2026-0101", late_days: int = 2
     )
 
 
-def case(code: str, creditor: Creditor, debtor: Debtor, *, on: date) -> Case:
+def debtor(language: str, *, business: bool) -> Debtor:
+    """A customer that nobody has."""
+    return Debtor(
+        code="C0042" if business else "C0043",
+        name="Bakkerij Peeters" if business else "Greta Maes",
+        language=language,
+        business=business,
+        country="BE",
+        phone="+32 9 123 45 67",
+        address=("Kerkstraat 1", "9000 Gent"),
+    )
+
+
+def case(code: str, creditor: Creditor, of: Debtor, *, on: date) -> Case:
     """The plainest: one invoice."""
-    return Case(creditor=creditor, debtor=debtor, items=[item(code, on=on)], on=on)
+    reader = Reader("Luc Maes", of.language)
+    items = [item(code, on=on)]
+    return Case(creditor=creditor, debtor=of, items=items, on=on, reader=reader)
 
 
 def situations(known: Case, code: str) -> Iterator[Case]:
