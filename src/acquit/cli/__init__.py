@@ -19,6 +19,7 @@ COMMANDS = {
     "source": "acquit.cli.source:source",
     "export": "acquit.cli.export:export",
     "cycle": "acquit.cli.cycle:cycle",
+    "replies": "acquit.cli.replies:replies",
     "receivables": "acquit.cli.receivables:receivables",
     "matches": "acquit.cli.matches:matches",
     "accuracy": "acquit.cli.accuracy:accuracy",

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext
@@ -17,8 +18,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 import acquit.intake.actions as intake
 from acquit.audit.actions import Actor
 from acquit.channels.registry import switchboard
+from acquit.channels.replies.mailbox import MailboxDown, MailboxUnclear
 from acquit.cycle import actions, queries
-from acquit.cycle.actions import scenarios
+from acquit.cycle.actions import mailbox, scenarios
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.actions.ringing import ring_for_companies
 from acquit.cycle.models import Cycle
@@ -146,6 +148,19 @@ def look_into_sources(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks
     intake.ask_about_quiet_sources(on=on, at=at)
     for source_id in sources_due(at=at):
         ring_for_source(source_id)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="cycle.fetch_replies", queue="cycle", queueing_lock="cycle.fetch_replies")
+def fetch_replies(timestamp: int) -> None:  # noqa: ARG001  # periodic tasks are given it
+    """Look into the mailbox for answers and returned mail, where one is set."""
+    company = Company.objects.order_by("pk").first()
+    if company is None or not settings.IMAP_URL:
+        return
+    on = queries.business_day(_today(company, timezone.now()))
+    # Why it is down is kept with the mailbox; the next look is in two minutes.
+    with suppress(MailboxDown, MailboxUnclear):
+        mailbox.fetch_replies(settings.IMAP_URL, on=on, clock=timezone.now)
 
 
 def ring_for_source(source_id: int) -> None:

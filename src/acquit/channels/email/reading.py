@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import getaddresses, parseaddr
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, cast
 
 from acquit.channels.email.plain import words_of
@@ -137,8 +137,7 @@ def _keys(mentioned: list[str]) -> list[str]:
 
 def _plus_keys(message: EmailMessage) -> list[str]:
     to = [text_of(message, header) for header in _TO]
-    addresses = [address for _, address in getaddresses(to)]
-    return [key.lower() for text in addresses for key in _PLUS.findall(text)]
+    return [key.lower() for text in to for key in _PLUS.findall(text)]
 
 
 def _others(mentioned: list[str]) -> Iterator[str]:
