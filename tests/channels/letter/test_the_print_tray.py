@@ -62,7 +62,9 @@ def test_the_pile_is_ordered_for_the_folding_machine(ours: Company) -> None:
     letter(ours, "C4", "Zoo")
     letter(ours, "C3", "Atelier", blocks=long)
     letter(ours, "C2", "Merlin")
-    letter(ours, "C1", "Abroad", country="FR")
+    abroad = letter(ours, "C1", "Abroad").customer
+    abroad.country = "FR"
+    abroad.save()
     (batch,) = print_all(ours).batches
     pdf = bytes(batch.pdf)
     heads = [words_of(pdf, sheet) for sheet in range(sheets(pdf))]

@@ -24,6 +24,7 @@ BREAK_HERE = "\u200b"
 RETURNS_CHARS, AGAIN_CHARS = 85, 100
 PLAIN_NAME_CHARS = 36
 FACTS_MM = 62.0
+RIGHT = frozenset({"late", "open"})
 HEAD_BOTTOM_MM = 34.0
 
 
@@ -129,6 +130,10 @@ def _part(block: Mapping[str, Any], said: Words) -> dict[str, Any]:
         case {"items": items}:
             heads = asdict(said) | block.get("heads", {})
             return _items(items, block.get("totals", []), heads)
+        case {"heading": text}:
+            return {"kind": "heading", "words": _breakable(text)}
+        case {"table": table}:
+            return _table(table)
         case {"pay": pay}:
             return _pay(pay, said)
         case {"closing": lines}:
@@ -142,25 +147,23 @@ def _items(
     totals: Sequence[Mapping[str, Any]],
     heads: Mapping[str, str],
 ) -> dict[str, Any]:
+    """The invoices that a letter is about; a column in which nothing stands is left out."""
     rows = [_row(item, heads) for item in items]
     names = ("number", "issued", "due", "late", "open")
-    columns = [(name, heads[name]) for name in names if any(row[name] for row in rows)]
+    shown = [name for name in names if any(row[name]["text"] for row in rows)]
+    columns = [
+        {"head": heads[name], "right": name in RIGHT, "grows": name == "number"}
+        for name in shown
+    ]
     return {
-        "kind": "items",
+        "kind": "table",
         "columns": columns,
-        "rows": rows,
-        "totals": [
-            {
-                "said": total["said"],
-                "amount": total["amount"],
-                "strong": bool(total.get("strong")),
-            }
-            for total in totals
-        ],
+        "rows": [[row[name] for name in shown] for row in rows],
+        "totals": _totals(totals),
     }
 
 
-def _row(item: Mapping[str, Any], heads: Mapping[str, str]) -> dict[str, Any]:
+def _row(item: Mapping[str, Any], heads: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Cells, and under each what is said small."""
     part = f"{heads['part']} {item['part']}" if item.get("part") else ""
     contested = [
@@ -169,16 +172,41 @@ def _row(item: Mapping[str, Any], heads: Mapping[str, str]) -> dict[str, Any]:
     ]
     below = [part, _breakable(item.get("reference") or "", NARROW_CHARS)]
     return {
-        "number": _breakable(item["number"], NARROW_CHARS),
-        "issued": item.get("issued") or "",
-        "due": item["due"],
-        "late": item.get("late_said") or "",
-        "open": item["open"],
-        "under": {
-            "number": [line for line in below if line],
-            "open": contested if item.get("contested") else [],
-        },
+        "number": _cell(item["number"], [line for line in below if line]),
+        "issued": _cell(item.get("issued")),
+        "due": _cell(item["due"]),
+        "late": _cell(item.get("late_said")),
+        "open": _cell(item["open"], contested if item.get("contested") else []),
     }
+
+
+def _table(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Any table: the first column takes the room that the others leave."""
+    columns = [
+        {"head": one["head"], "right": one.get("align") == "right", "grows": place == 0}
+        for place, one in enumerate(table["columns"])
+    ]
+    return {
+        "kind": "table",
+        "columns": columns,
+        "rows": [[_cell(text) for text in row] for row in table["rows"]],
+        "totals": _totals(table.get("totals", [])),
+    }
+
+
+def _cell(text: str | None, under: Sequence[str] = ()) -> dict[str, Any]:
+    return {"text": _breakable(text or "", NARROW_CHARS), "under": list(under)}
+
+
+def _totals(totals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "said": total["said"],
+            "amount": total["amount"],
+            "strong": bool(total.get("strong")),
+        }
+        for total in totals
+    ]
 
 
 def _pay(pay: Mapping[str, Any], said: Words) -> dict[str, Any]:
@@ -204,8 +232,9 @@ def _kept_together(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     following = [part["kind"] for part in parts[1:]] + [""]
     for part, after in zip(parts, following, strict=True):
-        announces = part["kind"] == "text" and after in {"items", "pay", "list"}
-        part["sticky"] = announces or (after == "closing" and part["kind"] != "items")
+        announces = part["kind"] == "text" and after in {"table", "pay", "list"}
+        announces = announces or part["kind"] == "heading"
+        part["sticky"] = announces or (after == "closing" and part["kind"] != "table")
     return parts
 
 

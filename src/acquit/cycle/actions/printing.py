@@ -123,8 +123,8 @@ def _in_order(messages: Sequence[Message]) -> list[Message]:
     rows = list(named.values())
     pages = [page_of(one) for one in rows]
     sized = [
-        _Sized(page.get("country") or "", count, one.customer.search_key, one)
-        for one, page, count in zip(rows, pages, setting.count_sheets(pages), strict=True)
+        _Sized(one.customer.country, count, one.customer.search_key, one)
+        for one, count in zip(rows, setting.count_sheets(pages), strict=True)
     ]
     sized.sort(key=lambda one: (*one[:3], one.message.pk))
     return [one.message for one in sized]
