@@ -49,7 +49,7 @@ WRONG = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 def read(raw: bytes) -> EmailMessage:
     """The message that these bytes are; a parser of mail takes anything."""
-    return cast("EmailMessage", message_from_bytes(raw, EmailMessage, policy=default))
+    return message_from_bytes(raw, EmailMessage, policy=default)
 
 
 def received(message: EmailMessage) -> Received:
@@ -199,7 +199,7 @@ def _attached(message: EmailMessage, body: Message | None) -> Iterator[EmailMess
         if part is body or part.is_multipart():
             continue
         if part.get_content_disposition() == "attachment" or part.get_filename():
-            yield cast("EmailMessage", part)
+            yield part
 
 
 def _harmless(kind: str, content: bytes) -> bool:

@@ -5,6 +5,7 @@ complaints (RFC 5965).
 from __future__ import annotations
 
 import re
+from email.message import Message
 from email.parser import HeaderParser
 from email.policy import default
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from acquit.channels.reports import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage, Message
+    from email.message import EmailMessage
 
 _ACTIONS = {"failed": Delivery.BOUNCED, "delivered": Delivery.DELIVERED}
 # RFC 3463: 5.1.x the address is wrong, 5.2.1 the mailbox takes nothing any more.
@@ -52,8 +53,7 @@ def _reports(message: EmailMessage) -> Iterator[Report]:
 
 def _delivery(message: EmailMessage, part: Message, original: str) -> Iterator[Report]:
     """A block for each recipient, after one for the message."""
-    blocks = part.get_payload()
-    for block in blocks if isinstance(blocks, list) else []:
+    for block in _inner(part):
         action = reading.text_of(block, "Action").lower()
         kind = _ACTIONS.get(action)
         if kind is None:
@@ -66,12 +66,10 @@ def _delivery(message: EmailMessage, part: Message, original: str) -> Iterator[R
 
 def _receipt(message: EmailMessage, part: Message, original: str) -> Iterator[Report]:
     """A person's mail program says that it was shown to them."""
-    blocks = part.get_payload()
     # One block of headers; the library gives it as a message in a list, or as text.
-    if isinstance(blocks, list) and blocks:
-        block: Message = blocks[0]
-    else:
-        block = HeaderParser(policy=default).parsestr(str(blocks))
+    blocks = _inner(part)
+    text = str(part.get_payload())
+    block = blocks[0] if blocks else HeaderParser(policy=default).parsestr(text)
     if "displayed" in reading.text_of(block, "Disposition").lower():
         named = reading.text_of(block, "Original-Message-ID") or original
         yield _report(message, named, Delivery.OPENED, "displayed")
@@ -102,13 +100,22 @@ def _original(message: EmailMessage) -> str:
     for part in message.walk():
         match part.get_content_type():
             case "message/rfc822":
-                inner = part.get_payload()
-                if isinstance(inner, list) and inner:
+                if inner := _inner(part):
                     return reading.text_of(inner[0], "Message-ID")
             case "text/rfc822-headers":
-                text = reading.content_of(part)  # type: ignore[arg-type]  # by the policy
+                text = reading.content_of(part)
                 headers = HeaderParser(policy=default).parsestr(text)
                 return reading.text_of(headers, "Message-ID")
             case _:
                 pass
     return ""
+
+
+def _inner(part: Message) -> list[Message]:
+    """The messages in a part; a list of headers is one as well, to the library."""
+    inner = part.get_payload()
+    return (
+        [one for one in inner if isinstance(one, Message)]
+        if isinstance(inner, list)
+        else []
+    )
