@@ -99,3 +99,15 @@ def test_no_page_asks_more_questions_for_more_letters(
     for url in ("/letters/", "/bundles/"):
         with few_queries():
             text(desk, url)
+
+
+def test_a_statement_is_taken_from_the_customer_file(desk: Client, ours: Company) -> None:
+    debtor = letter(ours).customer
+    page = text(desk, f"/customers/{debtor.pk}/documents/")
+    assert f"/customers/{debtor.pk}/statement.pdf" in page
+    as_letter = desk.get(f"/customers/{debtor.pk}/statement.pdf")
+    assert as_letter.content.startswith(b"%PDF")
+    assert "inline" in as_letter["Content-Disposition"]
+    as_workbook = desk.get(f"/customers/{debtor.pk}/statement.xlsx")
+    assert as_workbook.content.startswith(b"PK")
+    assert "C001-2026-11-22.xlsx" in as_workbook["Content-Disposition"]

@@ -32,6 +32,8 @@ COMMANDS = {
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",
+    "letters": "acquit.cli.letters:letters",
+    "statement": "acquit.cli.statement:statement",
     "serve": "acquit.cli.serve:serve",
     "worker": "acquit.cli.worker:worker",
     "migrate": "acquit.cli.migrate:migrate",

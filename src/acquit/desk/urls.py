@@ -56,6 +56,16 @@ urlpatterns = [
         customers.customer_documents,
         name="customer_documents",
     ),
+    path(
+        "customers/<int:pk>/statement.pdf",
+        customers.statement_letter,
+        name="statement_letter",
+    ),
+    path(
+        "customers/<int:pk>/statement.xlsx",
+        customers.statement_workbook,
+        name="statement_workbook",
+    ),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/<int:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<int:pk>/document/", customers.document, name="document"),

@@ -19,6 +19,7 @@ from acquit.desk.customers.receivables import ReceivableList
 from acquit.desk.customers.table import CustomerList
 from acquit.desk.customers.timeline.page import page as story
 from acquit.desk.doors import DeskRequest, door
+from acquit.desk.letters.views import shown_pdf
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Document
 from acquit.organisation.rights import Act
@@ -105,6 +106,33 @@ def document(request: DeskRequest, pk: int) -> HttpResponse:
     )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@door(Act.SEE)
+def statement_letter(request: DeskRequest, pk: int) -> HttpResponse:
+    """The statement of account as a letter, of the day of the books."""
+    found, day = _of_statement(request, pk), request.desk.as_of
+    # Here and not above: a page that makes no statement loads none of it.
+    from acquit.dunning import statement  # noqa: PLC0415
+
+    return shown_pdf(statement.pdf(pk, day), f"{found.code}-{day}.pdf")
+
+
+@door(Act.SEE)
+def statement_workbook(request: DeskRequest, pk: int) -> HttpResponse:
+    """The same as a workbook."""
+    found, day = _of_statement(request, pk), request.desk.as_of
+    from acquit.dunning import statement  # noqa: PLC0415 - as above
+
+    answer = HttpResponse(statement.xlsx(pk, day), content_type=lists.MEDIA["xlsx"])
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{found.code}-{day}.xlsx"
+    )
+    return answer
+
+
+def _of_statement(request: DeskRequest, pk: int) -> Customer:
+    return get_object_or_404(ledger.customers_within(request.granted), pk=pk)
 
 
 @dataclass(frozen=True, slots=True)

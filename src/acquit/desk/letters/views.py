@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,7 +69,7 @@ def letter(request: DeskRequest, pk: int) -> HttpResponse:
 
     seen = messages_within(request.granted).select_related("customer", "company")
     found = get_object_or_404(seen, pk=pk)
-    return _pdf(setting.set_letter(page_of(found)), f"{found.customer.code}-{pk}.pdf")
+    return shown_pdf(setting.set_letter(page_of(found)), f"{found.customer.code}-{pk}.pdf")
 
 
 @door(Act.PRINT)
@@ -76,7 +77,7 @@ def bundle(request: DeskRequest, pk: int) -> HttpResponse:
     """A bundle, to be printed as often as the printer needs it."""
     found = get_object_or_404(batches_within(request.granted), pk=pk)
     kept = PrintBatch.objects.values_list("pdf", flat=True).get(pk=pk)
-    return _pdf(bytes(kept), f"{found.company.code}-{found.number}.pdf")
+    return shown_pdf(bytes(kept), f"{found.company.code}-{found.number}.pdf")
 
 
 @door(Act.PRINT, *BOTH)
@@ -154,9 +155,11 @@ def _tabs(request: DeskRequest, here: str, waiting: int) -> Sequence[Tab]:
     ]
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def shown_pdf(content: bytes, name: str) -> HttpResponse:
     """Shown in the browser, which prints it."""
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=False, filename=name)
+    )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
