@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from acquit.agenda.models import Task
 from acquit.bank.models import Account, Line, Statement
-from acquit.channels.models import Message, PrintBatch
+from acquit.channels.models import Incoming, IncomingFile, Message, PrintBatch
 from acquit.core.dunning import Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.models import Action, ActionItem, Outlook
@@ -130,6 +130,36 @@ def outlook(of: Receivable, **what: Any) -> Outlook:
         customer_id=of.customer_id,
         company_id=of.company_id,
         **what,
+    )
+
+
+def answer(customer: Customer | None, **more: Any) -> Incoming:
+    """What a debtor wrote to us; customer None: nobody knows whose it is."""
+    known = {
+        "key": f"<answer{customer.pk if customer else 0}@post.example>",
+        "company": customer.company if customer else None,
+        "sender": "lea@post.example",
+        "sender_name": "Léa Martin",
+        "subject": "Re: Rappel",
+        "body": "Nous avons payé la semaine passée.",
+    }
+    return Incoming.objects.create(
+        customer=customer,
+        channel="EMAIL",
+        received_at=NOW,
+        recorded_at=NOW,
+        **(known | more),
+    )
+
+
+def received_file(of: Incoming) -> IncomingFile:
+    """A file that came with it, and that is kept."""
+    return IncomingFile.objects.create(
+        incoming=of,
+        name="proof.pdf",
+        media_type="application/pdf",
+        size=5,
+        content=b"%PDF-",
     )
 
 

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from acquit.desk.urls import urlpatterns
+from acquit.dunning.actions import found_scenarios
+from acquit.dunning.models import AssignmentRule, Version
 from acquit.ledger.models import Dispute, Document, Hold, Promise, Receivable
 from acquit.organisation.models import Company, Person, Role
 from acquit.organisation.rights import RIGHTS, Act
@@ -61,7 +63,22 @@ def world(ours: Company) -> World:
     keys |= {"customers": customer.pk, "receivables": open_one.pk}
     keys |= _day_of(open_one)
     keys["companies"] = ours.pk
+    keys |= _scenarios_of(ours)
     return World(keys | {"invoices": open_one.invoice_id})
+
+
+def _scenarios_of(ours: Company) -> dict[str, int]:
+    """Those that a company begins with; the number and the place are those of a first."""
+    found_scenarios(ours, at=factories.NOW)
+    rule = AssignmentRule.objects.get(company=ours, place=1)
+    standard = Version.objects.get(scenario__company=ours, scenario__code="standard")
+    return {
+        "scenarios": standard.scenario_id,
+        "versions": standard.pk,
+        "rules": rule.pk,
+        "number": 1,
+        "place": 1,
+    }
 
 
 def _day_of(open_one: Receivable) -> dict[str, int]:
@@ -74,6 +91,10 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         "accounts": line.account_id,
         "dunning": factories.prepared(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
+        "answers": factories.answer(open_one.customer).pk,
+        "received": factories.received_file(
+            factories.answer(open_one.customer, key="<with a file>")
+        ).pk,
         "bundles": factories.bundle(open_one.company).pk,
         "imports": factories.run(open_one.company, document=kept).pk,
         "layouts": factories.table_layout(open_one.company).pk,

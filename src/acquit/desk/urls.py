@@ -6,6 +6,7 @@ from django.urls import path
 
 from acquit.desk import search, views
 from acquit.desk.accuracy import views as proving
+from acquit.desk.answers import views as answers
 from acquit.desk.audit import views as trail
 from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
@@ -119,6 +120,11 @@ urlpatterns = [
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.message, name="message"),
     path("outbox/<int:pk>/settle/", outbox.settle_message, name="settle_message"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/<int:pk>/assign/", answers.assign_answer, name="assign_answer"),
+    path("answers/<int:pk>/done/", answers.finish_answer, name="finish_answer"),
+    path("received/<int:pk>/", answers.answer_file, name="answer_file"),
     path("imports/", imports.imports, name="imports"),
     path("imports/progress/", imports.import_progress, name="import_progress"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from acquit.agenda.models import TaskKind
 from acquit.bank.models import LineState
-from acquit.channels.models import MessageState
+from acquit.channels.models import Channel, Delivery, MessageState
 from acquit.core import sentences
 from acquit.core.dunning import Reason, Step
 from acquit.core.errors import Refusal
@@ -21,7 +21,6 @@ from acquit.core.sentences import Said
 from acquit.desk import returned
 from acquit.formats import registry
 from acquit.intake.models import RunState
-from acquit.ledger.models import Contact
 from acquit.web import reading
 from acquit.web.cells import Badge
 
@@ -179,6 +178,7 @@ TASKS: dict[str, tuple[str, str]] = {
     "SCENARIO_ENDED": ("flag", "warn"),
     "SOURCE_FAILS": ("plug-connected-x", "bad"),
     "FILE_REFUSED": ("file-alert", "warn"),
+    "ANSWER": ("message-reply", "info"),
 }
 
 # How money came to an invoice, and why the matching did not post it by itself.
@@ -267,6 +267,15 @@ MESSAGE_TONES = {
     "REFUSED": ("mail-off", "bad"),
     "NOT_SENT": ("mail-x", "bad"),
 }
+DELIVERIES = {
+    "PRINTED": ("printer", "info"),
+    "POSTED": ("mailbox", "info"),
+    "DELIVERED": ("circle-check", "good"),
+    "OPENED": ("mail-opened", "good"),
+    "ANSWERED": ("message-reply", "good"),
+    "BOUNCED": ("mail-x", "bad"),
+    "COMPLAINED": ("flag", "bad"),
+}
 NOT_DECIDED = pgettext_lazy("next action", "Not decided yet")
 
 
@@ -309,6 +318,12 @@ def message_badge(state: str) -> Badge:
     return Badge(str(dict(MessageState.choices).get(state, state)), icon, tone)
 
 
+def delivery_badge(delivery: str) -> Badge:
+    """What became of a message after it was sent, as far as anybody told."""
+    icon, tone = DELIVERIES.get(delivery, ("mail", "neutral"))
+    return Badge(str(dict(Delivery.choices).get(delivery, delivery)), icon, tone)
+
+
 def run_badge(state: str) -> Badge:
     """What became of an imported file."""
     icon, tone = RUNS.get(state, ("file", "neutral"))
@@ -342,7 +357,7 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
 
 def channel(code: str) -> str:
     """The name of a channel."""
-    return str(dict(Contact.CHANNELS).get(code, code))
+    return str(dict(Channel.choices).get(code, code))
 
 
 def evidence(data: Mapping[str, Any]) -> str:

@@ -10,7 +10,6 @@ from acquit.audit.actions import Fact, record
 from acquit.channels.actions.reported import short
 from acquit.channels.models import Incoming, IncomingFile, IncomingState
 from acquit.channels.queries import message_mentioned, people_at, written_to
-from acquit.core.errors import Refusal
 from acquit.ledger.models import Customer
 
 if TYPE_CHECKING:
@@ -90,13 +89,18 @@ def _whose(
 
 @transaction.atomic
 def assign(*, incoming_id: int, customer_id: int, actor: Actor, at: datetime) -> Incoming:
-    """A person says whose it is. Raises Refusal when somebody has said so already."""
+    """A person says whose it is; what was said before, or found by itself, can be wrong.
+
+    What it seemed to answer stays with it only while that is a message to this customer.
+    """
     incoming = Incoming.objects.select_for_update(of=("self",)).get(pk=incoming_id)
-    if incoming.customer_id is not None:
-        raise Refusal("This answer belongs to a customer already.")
     incoming.customer = Customer.objects.get(pk=customer_id)
     incoming.company_id = incoming.customer.company_id
-    incoming.save(update_fields=["customer", "company"])
+    if incoming.message and incoming.message.customer_id != customer_id:
+        incoming.message = None
+    if incoming.contact and incoming.contact.customer_id != customer_id:
+        incoming.contact = None
+    incoming.save(update_fields=["customer", "company", "message", "contact"])
     _tell("answer_assigned", incoming, actor=actor, at=at)
     return incoming
 

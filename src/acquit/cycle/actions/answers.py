@@ -12,7 +12,7 @@ from django.db import transaction
 
 import acquit.channels.actions as channels
 import acquit.dunning.actions as dunning
-from acquit.agenda.actions import Work, add_tasks, finish_by_key
+from acquit.agenda.actions import Work, add_tasks, finish_by_beginning
 from acquit.agenda.models import TaskKind
 from acquit.audit.actions import Actor, Fact, record
 from acquit.channels.models import Delivery, Message, MessageState
@@ -142,7 +142,7 @@ def ask_to_read(incoming: Incoming, *, on: date, at: datetime) -> None:
         company_id=incoming.company_id,
         customer_id=incoming.customer_id,
         kind=TaskKind.ANSWER,
-        key=_key(incoming),
+        key=f"{_keys(incoming)}{incoming.customer_id}",
         due_on=on,
         why={"incoming": incoming.pk, "answer": incoming.subject or incoming.body[:200]},
     )
@@ -157,6 +157,7 @@ def assign_answer(
     incoming = channels.assign(
         incoming_id=incoming_id, customer_id=customer_id, actor=actor, at=at
     )
+    finish_by_beginning(_keys(incoming), at=at)
     if not incoming.automatic:
         ask_to_read(incoming, on=on, at=at)
     return incoming
@@ -166,9 +167,10 @@ def assign_answer(
 def finish_answer(*, incoming_id: int, actor: Actor, at: datetime) -> Incoming:
     """A person has read it; see channels.actions.mark_done."""
     incoming = channels.mark_done(incoming_id=incoming_id, actor=actor, at=at)
-    finish_by_key(_key(incoming), at=at)
+    finish_by_beginning(_keys(incoming), at=at)
     return incoming
 
 
-def _key(incoming: Incoming) -> str:
-    return f"{TaskKind.ANSWER}:{incoming.pk}"
+def _keys(incoming: Incoming) -> str:
+    """How the keys of its tasks begin: one for each customer who it was said to be of."""
+    return f"{TaskKind.ANSWER}:{incoming.pk}:"

@@ -70,6 +70,14 @@ EVENTS: dict[str, Event] = {
     "message_uncertain": Event(_("Message uncertain"), "help-circle", "bad", MESSAGES),
     "message_refused": Event(_("Message refused"), "mail-off", "bad", MESSAGES),
     "message_not_sent": Event(_("Message not sent"), "mail-x", "bad", MESSAGES),
+    "message_bounced": Event(_("Message came back"), "mail-x", "bad", MESSAGES),
+    "message_complained": Event(
+        _("Message reported as unwanted"), "flag", "bad", MESSAGES
+    ),
+    "answer_assigned": Event(
+        _("Answer put to a customer"), "user-check", "info", MESSAGES
+    ),
+    "answer_done": Event(_("Answer dealt with"), "message-check", "good", MESSAGES),
     "message_settled": Event(_("Message settled"), "mail-check", "info", MESSAGES),
     "letters_printed": Event(_("Letters printed"), "printer", "good", MESSAGES),
     "letters_posted": Event(_("Letters posted"), "mail-forward", "good", MESSAGES),

@@ -305,6 +305,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
         ("message_sent", "message_uncertain", "message_refused", "message_not_sent"), _step
     ),
     **dict.fromkeys(("action_approved", "action_declined"), _step),
+    **dict.fromkeys(("message_bounced", "message_complained"), _step),
     **dict.fromkeys(("company_opened", "unit_opened", "account_opened"), _name),
     **dict.fromkeys(("person_invited", "person_enrolled", "password_chosen"), _name),
     **dict.fromkeys(("layout_saved", "layout_retired"), _name),

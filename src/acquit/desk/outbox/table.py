@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from acquit.channels.models import Message, MessageState
+from acquit.channels.models import Channel, Delivery, Message, MessageState
 from acquit.core.text import fold
 from acquit.desk import words
 from acquit.ledger import queries as ledger
@@ -54,6 +54,15 @@ def message_table(request: DeskRequest, *, day: date | None = None) -> Table[Mes
                 "state", _("State"), partial(_by, "state"), options=MessageState.choices
             ),
             Filter("kind", _("Step"), partial(_by, "kind"), options=_steps()),
+            Filter(
+                "channel", _("Channel"), partial(_by, "channel"), options=Channel.choices
+            ),
+            Filter(
+                "delivery",
+                _("Delivery"),
+                partial(_by, "delivery"),
+                options=Delivery.choices,
+            ),
             Filter("company", _("Company"), partial(_by, "company"), options=options),
             *([] if day else days),
         ],
@@ -78,6 +87,7 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
         Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
         Column("to", _("To"), lambda m: Text(m.to), sort="to", shown=False, phone=False),
         Column("state", _("State"), lambda m: words.message_badge(m.state), sort="state"),
+        Column("delivery", _("Delivery"), _delivery, sort="delivery", phone=False),
         Column(
             "at", _("When"), lambda m: Instant(m.sent_at or m.claimed_at), sort="claimed_at"
         ),
@@ -86,7 +96,6 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
             _("Channel"),
             lambda m: Text(words.channel(m.channel)),
             sort="channel",
-            shown=False,
             phone=False,
         ),
         Column(
@@ -104,6 +113,10 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
 def _subject(row: Message) -> Cell:
     href = reverse("desk:message", args=[row.pk])
     return Link(row.subject, href, under=row.to, row=True)
+
+
+def _delivery(row: Message) -> Cell:
+    return words.delivery_badge(row.delivery) if row.delivery else Text("")
 
 
 def _customer(row: Message) -> Cell:

@@ -13,6 +13,7 @@ from acquit.desk import lists, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.outbox.forms import ARRIVED, SettleForm
 from acquit.desk.outbox.table import message_table, messages_within
+from acquit.desk.outbox.tabs import tabs
 from acquit.desk.sheets import Sheet
 from acquit.dunning.models import ActionItem
 from acquit.organisation.models import LANGUAGES
@@ -21,10 +22,13 @@ from acquit.organisation.rights import Act
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from acquit.channels.models import DeliveryEvent, Message
+
 
 @door(Act.SEE)
 def outbox(request: DeskRequest) -> HttpResponse:
-    return lists.show(request, message_table(request), "desk/outbox/list.html", {})
+    context = {"tabs": tabs("outbox")}
+    return lists.show(request, message_table(request), "desk/outbox/list.html", context)
 
 
 @door(Act.SEE)
@@ -42,10 +46,19 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         "step": words.step_badge(found.kind).html(),
         "state": words.message_badge(found.state).html(),
         "channel": words.channel(found.channel),
+        "delivery": words.delivery_badge(found.delivery).html() if found.delivery else "",
+        "events": _events(found),
+        "answers": found.answers.order_by("received_at", "pk"),
         "language": dict(LANGUAGES).get(found.language, found.language),
         "items": items,
     }
     return render(request, "desk/outbox/message.html", context)
+
+
+def _events(of: Message) -> list[tuple[DeliveryEvent, str]]:
+    """What was reported of it, in the order in which it happened, each with its badge."""
+    told = of.events.order_by("at", "pk")
+    return [(event, words.delivery_badge(event.kind).html()) for event in told]
 
 
 @door(Act.SETTLE_MESSAGE, "GET", "POST")

@@ -140,6 +140,10 @@ class TaskList:
             href = reverse("desk:settle_message", args=[row.why["message"]])
             told = Verb(gettext("Say whether it arrived"), "help-circle", href)
             return Verbs([told], name)
+        if row.kind == TaskKind.ANSWER:
+            href = reverse("desk:finish_answer", args=[row.why["incoming"]])
+            verbs = [Verb(gettext("Done"), "check", href)] if may["NOTE"] else []
+            return Verbs(verbs, name)
         if row.kind == TaskKind.SETTLE_MESSAGE or not may["NOTE"]:
             return Verbs([], name)
         href = reverse("desk:finish_task", args=[row.pk])
@@ -166,6 +170,9 @@ def _collector(row: Task) -> Cell:
 
 
 def _why(row: Task) -> Cell:
+    if row.kind == TaskKind.ANSWER:
+        href = reverse("desk:answer", args=[row.why["incoming"]])
+        return Link(words.task_why(row.kind, row.why), href)
     return Text(words.task_why(row.kind, row.why))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from acquit.bank.queries import standing_returns
 from acquit.desk.customers.timeline.told import told
@@ -64,7 +64,7 @@ def said(customer: Customer) -> Iterable[QuerySet[Any]]:
 
 
 def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
-    """Messages, invoices, money and what it was used for."""
+    """Messages and answers, invoices, money and what it was used for."""
     message = {
         "at": Coalesce(F("sent_at"), F("claimed_at")),
         "code": F("state"),
@@ -73,6 +73,16 @@ def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
     }
     text = {"text": F("subject"), "more": F("body")}
     yield told("message", customer.messages.all(), on=F("business_day"), **message, **text)
+    answer = {"at": F("received_at"), "code": F("channel"), "text": F("subject")}
+    who = {"who": Coalesce(NullIf(F("sender_name"), Value("")), F("sender"))}
+    yield told(
+        "answer",
+        customer.incoming.all(),
+        on=TruncDate("received_at"),
+        more=F("body"),
+        **answer,
+        **who,
+    )
     receipts = ledger.receipts_within(scope).filter(customer=customer)
     money = {"minor": F("amount_minor"), "currency": F("currency")}
     yield told(

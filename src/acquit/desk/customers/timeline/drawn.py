@@ -33,6 +33,20 @@ def _message(row: Told) -> Event:
     )
 
 
+def _answer(row: Told) -> Event:
+    return Event(
+        day=row.on,
+        title=_("Answer of the customer"),
+        icon="message-reply",
+        tone="info",
+        who=_("%(who)s, by %(channel)s")
+        % {"who": row.who, "channel": words.channel(row.code)},
+        at=row.at,
+        subject=row.text or _("Read the answer"),
+        letter=row.more,
+    )
+
+
 def _note(row: Told) -> Event:
     title = _("Note")
     return Event(
@@ -161,6 +175,7 @@ def _day(day: date | None) -> str:
 
 DRAWN: dict[str, Callable[[Told], Event]] = {
     "message": _message,
+    "answer": _answer,
     "note": _note,
     "promise": _promise,
     "promise_end": _promise_end,

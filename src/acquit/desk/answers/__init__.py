@@ -1,0 +1,1 @@
+"""What debtors wrote to us, and whose it is."""
