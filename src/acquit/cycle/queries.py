@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -15,7 +17,8 @@ from acquit.matching.models import Match
 from acquit.scoring.models import Assessment
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, time
+    from zoneinfo import ZoneInfo
 
     from acquit.organisation.models import Company
 
@@ -73,6 +76,27 @@ def walked_before(day: date) -> datetime | None:
     walked = Cycle.objects.filter(day__lt=day, ended_at__isnull=False).order_by("-day")
     last = walked.first()
     return last.started_at if last else None
+
+
+def mornings(
+    first: date, last: date, *, usual: time, zone: ZoneInfo, now: datetime
+) -> dict[date, datetime]:
+    """When the walk of each day began, or, of a day that nobody walked, would have at the
+    usual hour: not before the walk of an earlier day, nor after that of a later one, or
+    now.
+    """
+    begun = dict(Cycle.objects.order_by("day").values_list("day", "started_at"))
+    walked = list(begun)
+    found = {}
+    for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        place = bisect_left(walked, day)
+        at = begun.get(day) or datetime.combine(day, usual, zone)
+        if day not in begun and place < len(walked):
+            at = min(at, begun[walked[place]])
+        if day not in begun and place > 0:
+            at = max(at, begun[walked[place - 1]])
+        found[day] = min(at, now)
+    return found
 
 
 def state_of_the_books(day: date) -> dict[str, Any]:
