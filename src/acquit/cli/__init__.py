@@ -29,6 +29,7 @@ COMMANDS = {
     "predict": "acquit.cli.predict:predict",
     "predictions": "acquit.cli.predictions:predictions",
     "evaluate": "acquit.cli.evaluate:evaluate",
+    "templates": "acquit.cli.templates:templates",
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",

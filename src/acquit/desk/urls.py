@@ -27,6 +27,7 @@ from acquit.desk.payers import views as payers
 from acquit.desk.sources import views as sources
 from acquit.desk.sources import writing as setting_up
 from acquit.desk.tasks import views as tasks
+from acquit.desk.wording import views as wording
 
 app_name = "desk"
 
@@ -156,6 +157,18 @@ urlpatterns = [
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
     path("payers/", payers.payers, name="payers"),
     path("companies/<int:pk>/thresholds/", payers.thresholds, name="thresholds"),
+    path("templates/", wording.templates, name="templates"),
+    path("companies/<int:pk>/template/", wording.template, name="template"),
+    path(
+        "companies/<int:pk>/template/preview/",
+        wording.template_preview,
+        name="template_preview",
+    ),
+    path(
+        "companies/<int:pk>/template/original/",
+        wording.template_original,
+        name="template_original",
+    ),
     path("audit/", trail.audit, name="audit"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),

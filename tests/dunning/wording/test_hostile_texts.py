@@ -126,7 +126,7 @@ def test_whatever_is_typed_is_either_written_or_refused(text):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Hello,\n\n{{ to_pey }}", "line 3: “to_pey” is not known; “to_pay” perhaps?"),
+        ("Hello,\n\n{{ to_pey }}", "Line 3: “to_pey” is not known; “to_pay” perhaps?"),
         ("{{ invoice.nmber }}", "“invoice.nmber” is not known; “invoice.number” perhaps?"),
         ("{{ custmer.name }}", "“custmer” is not known; “customer” perhaps?"),
         ("{{ today|uper }}", "“|uper” is not known; “|upper” perhaps?"),

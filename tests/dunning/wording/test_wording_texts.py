@@ -119,10 +119,14 @@ def test_no_text_mixes_languages(code, language):
 
 @each_language
 @each_letter
-def test_every_line_fits_a_mail(code, language):
+def test_a_paragraph_is_one_line_and_a_subject_fits_its_column(code, language):
+    """A phone breaks lines by itself; what is broken twice reads like a comb."""
     for name, _case, written in letters(code, language):
         lines = written.body.splitlines()
-        assert max(map(len, lines)) <= 76, name
+        assert max(map(len, lines)) < 998, name  # RFC 5322, 2.1.1
+        opening, rule, _ = written.body.partition(RULE)
+        paragraphs = opening.strip().split("\n\n") if rule else []
+        assert not any("\n" in one for one in paragraphs), name
         assert len(written.subject) <= 90, (name, written.subject)
         assert written.subject, name
 
@@ -471,8 +475,8 @@ def test_the_credit_in_a_message_is_that_of_its_customer_on_that_day():
 NOTICE = f"""\
 Hello,
 
-One of our invoices will be due soon. Nothing is late: we only want you
-to have the details at hand in good time.
+One of our invoices will be due soon. Nothing is late: we only want you to have the \
+details at hand in good time.
 
 {RULE}
 Bakkerij Peeters
@@ -493,9 +497,8 @@ Payment by transfer:
 
 You can reach us at factures@ardenne-bois.example or on +32 4 223 45 67.
 
-- You have already paid? Then our messages have crossed. If it was more
-  than three days ago, tell us the day and the amount, so that we can
-  find it.
+- You have already paid? Then our messages have crossed. If it was more than three days \
+ago, tell us the day and the amount, so that we can find it.
 - Something is wrong? Tell us what, and we will look into that first.
 - You cannot pay it all at once? Ask us for a payment plan.
 

@@ -102,6 +102,10 @@ EVENTS: dict[str, Event] = {
     "person_enrolled": Event(_("Person enrolled"), "user-plus", "info", SETUP),
     "password_chosen": Event(_("Password chosen"), "key", "neutral", SETUP),
     "role_granted": Event(_("Role given"), "shield-check", "warn", SETUP),
+    "wording_changed": Event(_("Text of a message changed"), "template", "warn", SETUP),
+    "wording_restored": Event(
+        _("Original text of a message restored"), "arrow-back-up", "info", SETUP
+    ),
     "layout_saved": Event(_("Columns of a table learned"), "table", "info", SETUP),
     "layout_retired": Event(_("Columns of a table given up"), "table-off", "warn", SETUP),
     "source_opened": Event(_("Source opened"), "plug-connected", "info", SETUP),

@@ -12,6 +12,7 @@ from acquit.core.money import Money
 from acquit.desk import words
 from acquit.desk.accuracy.rules import SWITCHES
 from acquit.desk.payers.rules import THRESHOLDS
+from acquit.desk.wording import names as wording
 from acquit.ledger.models import DisputeReason, HoldReason, WriteOffReason
 from acquit.organisation.models import Role
 from acquit.scoring.models.payers import PROFILES
@@ -258,6 +259,16 @@ def _name(entry: Entry, _currency: str) -> str:
     return _list(*(str(told[word]) for word in named if told.get(word)))
 
 
+def _wording(entry: Entry, _currency: str) -> str:
+    told = entry.details
+    return _list(
+        wording.step_name(told["step"]),
+        str(wording.CHANNELS[told["channel"]]),
+        wording.LANGUAGE_NAMES[told["language"]],
+        str(wording.TONE_NAMES.get(told["tone"], "")),
+    )
+
+
 def _missing(entry: Entry, _currency: str) -> str:
     day = entry.details.get("missing_on", "")
     if day in {"", "None"}:
@@ -309,6 +320,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     **dict.fromkeys(("company_opened", "unit_opened", "account_opened"), _name),
     **dict.fromkeys(("person_invited", "person_enrolled", "password_chosen"), _name),
     **dict.fromkeys(("layout_saved", "layout_retired"), _name),
+    **dict.fromkeys(("wording_changed", "wording_restored"), _wording),
     **dict.fromkeys(("source_opened", "source_paused", "source_resumed"), _name),
     **dict.fromkeys(("token_made", "token_revoked"), _name),
 }

@@ -8,6 +8,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, Q, Sum
+
+from acquit.core.text import fold
 from acquit.dunning.queries.gathering import Wanted, WantedItem, creditor_of, prepare
 from acquit.dunning.wording import samples
 from acquit.ledger.models import Customer, Receivable
@@ -38,6 +41,27 @@ def cases(company_id: int, key: Key, *, on: date) -> Iterator[list[tuple[str, Ca
         found = _batch([pk for pk, _code, _name in rows], key, on=on)
         yield [(f"{code} {name}", found[pk]) for pk, code, name in rows]
         after = rows[-1][1]
+
+
+def offered(
+    company_id: int, key: Key, typed: str, *, most: int
+) -> Sequence[tuple[int, str]]:
+    """Customers that a text may be looked at with: by what is open the most first, else by
+    what was typed of name or code.
+    """
+    rows: Any = Customer.objects.of(company_id)
+    if key.text not in {"CALL", "CHASE"}:
+        rows = rows.filter(language=key.language)
+    if typed:
+        rows = rows.filter(search_key__contains=fold(typed)) | rows.filter(
+            code__istartswith=typed
+        )
+    owed = Sum("receivables__open_minor", filter=Q(receivables__open_minor__gt=0))
+    rows = rows.annotate(owed=owed).order_by(F("owed").desc(nulls_last=True), "code")
+    return [
+        (pk, f"{name} ({code})")
+        for pk, code, name in rows.values_list("pk", "code", "name")[:most]
+    ]
 
 
 def case_of(customer_id: int, key: Key, *, on: date, channel: str) -> Case:

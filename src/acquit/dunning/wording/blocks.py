@@ -14,7 +14,6 @@ from acquit.dunning.wording.values import HARD_SPACE, MARK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-WIDTH = 72
 RULE = "-" * 64
 _PARTS = re.compile(f"{MARK}(\\w+){MARK}")
 # French sets a space before these, which must not begin a line.
@@ -23,12 +22,12 @@ _FRENCH = re.compile(r" (?=[?!:;»])")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that stand together; each may be longer than a mail is wide."""
+    """Lines that stand together."""
 
     lines: Sequence[str]
 
     def plain(self) -> str:
-        return "\n".join(wrapped(line) for line in self.lines)
+        return "\n".join(self.lines)
 
     def page(self) -> dict[str, Any]:
         return {"text": "\n".join(self.lines)}
@@ -41,7 +40,7 @@ class Bullets:
     points: Sequence[str]
 
     def plain(self) -> str:
-        return "\n".join(wrapped(f"- {point}", indent="  ") for point in self.points)
+        return "\n".join(f"- {point}" for point in self.points)
 
     def page(self) -> dict[str, Any]:
         return {"list": [*self.points]}
@@ -77,7 +76,9 @@ def names(text: str) -> set[str]:
 
 
 def plain(blocks: Iterable[Block]) -> str:
-    """The message as plain text, at most 72 columns wide where words allow."""
+    """The message as plain text. A paragraph is one line: whoever shows it, on a phone or
+    on a wide screen, breaks it where it has to be broken.
+    """
     texts = [one.text if isinstance(one, Part) else one.plain() for one in blocks]
     return "\n\n".join(texts).replace(HARD_SPACE, " ") + "\n"
 
@@ -88,20 +89,6 @@ def page(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     for one in blocks:
         found.extend(one.blocks if isinstance(one, Part) else [one.page()])
     return found
-
-
-def wrapped(line: str, *, indent: str = "") -> str:
-    """Broken between words; what follows begins with the indent."""
-    if len(line) <= WIDTH:
-        return line
-    lines, now = [], ""
-    for word in line.split(" "):
-        if now and len(now) + 1 + len(word) > WIDTH:
-            lines.append(now)
-            now = indent + word
-        else:
-            now = f"{now} {word}" if now else word
-    return "\n".join([*lines, now])
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:

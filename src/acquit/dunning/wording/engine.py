@@ -60,7 +60,10 @@ class Unwritable(Refusal):
     def __init__(self, problem: Said, *, line: int = 0) -> None:
         self.problem = problem
         self.line = line
-        super().__init__(f"line {line}: {problem}" if line else str(problem))
+        if line:
+            super().__init__("Line %(line)s: %(problem)s", line=line, problem=problem)
+        else:
+            super().__init__("%(problem)s", problem=problem)
 
 
 def _capital(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acquit.dunning.wording import said
-from acquit.dunning.wording.blocks import RULE, Bullets, Part, wrapped
+from acquit.dunning.wording.blocks import RULE, Bullets, Part
 from acquit.dunning.wording.sums import to_pay
 from acquit.dunning.wording.values import money
 from acquit.dunning.wording.words import words
@@ -187,7 +187,7 @@ def _pay(case: Case, seen: Seen) -> Part:
         lines.append(f"  {labels['reference'] + colon:<{width}} {reference}")
     blocks: list[dict[str, Any]] = [] if accounts else [{"text": told.no_account}]
     if not reference:
-        lines += ["", wrapped(told.quote)]
+        lines += ["", told.quote]
         blocks.append({"text": told.quote})
     pay = {
         "accounts": [{"iban": one.iban, "name": one.name} for one in accounts],
@@ -247,7 +247,7 @@ def _closing(case: Case, seen: Seen) -> Part:
         of.phone,
     ]
     signed = "\n".join(line for line in lines if line)
-    return Part(f"{wrapped(farewell)}\n\n{signed}", [{"closing": [farewell, of.name]}])
+    return Part(f"{farewell}\n\n{signed}", [{"closing": [farewell, of.name]}])
 
 
 def _colon(language: str) -> str:

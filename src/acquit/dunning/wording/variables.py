@@ -24,6 +24,11 @@ class Variable:
     says: _StrPromise
     example: str
 
+    @property
+    def typed(self) -> str:
+        """As it stands in a text."""
+        return f"{{{{ {self.name} }}}}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -83,7 +88,7 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
-        _("Each item: {% for row in items %} … {% endfor %}, or the first as invoice"),
+        _("The first item"),
         (
             Variable("invoice.number", _("number of the invoice"), "F-101"),
             Variable("invoice.part", _("which instalment; empty if there is one"), "2/3"),

@@ -76,6 +76,19 @@
     if (event.target.closest("[data-side-open]")) side(true);
     if (event.target.closest("[data-side-close]")) side(false);
   });
+  // A variable goes where one was typing last.
+  let writtenIn = null;
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-insert-here]")) writtenIn = event.target;
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    const box = button && (writtenIn && writtenIn.isConnected ? writtenIn : $("textarea[data-insert-here]"));
+    if (!box) return;
+    box.focus();
+    box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   // Forms that are sent as soon as something is chosen.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-at-once]");
