@@ -74,6 +74,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page(_("Accuracy"), "target-arrow", "desk:accuracy", Act.SEE_BANK),
             Page(_("Payers"), "scale", "desk:payers"),
+            Page(_("Scenarios"), "route", "desk:scenarios"),
             Page(_("Templates"), "template", "desk:templates", Act.SET_RULES),
             Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),
         ),

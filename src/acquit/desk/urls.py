@@ -24,6 +24,9 @@ from acquit.desk.letters import views as letters
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
 from acquit.desk.payers import views as payers
+from acquit.desk.scenarios import placing, policy, rules
+from acquit.desk.scenarios import views as scenarios
+from acquit.desk.scenarios import writing as drawing
 from acquit.desk.sources import views as sources
 from acquit.desk.sources import writing as setting_up
 from acquit.desk.tasks import views as tasks
@@ -149,9 +152,7 @@ urlpatterns = [
     ),
     path("outbox/<int:pk>/letter/", letters.letter, name="letter"),
     path("letters/", letters.letters, name="letters"),
-    path(
-        "companies/<int:pk>/print-letters/", letters.print_letters, name="print_letters"
-    ),
+    path("companies/<int:pk>/print-letters/", letters.print_letters, name="print_letters"),
     path("bundles/", letters.bundles, name="bundles"),
     path("bundles/<int:pk>/", letters.bundle, name="bundle"),
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
@@ -169,6 +170,35 @@ urlpatterns = [
         wording.template_original,
         name="template_original",
     ),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/rules/", rules.rules, name="rules"),
+    path("scenarios/policy/", policy.policies, name="policies"),
+    path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),
+    path(
+        "scenarios/<int:pk>/touched/", scenarios.scenario_touched, name="scenario_touched"
+    ),
+    path("scenarios/<int:pk>/steps/new/", placing.add_step, name="add_step"),
+    path("scenarios/<int:pk>/steps/<int:number>/", placing.change_step, name="change_step"),
+    path("scenarios/<int:pk>/steps/<int:number>/day/", placing.move_step, name="move_step"),
+    path(
+        "scenarios/<int:pk>/steps/<int:number>/remove/",
+        placing.remove_step,
+        name="remove_step",
+    ),
+    path("scenarios/<int:pk>/thanks/", placing.change_thanks, name="change_thanks"),
+    path("scenarios/<int:pk>/publish/", drawing.publish_scenario, name="publish_scenario"),
+    path("scenarios/<int:pk>/discard/", drawing.discard_draft, name="discard_draft"),
+    path("scenarios/<int:pk>/copy/", drawing.copy_scenario, name="copy_scenario"),
+    path("scenarios/<int:pk>/rename/", drawing.rename_scenario, name="rename_scenario"),
+    path("scenarios/<int:pk>/archive/", drawing.archive_scenario, name="archive_scenario"),
+    path("scenarios/<int:pk>/restore/", drawing.restore_scenario, name="restore_scenario"),
+    path("versions/<int:pk>/move/", drawing.move_followers, name="move_followers"),
+    path("companies/<int:pk>/scenarios/new/", drawing.new_scenario, name="new_scenario"),
+    path("companies/<int:pk>/rules/new/", rules.new_rule, name="new_rule"),
+    path("companies/<int:pk>/policy/", policy.policy, name="policy"),
+    path("rules/<int:pk>/", rules.change_rule, name="change_rule"),
+    path("rules/<int:pk>/move/<int:place>/", rules.move_rule, name="move_rule"),
+    path("rules/<int:pk>/remove/", rules.remove_rule, name="remove_rule"),
     path("audit/", trail.audit, name="audit"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),

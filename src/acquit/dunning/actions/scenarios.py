@@ -149,7 +149,7 @@ def archive_scenario(scenario_id: int, *, actor: Actor, at: datetime) -> Scenari
         .values_list("name", flat=True)
     )
     pins = Pin.objects.filter(scenario=scenario).count()
-    usual = _is_usual(scenario)
+    usual = is_usual(scenario)
     if rules or pins or usual:
         raise StillUsed(scenario.name, rules=rules, pins=pins, usual=usual)
     if scenario.archived_at is None:
@@ -208,7 +208,7 @@ def _free_code(company: Company, code: str, name: str) -> str:
     return plain if plain not in taken else next(c for c in numbered if c not in taken)
 
 
-def _is_usual(scenario: Scenario) -> bool:
+def is_usual(scenario: Scenario) -> bool:
     """True when it is for the customers that no rule takes."""
     chosen = Policy.objects.filter(company=scenario.company_id, scenario__isnull=False)
     named = chosen.values_list("scenario", flat=True).first()

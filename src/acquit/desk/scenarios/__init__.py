@@ -1,0 +1,1 @@
+"""Scenarios: how customers are followed up, who gets which, and the policy."""
