@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import smtplib
 import sys
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from acquit.cli import running
-from acquit.config import home, mail, programs
+from acquit.cli import reaching, running
+from acquit.cli.finding import Finding, State
+from acquit.config import home, programs
 from acquit.config.trouble import DatabaseTrouble
 
 if TYPE_CHECKING:
@@ -24,23 +23,6 @@ OLDEST_SERVER = 15
 SCARCE_BYTES = 2 * 1024**3
 TOO_FEW_BYTES = 200 * 1024**2
 HEARTBEAT_S = 30  # a worker reports every ten seconds
-
-
-class State(StrEnum):
-    """How a part is: a note is no fault, a fault makes the command fail."""
-
-    GOOD = "good"
-    NOTE = "note"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part, how it is, and a sentence about it."""
-
-    part: str
-    state: State
-    sentence: str
 
 
 @click.command()
@@ -73,7 +55,7 @@ def _examine() -> Iterator[Finding]:
         yield Finding("database", State.FAULT, str(trouble))
         running.setup()
     yield _parts()
-    yield _email()
+    yield from reaching.channels()
 
 
 def _python() -> Finding:
@@ -199,22 +181,3 @@ def _parts() -> Finding:
     return Finding(
         "parts", State.GOOD, f"{len(static.PARTS)} files of npm packages are here."
     )
-
-
-def _email() -> Finding:
-    from django.conf import settings  # noqa: PLC0415 - needs Django set up
-
-    server = mail.server(settings.EMAIL_URL)
-    if server is None:
-        sentence = "No server is set: messages stay in the outbox, nothing leaves."
-        return Finding("e-mail", State.NOTE, sentence)
-    where = f"{server.host}:{server.port}"
-    try:
-        mail.knock(server)
-    except (OSError, smtplib.SMTPException) as error:
-        reason = " ".join(str(error).split())
-        return Finding("e-mail", State.FAULT, f"{where} does not let us in ({reason}).")
-    if not settings.EMAIL_FROM:
-        sentence = f"{where} answers, but ACQUIT_EMAIL_FROM is not set."
-        return Finding("e-mail", State.FAULT, sentence)
-    return Finding("e-mail", State.GOOD, f"{where} lets us in.")
