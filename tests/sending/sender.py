@@ -4,11 +4,11 @@ The tests run this file as a program. It reads orders from its standard input, o
 object on a line, and forks for each: the child does the work and dies when it is told to.
 Only then is a connection to the database opened, so that no process shares one.
 
-An order: day; customer_id, at and when: die "before" or "after" that statement, counted
-from the moment the sender of this customer shows itself until it leaves; action_id: send
-only this one. Or shard: do the jobs of the queue, with shards of this size, and die "at" a
-place between two of them. Answers: {"pid": …} at once, then {"status": …} with what was
-passed: "statements" or "places".
+An order: day; at and when: die "before" or "after" that statement, counted from the moment
+the sender shows itself until it leaves; action_id: send only this one. Or shard: do the
+jobs of the queue, with shards of this size, and die "at" a place between two of them.
+Answers: {"pid": …} at once, then {"status": …} with what was passed: "statements" or
+"places".
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ class Death:
     """Counts the statements of one sending, and ends the process at one of them."""
 
     def __init__(self, order: dict[str, Any]) -> None:
-        self.customer_id = order.get("customer_id")
         self.at, self.when = order.get("at"), order.get("when")
         self.statements: list[str] = []
         self._counting = False
@@ -41,7 +40,7 @@ class Death:
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, *more: Any
     ) -> Any:
-        if "pg_advisory_lock(" in sql and params[1] == self.customer_id:
+        if "pg_advisory_lock(" in sql:
             self._counting = True
         if not self._counting:
             return execute(sql, params, *more)
@@ -139,7 +138,7 @@ def send(order: dict[str, Any]) -> dict[str, Any]:
     with connection.execute_wrapper(death):
         if "action_id" in order:
             dispatch(
-                order["action_id"],
+                [order["action_id"]],
                 as_of=day,
                 carrier=switchboard(),
                 clock=timezone.now,

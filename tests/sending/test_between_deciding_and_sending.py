@@ -42,7 +42,7 @@ ACCOUNT, PAYER = "BE71096123456769", "BE68539007547034"
 def send(action: Action, sink: Sink) -> Action:
     """Dispatch it; as it stands afterwards."""
     carrier = Smtp(sink.url)
-    dispatch(action.pk, as_of=DAY, carrier=carrier, clock=timezone.now, actor=THE_CYCLE)
+    dispatch([action.pk], as_of=DAY, carrier=carrier, clock=timezone.now, actor=THE_CYCLE)
     carrier.close()
     action.refresh_from_db()
     return action
@@ -195,7 +195,7 @@ def test_an_action_that_was_prepared_anew_is_passed_over_and_not_an_error(sink: 
     again = prepare(one)
     carrier = Smtp(sink.url)
     for each in (action, again):
-        dispatch(each.pk, as_of=DAY, carrier=carrier, clock=timezone.now, actor=THE_CYCLE)
+        dispatch([each.pk], as_of=DAY, carrier=carrier, clock=timezone.now, actor=THE_CYCLE)
     carrier.close()
     assert len(sink.mails) == 1
 

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from acquit.channels.models import Message
+from acquit.core.money import Money
+from acquit.cycle import actions
+from sending import trade
 from sending.sink import OK
 from sending.test_between_deciding_and_sending import (
     dispute,
@@ -69,19 +73,46 @@ def test_two_processes_that_dispatch_one_action_send_one_message(
 ):
     one = debtor()
     action = prepare(one)
-    with watcher() as waiting:
 
-        def hold_the_first_until_the_second_stands_at_the_door(mail: Mail) -> str:
-            until(waiting)
-            return OK
+    def have_another_try_meanwhile(mail: Mail) -> str:
+        assert other_sender.run(DAY, action_id=action.pk)["status"] == 0
+        return OK
 
-        sink.manners.content = hold_the_first_until_the_second_stands_at_the_door
-        sender.start(DAY, action_id=action.pk)
-        other_sender.start(DAY, action_id=action.pk)
-        sender.wait()
-        other_sender.wait()
+    sink.manners.content = have_another_try_meanwhile
+    assert sender.run(DAY, action_id=action.pk)["status"] == 0
     assert arrivals(sink.mails) == {number(one): 1}
     assert message(one).state == "SENT"
+
+
+def test_what_happens_while_another_of_the_batch_leaves_withdraws_what_was_claimed(
+    sender: Sender, sink: Sink
+):
+    first, second, third = debtor(), debtor(), debtor()
+    held, released = threading.Event(), threading.Event()
+
+    def hold_the_first(mail: Mail) -> str:
+        held.set()
+        assert released.wait(PATIENCE_S)
+        sink.manners.content = lambda mail: OK
+        return OK
+
+    sink.manners.content = hold_the_first
+    sender.start(DAY)
+    assert held.wait(PATIENCE_S)
+    assert {one.state for one in Message.objects.all()} == {"SENDING", "CLAIMED"}
+    actions.record_promise(
+        receivable_id=second.pk,
+        amount=Money(second.open_minor, "EUR"),
+        promised_on=trade.days(5),
+        made_on=DAY,
+        actor=trade.PERSON,
+        at=timezone.now(),
+    )
+    released.set()
+    assert sender.wait()["status"] == 0
+    assert arrivals(sink.mails) == {number(first): 1, number(third): 1}
+    assert not Message.objects.filter(customer=second.customer_id).exists()
+    assert trade.outlook(second).reason == "PROMISED"
 
 
 def test_two_processes_that_walk_the_same_day_send_each_message_once(

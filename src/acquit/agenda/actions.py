@@ -67,6 +67,11 @@ def finish_by_key(key: str, *, at: datetime) -> None:
     Task.objects.filter(key=key, done_at=None).update(done_at=at)
 
 
+def put_off(key: str, *, until: date) -> None:
+    """Have a task done on a later day, in the caller's transaction."""
+    Task.objects.filter(key=key, done_at=None).update(due_on=until)
+
+
 def finish_by_beginning(beginning: str, *, at: datetime) -> None:
     """The same for every task whose key begins like this."""
     Task.objects.filter(key__startswith=beginning, done_at=None).update(done_at=at)

@@ -19,6 +19,7 @@ class TaskKind(models.TextChoices):
     SOURCE_FAILS = "SOURCE_FAILS", _("Source fails")
     FILE_REFUSED = "FILE_REFUSED", _("File refused")
     ANSWER = "ANSWER", _("Answer of a customer")
+    CALL = "CALL", _("Call to make")
 
 
 class Task(models.Model):

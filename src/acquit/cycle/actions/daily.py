@@ -10,20 +10,22 @@ import gc
 import multiprocessing
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import time
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
+from django.db.models import Max
 
 from acquit.audit.actions import Actor
-from acquit.channels.carrying import NotHandedOver, Sent
+from acquit.channels.carrying import Sent
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_all, prove_scores
 from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
-from acquit.dunning.actions.dispatch import NOT_READY
+from acquit.dunning.actions.claiming import NOT_READY
 from acquit.dunning.models import Action, ActionState
 from acquit.insight import actions as insight
 from acquit.ledger.rows import Range
@@ -40,6 +42,8 @@ SHARD = 1000
 # Below this, starting processes costs more than it saves.
 WORTH_PROCESSES = 4
 THE_CYCLE = Actor(None, "daily cycle")
+# On a day that is played, not lived, every debtor's clock shows a good hour.
+PLAYED_AT = time(10)
 
 
 class DayIsPast(Refusal):
@@ -58,11 +62,14 @@ class DayIsPast(Refusal):
 
 @dataclass(slots=True)
 class Sending:
-    """What dispatching came to. down: what the mail server said; the rest was left."""
+    """What dispatching came to. held: why what was ready did not leave after all. down:
+    what the mail server said; the rest was left.
+    """
 
     tried: int = 0
     sent: int = 0
-    kinds: Counter[str] | None = None
+    kinds: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
     down: str = ""
 
 
@@ -107,9 +114,10 @@ def walk(
     say(f"{tally.receivables} receivables decided")
     kinds: Counter[str] = Counter()
     sent, down = 0, ""
+    plays = None if clock().date() == day else PLAYED_AT
     for shard in ranges:
-        sending = dispatch_shard(shard, day, carrier=carrier, clock=clock)
-        kinds += sending.kinds or Counter()
+        sending = dispatch_shard(shard, day, carrier=carrier, clock=clock, plays=plays)
+        kinds += sending.kinds
         sent += sending.sent
         down = sending.down
         if down:
@@ -172,29 +180,40 @@ def decide_shard(shard: Range, day: date, *, at: datetime) -> dunning.Tally:
 
 
 def dispatch_shard(
-    shard: Range, day: date, *, carrier: Carrier, clock: Callable[[], datetime]
+    shard: Range,
+    day: date,
+    *,
+    carrier: Carrier,
+    clock: Callable[[], datetime],
+    plays: time | None = None,
 ) -> Sending:
     """Send what is ready in the shard, thank those who paid, and say what comes next.
+    plays: the time that debtors' clocks are taken to show, where the day is not lived.
 
-    Stops when the mail server is down; what is left stays ready. What a sender who died had
-    claimed is given to a person first: this may be its job, taken up again.
+    Stops when the mail server is down; what is left stays ready. What a sender who died was
+    handing over is given to a person first: this may be its job, taken up again.
     """
     dunning.settle_orphans(as_of=day, at=clock())
-    result = Sending(kinds=Counter())
+    result = Sending()
     ready = Action.objects.filter(customer__pk__range=shard, state=ActionState.READY)
-    reminders = ready.exclude(step="THANK_YOU").order_by("customer_id", "pk")
-    waiting = dict(reminders.values_list("pk", "customer_id"))
+    # The most pressing of a debtor first: the budget of messages may not reach for more.
+    reminders = ready.exclude(step="THANK_YOU").annotate(pressing=Max("items__rank"))
+    waiting = dict(
+        reminders.order_by("customer_id", "-pressing", "pk").values_list(
+            "pk", "customer_id"
+        )
+    )
     while waiting and not result.down:
-        missed = _send(list(waiting), day, carrier, clock, result)
+        missed = _send(list(waiting), day, carrier, clock, plays, result)
         # A fact that arrived meanwhile, or another worker, had these customers decided
         # anew: what is ready for them is another action now.
         anew = reminders.filter(customer__in={waiting[action_id] for action_id in missed})
-        waiting = dict(anew.values_list("pk", "customer_id"))
+        waiting = dict(anew.order_by("customer_id", "pk").values_list("pk", "customer_id"))
     if not result.down:
         thanks = dunning.prepare_thanks(shard, as_of=day, at=clock())
-        if thanks and result.kinds is not None:
+        if thanks:
             result.kinds["THANK_YOU"] += len(thanks)
-        _send(thanks, day, carrier, clock, result)
+        _send(thanks, day, carrier, clock, plays, result)
     if result.tried:
         dunning.decide(shard, as_of=day, at=clock())
     return result
@@ -205,26 +224,25 @@ def _send(
     day: date,
     carrier: Carrier,
     clock: Callable[[], datetime],
+    plays: time | None,
     result: Sending,
 ) -> list[int]:
-    """Dispatch them one after the other; those that were not ready any more."""
-    missed = []
-    for action_id in action_ids:
-        result.tried += 1
-        done = dunning.dispatch(
-            action_id, as_of=day, carrier=carrier, clock=clock, actor=THE_CYCLE
-        )
-        match done.outcome:
-            case Sent():
-                result.sent += 1
-            case NotHandedOver(answer, down=True):
-                result.down = answer
-                break
-            case None if done.held == NOT_READY:
-                missed.append(action_id)
-            case _:
-                pass
-    return missed
+    """Dispatch them; those that were not ready any more."""
+    done = dunning.dispatch(
+        action_ids,
+        as_of=day,
+        carrier=carrier,
+        clock=clock,
+        actor=THE_CYCLE,
+        plays=plays,
+    )
+    result.tried += len(action_ids)
+    result.sent += sum(isinstance(one.outcome, Sent) for one in done.done.values())
+    result.down = done.down
+    for one in done.done.values():
+        if one.outcome is None:
+            result.held[one.held] += 1
+    return [key for key, one in done.done.items() if one.held == NOT_READY]
 
 
 @transaction.atomic

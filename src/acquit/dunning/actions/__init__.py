@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from acquit.dunning.actions.approvals import approve, decline
 from acquit.dunning.actions.assigning import assign, found_scenarios, survey
+from acquit.dunning.actions.calling import NotCalling, record_call
 from acquit.dunning.actions.decide import Tally, decide, prepare_thanks
-from acquit.dunning.actions.dispatch import (
-    Dispatched,
-    dispatch,
-    settle_message,
-    settle_orphans,
-)
+from acquit.dunning.actions.dispatch import Dispatched, Sending, dispatch
+from acquit.dunning.actions.following import settle_message, settle_orphans
 from acquit.dunning.actions.policies import set_policy
 from acquit.dunning.actions.promises import assess_promises
 
 __all__ = [
     "Dispatched",
+    "NotCalling",
+    "Sending",
     "Tally",
     "approve",
     "assess_promises",
@@ -25,6 +24,7 @@ __all__ = [
     "dispatch",
     "found_scenarios",
     "prepare_thanks",
+    "record_call",
     "set_policy",
     "settle_message",
     "settle_orphans",

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
+from acquit.channels import actions as channels
 from acquit.core import dunning
 from acquit.core.dunning import Channel, Reason, Step
+from acquit.dunning.actions.calling import drop_needless_calls
+from acquit.dunning.actions.releasing import release
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
 from acquit.dunning.queries.files import Loaded, Shown
@@ -78,6 +81,9 @@ def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
     tally = Tally()
     started = perf_counter()
     _lock(customers)
+    # What was claimed and is not handed over yet was checked before what is known now.
+    release(channels.withdraw(customers=customers))
+    drop_needless_calls(customers, at=at)
     loaded = list(files.load(customers, as_of=as_of))
     ruled = policies.rules({one.file.company_id for one in loaded}, as_of=as_of)
     tally.load_seconds = perf_counter() - started

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from acquit.dunning.models.actions import Action, ActionItem, ActionState, Outlook
+from acquit.dunning.models.actions import (
+    Action,
+    ActionItem,
+    ActionState,
+    CallOutcome,
+    Outlook,
+)
 from acquit.dunning.models.scenarios import (
     AssignmentRule,
     Following,
@@ -12,6 +18,7 @@ from acquit.dunning.models.scenarios import (
     Scenario,
     Version,
 )
+from acquit.dunning.models.trials import Prices, Trial, TrialState
 from acquit.dunning.models.wording import Wording
 
 __all__ = [
@@ -19,12 +26,16 @@ __all__ = [
     "ActionItem",
     "ActionState",
     "AssignmentRule",
+    "CallOutcome",
     "Following",
     "Move",
     "Outlook",
     "Pin",
     "Policy",
+    "Prices",
     "Scenario",
+    "Trial",
+    "TrialState",
     "Version",
     "Wording",
 ]

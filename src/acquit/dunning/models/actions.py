@@ -65,6 +65,18 @@ class ActionState(models.TextChoices):
     DROPPED = "DROPPED", _("No longer due")
 
 
+class CallOutcome(models.TextChoices):
+    """What came of a call. A promise or a dispute is recorded by its own verb as well."""
+
+    PROMISE = "PROMISE", _("Promised to pay")
+    DISPUTE = "DISPUTE", _("Contests it")
+    PAID = "PAID", _("Says it is paid")
+    NO_ANSWER = "NO_ANSWER", _("No answer")
+    CALL_BACK = "CALL_BACK", _("Call back")
+    WRONG_NUMBER = "WRONG_NUMBER", _("Wrong number")
+    OTHER = "OTHER", _("Something else")
+
+
 class Action(models.Model):
     """One step for one customer, over all its items. `step` is the highest among them.
 
@@ -73,7 +85,7 @@ class Action(models.Model):
     debtor's it is for, "OURS" = our own sales representative. `approver`: who has to
     agree, a code of `core.dunning.Approver`, "" = nobody. `basis`: all that the last check
     decided by, as data, so that the decision can be had again (`dunning.actions.replay`).
-    `outcome`: of a call.
+    `outcome`: of a call, `tries`: how often it was made.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -95,7 +107,8 @@ class Action(models.Model):
     )
     why = models.CharField(max_length=24, blank=True)
     basis = models.JSONField(null=True)
-    outcome = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=12, choices=CallOutcome.choices, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     recorded_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

@@ -151,6 +151,24 @@ def under_way(customer_ids: Collection[int]) -> set[int]:
         return {row[0] for row in ask(cursor, UNDER_WAY, list(customer_ids))}
 
 
+TOGETHER = """
+    SELECT own.customer_id, f.customer_id
+      FROM dunning_following own
+      JOIN dunning_following f ON f.group_id = own.group_id
+       AND f.customer_id <> own.customer_id
+     WHERE own.customer_id = ANY(%s)
+"""
+
+
+def same_debtors(customer_ids: Collection[int]) -> dict[int, set[int]]:
+    """For each of them that is not alone: the others that are the same debtor."""
+    found: dict[int, set[int]] = defaultdict(set)
+    with binary_cursor() as cursor:
+        for customer_id, other in ask(cursor, TOGETHER, list(customer_ids)):
+            found[customer_id].add(other)
+    return found
+
+
 def groups() -> dict[int, int]:
     """For each customer that is the same debtor as another: the smallest id among them.
 

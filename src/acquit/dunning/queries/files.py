@@ -7,6 +7,7 @@ receivables in a second, where the object-relational mapper would take a minute.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby, product
 from operator import itemgetter
@@ -16,7 +17,7 @@ from acquit.core import phones
 from acquit.core.dunning import Channel, CustomerFile, Item, ItemKind, Settled
 from acquit.core.party import Party, SellsTo, effective_party
 from acquit.dunning.queries.policies import scenarios
-from acquit.ledger.rows import ask, binary_cursor
+from acquit.ledger.rows import Range, ask, binary_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from psycopg import Cursor
 
     from acquit.core.dunning import Scenario
-    from acquit.ledger.rows import Range
 
 WEEK = timedelta(days=7)
+# A shard, or those who are about to be written to.
+Customers = Range | Sequence[int]
 
 
 class Shown(NamedTuple):
@@ -189,19 +191,38 @@ SETTLED = """
 """
 
 
-def load(customers: Range, *, as_of: date) -> Iterator[Loaded]:
-    """The files of all customers in the range that owe something, by id; items by due day.
+class _Asking:
+    """Asks for the customers of a range, or for some; the questions are written for a
+    range.
+    """
+
+    def __init__(self, cursor: Cursor[Any], customers: Customers) -> None:
+        self._cursor = cursor
+        self._range = isinstance(customers, Range)
+        self.keys = tuple(customers) if self._range else (list(customers),)
+
+    def ask(self, question: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """All rows of the answer; the parameters hold `keys` where it says who."""
+        if not self._range:
+            question = question.replace("BETWEEN %s AND %s", "= ANY(%s)")
+        return ask(self._cursor, question, *parameters)
+
+
+def load(customers: Customers, *, as_of: date) -> Iterator[Loaded]:
+    """The files of all these customers that owe something, by id; items by due day.
 
     As known now: whoever decides holds the customers' locks.
     """
     with binary_cursor() as cursor:
-        open_rows = ask(cursor, RECEIVABLES, *customers)
+        asking = _Asking(cursor, customers)
+        open_rows = asking.ask(RECEIVABLES, *asking.keys)
         if not open_rows:
             return
-        known = {row[0]: _customer(*row) for row in ask(cursor, CUSTOMERS, *customers)}
+        found = asking.ask(CUSTOMERS, *asking.keys)
+        known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
         papers = any(one.asks_for_papers for one in followed.values())
-        facts = _facts(cursor, customers, as_of, papers=papers)
+        facts = _facts(asking, as_of, papers=papers)
     for customer_id, rows in groupby(open_rows, key=itemgetter(0)):
         customer = known[customer_id]
         scenario = followed[customer.version_id]
@@ -283,38 +304,35 @@ class _Facts(NamedTuple):
     papers: dict[int, tuple[ItemKind, bool]]
 
 
-def _facts(cursor: Cursor[Any], customers: Range, as_of: date, *, papers: bool) -> _Facts:
-    held_items, held_customers = _holds(cursor, customers, as_of)
+def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
+    keys = asking.keys
+    held_items, held_customers = _holds(asking, as_of)
     loose: dict[int, dict[str, int]] = defaultdict(dict)
     credit: dict[int, dict[str, int]] = defaultdict(dict)
-    for customer_id, currency, is_credit, minor in ask(
-        cursor, MONEY, *customers, *customers
-    ):
+    for customer_id, currency, is_credit, minor in asking.ask(MONEY, *keys, *keys):
         kind = credit if is_credit else loose
         kind[customer_id][currency] = kind[customer_id].get(currency, 0) + minor
     return _Facts(
-        steps={row[0]: row[1:] for row in ask(cursor, STEPS, *customers)},
-        promises=dict(ask(cursor, PROMISES, *customers)),
-        disputes=dict(ask(cursor, DISPUTES, *customers)),
+        steps={row[0]: row[1:] for row in asking.ask(STEPS, *keys)},
+        promises=dict(asking.ask(PROMISES, *keys)),
+        disputes=dict(asking.ask(DISPUTES, *keys)),
         held_items=held_items,
         held_customers=held_customers,
         loose=loose,
         credit=credit,
-        suspected={row[0] for row in ask(cursor, SUSPECTED, *customers)},
-        messages=_messages(cursor, customers, as_of),
-        returned={row[0] for row in ask(cursor, RETURNED, *customers)},
-        papers=_papers(cursor, customers) if papers else {},
+        suspected={row[0] for row in asking.ask(SUSPECTED, *keys)},
+        messages=_messages(asking, as_of),
+        returned={row[0] for row in asking.ask(RETURNED, *keys)},
+        papers=_papers(asking) if papers else {},
     )
 
 
-def _holds(
-    cursor: Cursor[Any], customers: Range, as_of: date
-) -> tuple[dict[int, date], dict[int, date]]:
+def _holds(asking: _Asking, as_of: date) -> tuple[dict[int, date], dict[int, date]]:
     """Until when receivables, and customers, are held; the longest of several."""
     items: dict[int, date] = {}
     whole: dict[int, date] = {}
-    asked = (*customers, as_of, as_of)
-    for customer_id, receivable_id, until in ask(cursor, HOLDS, *asked, *asked):
+    asked = (*asking.keys, as_of, as_of)
+    for customer_id, receivable_id, until in asking.ask(HOLDS, *asked, *asked):
         held, key = (
             (whole, customer_id) if receivable_id is None else (items, receivable_id)
         )
@@ -322,23 +340,21 @@ def _holds(
     return items, whole
 
 
-def _messages(
-    cursor: Cursor[Any], customers: Range, as_of: date
-) -> dict[int, tuple[date, ...]]:
+def _messages(asking: _Asking, as_of: date) -> dict[int, tuple[date, ...]]:
     found: dict[int, tuple[date, ...]] = {}
-    asked = (as_of - WEEK, *customers)
-    for customer_id, day in ask(cursor, MESSAGES, *asked, *asked):
+    asked = (as_of - WEEK, *asking.keys)
+    for customer_id, day in asking.ask(MESSAGES, *asked, *asked):
         found[customer_id] = (*found.get(customer_id, ()), day)
     return found
 
 
-def _papers(cursor: Cursor[Any], customers: Range) -> dict[int, tuple[ItemKind, bool]]:
+def _papers(asking: _Asking) -> dict[int, tuple[ItemKind, bool]]:
     return {
         receivable_id: (
             ItemKind.INSTALMENT if is_part else ItemKind.INVOICE,
             has_document,
         )
-        for receivable_id, is_part, has_document in ask(cursor, PAPERS, *customers)
+        for receivable_id, is_part, has_document in asking.ask(PAPERS, *asking.keys)
     }
 
 
@@ -398,18 +414,20 @@ def _file(customer: _Customer, items: list[Item], facts: _Facts) -> CustomerFile
 
 
 def settled_after_reminder(
-    customers: Range, *, as_of: date, since: date
+    customers: Customers, *, as_of: date, since: date
 ) -> Iterator[tuple[CustomerFile, Scenario, list[Settled]]]:
     """Customers with receivables that were reminded and paid since that day, not thanked
     for yet, and the scenario that says how.
     """
     with binary_cursor() as cursor:
-        rows = ask(cursor, SETTLED, since, *customers)
+        asking = _Asking(cursor, customers)
+        rows = asking.ask(SETTLED, since, *asking.keys)
         if not rows:
             return
-        known = {row[0]: _customer(*row) for row in ask(cursor, CUSTOMERS, *customers)}
+        found = asking.ask(CUSTOMERS, *asking.keys)
+        known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
-        facts = _no_facts(_messages(cursor, customers, as_of))
+        facts = _no_facts(_messages(asking, as_of))
     for customer_id, paid in groupby(rows, key=itemgetter(0)):
         customer = known[customer_id]
         settled = [Settled(receivable_id, on) for _, receivable_id, on in paid]

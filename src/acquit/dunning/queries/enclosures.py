@@ -1,0 +1,75 @@
+"""What goes with messages: copies of invoices, and the statement of account."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from acquit.channels.models import Enclosure
+from acquit.core.dunning import Enclosed, Kind, Step
+from acquit.ledger.models import Document
+from acquit.ledger.rows import ask, binary_cursor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acquit.channels.models import Message
+    from acquit.dunning.models import Action
+
+COPIES = """
+    SELECT DISTINCT i.action_id, d.id, d.name, d.media_type
+      FROM dunning_actionitem i
+      JOIN ledger_receivable r ON r.id = i.receivable_id
+      JOIN ledger_invoice v ON v.id = r.invoice_id
+      JOIN ledger_document d ON d.id = v.document_id
+     WHERE i.action_id = ANY(%s)
+     ORDER BY i.action_id, d.name, d.id
+"""
+# More than this is no reminder any more but a parcel.
+MOST_COPIES = 20
+
+
+class Paper(NamedTuple):
+    """One enclosure before its message is written: a document of the books, or content."""
+
+    name: str
+    media_type: str
+    document_id: int | None = None
+    content: bytes | None = None
+
+    def of(self, message: Message) -> Enclosure:
+        """The row that ties it to the message."""
+        return Enclosure(
+            message=message,
+            name=self.name,
+            media_type=self.media_type,
+            document_id=self.document_id,
+            content=self.content,
+        )
+
+
+def gathered(actions: Iterable[Action]) -> dict[int, list[Paper]]:
+    """What goes with each of these actions, by their key; most have nothing."""
+    some = list(actions)
+    copied = [one.pk for one in some if _wants_copies(one)]
+    found: dict[int, list[Paper]] = defaultdict(list)
+    if copied:
+        with binary_cursor() as cursor:
+            for action_id, document_id, name, media_type in ask(cursor, COPIES, copied):
+                if len(found[action_id]) < MOST_COPIES:
+                    found[action_id].append(Paper(name, media_type, document_id))
+    return found
+
+
+def _wants_copies(action: Action) -> bool:
+    return Enclosed.INVOICES in action.enclose or Step(action.step).kind is Kind.INVOICE
+
+
+def content(enclosure: Enclosure) -> bytes:
+    """The bytes of it."""
+    if enclosure.content is not None:
+        return bytes(enclosure.content)
+    if enclosure.document_id is None:
+        raise ValueError("an enclosure is a document or has its content")
+    kept = Document.objects.only("content").get(pk=enclosure.document_id)
+    return bytes(kept.content)
