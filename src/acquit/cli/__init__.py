@@ -20,6 +20,7 @@ COMMANDS = {
     "export": "acquit.cli.export:export",
     "cycle": "acquit.cli.cycle:cycle",
     "replies": "acquit.cli.replies:replies",
+    "dunning": "acquit.cli.dunning:dunning",
     "receivables": "acquit.cli.receivables:receivables",
     "matches": "acquit.cli.matches:matches",
     "accuracy": "acquit.cli.accuracy:accuracy",

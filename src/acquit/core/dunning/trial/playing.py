@@ -20,7 +20,7 @@ from acquit.core.dunning.trial.facts import GoneBack
 from acquit.core.dunning.trial.outcome import Held, Played, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from acquit.core.dunning.file import Decision
@@ -46,13 +46,15 @@ def play(
     past: Past,
     scenario: Scenario | None,
     *,
+    for_whom: Collection[int] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Played:
     """What the scenario would have sent on these days; None = each customer by its own.
 
-    progress: is told how many days are over.
+    for_whom: only these customers, the others by their own; empty = for all. progress: is
+    told how many days are over.
     """
-    walk = _Walk(past, scenario)
+    walk = _Walk(past, scenario, frozenset(for_whom or past.debtors))
     for number, day in enumerate(past.days):
         for fact in past.told[number]:
             walk.books.hear(fact)
@@ -63,9 +65,12 @@ def play(
 
 
 class _Walk:
-    def __init__(self, past: Past, scenario: Scenario | None) -> None:
+    def __init__(
+        self, past: Past, scenario: Scenario | None, for_whom: frozenset[int]
+    ) -> None:
         self.past = past
         self.tried = scenario
+        self.for_whom = for_whom
         self.books = Books(past)
         self.played = Played()
         self._waking: dict[date, set[int]] = defaultdict(set)
@@ -87,7 +92,7 @@ class _Walk:
             self._thank(self.books.customers[key], day)
 
     def _scenario(self, customer: Customer) -> Scenario:
-        if self.tried is not None:
+        if self.tried is not None and customer.debtor.customer_id in self.for_whom:
             return self.tried
         return self.past.scenarios[customer.version]
 
