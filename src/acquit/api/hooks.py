@@ -76,6 +76,18 @@ def sms_reports(request: HttpRequest) -> JsonResponse:
 
 
 @csrf_exempt
+def post_reports(request: HttpRequest) -> JsonResponse:
+    """What became of letters that a service printed for us."""
+
+    def read() -> Sequence[Report]:
+        from acquit.channels.letter.post.hooked import reports  # noqa: PLC0415 - as above
+
+        return reports(request)
+
+    return _admitted(request, lambda: _take_reports(read()))
+
+
+@csrf_exempt
 def sms_answers(request: HttpRequest) -> JsonResponse:
     """Text messages to us."""
 

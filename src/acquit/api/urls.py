@@ -14,5 +14,6 @@ urlpatterns = [
     path("hooks/email/<str:service>/", hooks.email_reports, name="email_reports"),
     path("hooks/email/<str:service>/answers/", hooks.email_answers, name="email_answers"),
     path("hooks/sms/", hooks.sms_reports, name="sms_reports"),
+    path("hooks/post/", hooks.post_reports, name="post_reports"),
     path("hooks/sms/answers/", hooks.sms_answers, name="sms_answers"),
 ]

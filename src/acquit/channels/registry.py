@@ -50,6 +50,8 @@ def switchboard() -> Switchboard:
         carriers[Channel.SMS] = _sms(settings.SMS_URL, settings.SMS_TEMPLATE)
     if settings.WEBHOOK_URL:
         carriers[Channel.WEBHOOK] = _webhook(settings.WEBHOOK_URL, settings.WEBHOOK_SECRET)
+    if settings.POST_URL:
+        carriers[Channel.LETTER] = _post(settings.POST_URL)
     return Switchboard(carriers, Outbox())
 
 
@@ -68,6 +70,13 @@ def _sms(url: str, template: str) -> Carrier:
     from acquit.channels.sms.texting import Texting  # noqa: PLC0415
 
     return Texting(account(url, template))
+
+
+def _post(url: str) -> Carrier:
+    from acquit.channels.letter.post.posting import Posting  # noqa: PLC0415
+    from acquit.channels.letter.post.services import service  # noqa: PLC0415
+
+    return Posting(service(url))
 
 
 def _webhook(url: str, secret: str) -> Carrier:

@@ -206,6 +206,7 @@ LETTER_WINDOW = os.environ.get("ACQUIT_LETTER_WINDOW", "")
 
 SMS_URL = os.environ.get("ACQUIT_SMS_URL", "")
 SMS_TEMPLATE = os.environ.get("ACQUIT_SMS_TEMPLATE", "")
+POST_URL = os.environ.get("ACQUIT_POST_URL", "")
 WEBHOOK_URL = os.environ.get("ACQUIT_WEBHOOK_URL", "")
 WEBHOOK_SECRET = os.environ.get("ACQUIT_WEBHOOK_SECRET", "")
 IMAP_URL = os.environ.get("ACQUIT_IMAP_URL", "")

@@ -32,14 +32,18 @@ class Unsettable(ValueError):
     """A page that cannot be set: what it holds is no block of a letter."""
 
 
-def laid_out(page: Mapping[str, Any], *, own: str = "") -> dict[str, Any]:
-    """The letter as the template wants it. own: the office's own envelopes, see `windows`.
+def laid_out(
+    page: Mapping[str, Any], *, own: str = "", envelope: str = ""
+) -> dict[str, Any]:
+    """The letter as the template wants it. own: the office's own envelopes, see `windows`;
+    envelope: the country of the envelopes of somebody else who posts it.
 
     Raises Unsettable for a block of an unknown kind.
     """
     sender, said = page["sender"], words(page["language"])
     # The window is that of the office that fills the envelope.
-    window = windows.window(sender.get("country") or page.get("country") or "", own)
+    home = envelope or sender.get("country") or page.get("country") or ""
+    window = windows.window(home, own)
     parts = [_part(block, said) for block in page["blocks"]]
     address = [_breakable(line, NARROW_CHARS) for line in page["address"] if line.strip()]
     return {

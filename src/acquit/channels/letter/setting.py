@@ -54,9 +54,11 @@ def count_sheets(pages: Sequence[Mapping[str, Any]]) -> list[int]:
     return counts
 
 
-def set_letter(page: Mapping[str, Any]) -> bytes:
-    """One letter as PDF, tagged so that it can be read aloud. Raises Unsettable."""
-    return press.document(_order([page]))
+def set_letter(page: Mapping[str, Any], *, envelope: str = "") -> bytes:
+    """One letter as PDF, tagged so that it can be read aloud. envelope: the country of the
+    envelopes of who posts it, "" = our own. Raises Unsettable.
+    """
+    return press.document(_order([page], envelope=envelope))
 
 
 def picture(page: Mapping[str, Any], *, ppi: float = PREVIEW_PPI) -> list[bytes]:
@@ -64,10 +66,14 @@ def picture(page: Mapping[str, Any], *, ppi: float = PREVIEW_PPI) -> list[bytes]
     return press.pictures(_order([page]), ppi=ppi)
 
 
-def _order(pages: Sequence[Mapping[str, Any]]) -> Order:
-    own = settings.LETTER_WINDOW
+def _order(pages: Sequence[Mapping[str, Any]], *, envelope: str = "") -> Order:
+    own = "" if envelope else settings.LETTER_WINDOW
     return Order(
         template="letter.typ",
-        inputs={"letters": json.dumps([laid_out(page, own=own) for page in pages])},
+        inputs={
+            "letters": json.dumps(
+                [laid_out(page, own=own, envelope=envelope) for page in pages]
+            )
+        },
         dated=max(page["date"] for page in pages),
     )

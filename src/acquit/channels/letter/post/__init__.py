@@ -1,0 +1,1 @@
+"""A service prints our letters and takes them to the post."""
