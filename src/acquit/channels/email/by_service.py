@@ -22,6 +22,7 @@ from acquit.channels.carrying import (
     words,
 )
 from acquit.channels.email import mime
+from acquit.channels.email.html import as_html
 
 if TYPE_CHECKING:
     from acquit.channels.carrying import Envelope, Outcome
@@ -77,7 +78,7 @@ class ByService(OneWay):
             reply_to=[answer_to] if answer_to else None,
             headers=headers,
         )
-        message.attach_alternative(mime.as_html(envelope), "text/html")
+        message.attach_alternative(as_html(envelope), "text/html")
         for file in envelope.enclosures:
             message.attach(file.name, file.content, file.media_type)
         message.metadata = {"acquit_key": envelope.key}

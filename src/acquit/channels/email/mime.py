@@ -6,9 +6,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from acquit.channels.carrying import Envelope
+from acquit.channels.email.html import as_html
 
 ANY_FILE = "application/octet-stream"
 
@@ -66,23 +66,3 @@ def as_email(envelope: Envelope) -> EmailMessage:
     # After the content, which takes every Content- header away.
     email["Content-Language"] = envelope.language
     return email
-
-
-def as_html(envelope: Envelope) -> str:
-    """The same words for readers of HTML; nothing in it is fetched from anywhere."""
-    paragraphs = [_lines(text) for text in envelope.body.strip().split("\n\n")]
-    return render_to_string(
-        "channels/email.html",
-        {
-            "language": envelope.language,
-            "subject": envelope.subject,
-            "sender": envelope.sender_name,
-            "paragraphs": [lines for lines in paragraphs if lines],
-        },
-    )
-
-
-def _lines(paragraph: str) -> list[str]:
-    """Its lines; one of dashes alone is a rule, and is given as ""."""
-    lines = [line.rstrip() for line in paragraph.splitlines()]
-    return ["" if line and not line.strip("-") else line for line in lines if line]
