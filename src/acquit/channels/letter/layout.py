@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 UNBROKEN_CHARS, NARROW_CHARS, PIECE_CHARS = 34, 24, 6
 BREAK_HERE = "\u200b"
 RETURNS_CHARS, AGAIN_CHARS = 85, 100
-PLAIN_NAME_CHARS = 36
+# Even in capitals these are not too wide at the largest size, and need no measuring.
+PLAIN_NAME_CHARS, PLAIN_LINE_CHARS, PLAIN_LINES = 60, 26, 5
 FACTS_MM = 62.0
 RIGHT = frozenset({"late", "open"})
 HEAD_BOTTOM_MM = 34.0
@@ -56,8 +57,7 @@ def laid_out(
         "address": window.address._asdict(),
         "returns": _returns(sender) if window.returns else "",
         "lines": address,
-        # Even in capitals, and with one of them broken in two, these fit as they are.
-        "plain": len(address) <= 4 and max(map(len, address), default=0) <= 26,
+        "plain": sum(1 + len(line) // PLAIN_LINE_CHARS for line in address) <= PLAIN_LINES,
         "facts": _facts(page, window, said),
         "dated": _dated(page),
         "sender": {
