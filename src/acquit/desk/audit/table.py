@@ -54,6 +54,7 @@ SUBJECTS: dict[str, Words] = {
     "Person": _("Person"),
     "Grant": _("Role"),
     "TableLayout": _("Columns of a table"),
+    "Wording": _("Text of a message"),
     "Source": _("Source"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from acquit.channels.letter.setting import picture
 from acquit.desk import words
@@ -13,11 +13,13 @@ from acquit.dunning.queries.gathering import creditor_of
 from acquit.dunning.wording import checking, samples, sms
 from acquit.dunning.wording.engine import Unwritable
 from acquit.dunning.wording.facts import Reader, Written
+from acquit.dunning.wording.values import PARTS, seen
+from acquit.dunning.wording.variables import GROUPS
 from acquit.dunning.wording.writing import written
 from acquit.ledger.models import Customer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from acquit.dunning.wording.facts import Case, Text
@@ -69,6 +71,37 @@ def shown(
 def customers(company: Company, key: Key, typed: str) -> Sequence[tuple[int, str]]:
     """Those who could get this text, with what is owed the most first; at most OFFERED."""
     return trying.offered(company.pk, key, typed, most=OFFERED)
+
+
+def examples(key: Key, company: Company, on: date) -> list[dict[str, Any]]:
+    """The variables in their groups, each with what it says in the language of the text."""
+    case = _case(key, company, "several", on=on, channel=key.channel)
+    case = replace(case, debtor=replace(case.debtor, contact="Anna Peeters"))
+    values = seen(
+        case,
+        key.text,
+        channel=key.channel,
+        tone=key.tone or "NEUTRAL",
+        language=key.language,
+    ).values
+    return [
+        {
+            "label": group.label,
+            "variables": [(one, _example(one.name, values)) for one in group.variables],
+        }
+        for group in GROUPS
+    ]
+
+
+def _example(name: str, values: Mapping[str, Any]) -> str:
+    """Short, and empty for whole parts, which the preview shows."""
+    owner, _, attribute = name.partition(".")
+    if name in PARTS:
+        return ""
+    value = getattr(values[owner], attribute) if attribute else values[owner]
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return "" if isinstance(value, bool) else str(value)
 
 
 def _case(key: Key, company: Company, chosen: str, *, on: date, channel: str) -> Case:

@@ -22,7 +22,6 @@ from acquit.dunning.queries.wording import own_texts
 from acquit.dunning.wording.codes import ONE_TONE
 from acquit.dunning.wording.facts import LANGUAGES, TONES, Text
 from acquit.dunning.wording.originals import written_for
-from acquit.dunning.wording.variables import GROUPS
 from acquit.dunning.wording.writing import Key, text_for
 from acquit.organisation.models import Company
 from acquit.organisation.rights import Act
@@ -75,7 +74,7 @@ def template(request: DeskRequest, pk: int) -> HttpResponse:
     text = form.written() if form.is_bound else _in_force(company, key)
     status = 422 if form.is_bound else 200
     context = _edited(company, key) | _preview(request, company, key, text)
-    context |= {"form": form, "groups": GROUPS}
+    context |= {"form": form, "groups": preview.examples(key, company, request.desk.today)}
     return render(request, "desk/wording/edit.html", context, status=status)
 
 

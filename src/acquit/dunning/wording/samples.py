@@ -39,14 +39,15 @@ def item(code: str, *, on: date, number: str = "F-2026-0101", late_days: int = 2
 
 def debtor(language: str, *, business: bool) -> Debtor:
     """A customer that nobody has."""
+    name = "Bakkerij Peeters" if business else "Greta Maes"
     return Debtor(
         code="C0042" if business else "C0043",
-        name="Bakkerij Peeters" if business else "Greta Maes",
+        name=name,
         language=language,
         business=business,
         country="BE",
         phone="+32 9 123 45 67",
-        address=("Kerkstraat 1", "9000 Gent"),
+        address=(name, "Kerkstraat 1", "9000 Gent"),
     )
 
 
