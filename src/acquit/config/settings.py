@@ -107,8 +107,8 @@ CACHES = {
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-# Loaded by workers only, since it loads the learning libraries.
-PROCRASTINATE_IMPORT_PATHS = ["acquit.cycle.learning_jobs"]
+# Loaded by workers only: the first loads the learning libraries, the second is long.
+PROCRASTINATE_IMPORT_PATHS = ["acquit.cycle.learning_jobs", "acquit.cycle.trial_jobs"]
 # Jobs that wait for a lock, a retry, or a worker that is just starting: found by polling.
 PROCRASTINATE_WORKER_DEFAULTS = {"fetch_job_polling_interval": 0.5, "concurrency": 4}
 

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=120)),
                 ("draft", models.BooleanField(default=False)),
                 ("everybody", models.BooleanField(default=False)),
+                ("customers", models.JSONField(null=True)),
                 ("content", models.JSONField(null=True)),
                 ("first_on", models.DateField()),
                 ("last_on", models.DateField()),

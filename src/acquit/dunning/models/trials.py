@@ -40,8 +40,10 @@ class Trial(models.Model):
 
     `content`: the scenario as it was tried, in the form of `core.dunning.written`; None =
     each customer by its own. `scenario` None = the standard, or each by its own.
-    `everybody`: not only those whom the rules give this scenario. `days_done`: of all from
-    `first_on` to `last_on`. `result`: docs/reference/commands.md, `acquit dunning try`.
+    `everybody`: not only those whom the rules give this scenario. `customers`: of these
+    alone, by id: the others were out of reach of who asked; None = of all. `days_done`: of
+    all from `first_on` to `last_on`. `result`: docs/reference/commands.md, `acquit dunning
+    try`.
     """
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="+", db_index=False)
@@ -49,6 +51,7 @@ class Trial(models.Model):
     label = models.CharField(max_length=120)
     draft = models.BooleanField(default=False)
     everybody = models.BooleanField(default=False)
+    customers = models.JSONField(null=True)
     content = models.JSONField(null=True)
     first_on = models.DateField()
     last_on = models.DateField()
