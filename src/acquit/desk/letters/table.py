@@ -46,7 +46,9 @@ def tray_table(request: DeskRequest) -> Table[Message]:
             Column("subject", _("Letter"), _letter, sort="subject"),
             Column("customer", _("Customer"), _customer, sort="customer__search_key"),
             Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
-            Column("to", _("To"), lambda m: Text(m.to), sort="to", phone=False),
+            Column(
+                "to", _("To"), lambda m: Text(m.to), sort="to", shown=False, phone=False
+            ),
             Column(
                 "company",
                 _("Company"),
