@@ -82,14 +82,16 @@ def dispute(  # noqa: PLR0913  # one for each option
 @click.argument("target", metavar="CUSTOMER|INVOICE")
 @click.option("--until", required=True, type=_DAY)
 @click.option("--reason", required=True, help="A code such as AGREEMENT, or words.")
+@click.option("--group", is_flag=True, help="Every customer that is the same debtor.")
 @_company
 @_as_of
 @running.as_json
-def hold(
+def hold(  # noqa: PLR0913  # one for each option
     *,
     target: str,
     until: datetime,
     reason: str,
+    group: bool,
     code: str,
     as_of: datetime | None,
     as_json: bool,
@@ -99,5 +101,6 @@ def hold(
         from acquit.cli import trade  # noqa: PLC0415 - see running.setup
 
         books = trade.company(code)
-        result = trade.hold(books, target, until.date(), reason, trade.day(as_of, books))
+        on = trade.day(as_of, books)
+        result = trade.hold(books, target, until.date(), reason, on, group=group)
         running.emit(result, as_json=as_json)

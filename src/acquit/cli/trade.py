@@ -172,9 +172,17 @@ def close_disputes(books: Company, invoice: str, on: date) -> dict[str, Any]:
 
 
 def hold(
-    books: Company, target: str, until_on: date, reason: str, on: date
+    books: Company,
+    target: str,
+    until_on: date,
+    reason: str,
+    on: date,
+    *,
+    group: bool = False,
 ) -> dict[str, Any]:
-    """The target is a customer's code, else the number of an invoice."""
+    """The target is a customer's code, else the number of an invoice. group: every customer
+    that is the same debtor, over all our companies.
+    """
     known = reason.upper() in HoldReason.values
     found = customer(books, target)
     aims: list[tuple[int, int | None]] = [(found.pk, None)] if found else []
@@ -189,10 +197,13 @@ def hold(
                 words="" if known else reason,
                 from_on=on,
                 until_on=until_on,
+                whole_group=group,
                 actor=actor(),
                 at=timezone.now(),
             )
     kind = "customer" if found else "invoice"
+    if group:
+        kind = "group"
     return {"held": target, "kind": kind, "until": until_on.isoformat()}
 
 

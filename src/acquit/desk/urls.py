@@ -12,7 +12,7 @@ from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.cockpit import views as cockpit
-from acquit.desk.customers import assessing, writing
+from acquit.desk.customers import assessing, pinning, writing
 from acquit.desk.customers import views as customers
 from acquit.desk.dunning import views as dunning
 from acquit.desk.dunning import writing as approving
@@ -30,6 +30,7 @@ from acquit.desk.scenarios import writing as drawing
 from acquit.desk.sources import views as sources
 from acquit.desk.sources import writing as setting_up
 from acquit.desk.tasks import views as tasks
+from acquit.desk.trial import views as trial
 from acquit.desk.wording import views as wording
 
 app_name = "desk"
@@ -81,6 +82,9 @@ urlpatterns = [
     ),
     path("overrides/<int:pk>/end/", assessing.end_override, name="end_override"),
     path("customers/<int:pk>/note/", writing.write_note, name="write_note"),
+    path("customers/<int:pk>/pin/", pinning.pin_customer, name="pin_customer"),
+    path("customers/<int:pk>/unpin/", pinning.unpin_customer, name="unpin_customer"),
+    path("customers/<int:pk>/newest/", pinning.take_newest, name="take_newest"),
     path("customers/<int:pk>/hold/", writing.hold_customer, name="hold_customer"),
     path("receivables/<int:pk>/promise/", writing.record_promise, name="record_promise"),
     path("receivables/<int:pk>/dispute/", writing.open_dispute, name="open_dispute"),
@@ -172,6 +176,10 @@ urlpatterns = [
     ),
     path("scenarios/", scenarios.scenarios, name="scenarios"),
     path("scenarios/rules/", rules.rules, name="rules"),
+    path("scenarios/try/", trial.try_scenario, name="try_scenario"),
+    path("scenarios/next/", trial.next_run, name="next_run"),
+    path("trials/<int:pk>/", trial.trial, name="trial"),
+    path("companies/<int:pk>/prices/", trial.message_prices, name="message_prices"),
     path("scenarios/policy/", policy.policies, name="policies"),
     path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),
     path(

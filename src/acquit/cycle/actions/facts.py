@@ -15,6 +15,7 @@ from acquit.cycle.actions.assessing import assess_for
 from acquit.cycle.actions.daily import SHARD
 from acquit.cycle.actions.ringing import ring_for_customers
 from acquit.dunning.models import Action
+from acquit.dunning.queries.assigned import same_debtors
 from acquit.formats import parcels
 from acquit.ledger.models import HoldReason
 from acquit.ledger.rows import Range
@@ -197,10 +198,11 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
     words: str = "",
     from_on: date,
     until_on: date,
+    whole_group: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Hold:
-    """See ledger.actions.place_hold."""
+    """See ledger.actions.place_hold; a group is decided for as a whole."""
     hold = ledger.place_hold(
         customer_id=customer_id,
         receivable_id=receivable_id,
@@ -208,10 +210,11 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
         words=words,
         from_on=from_on,
         until_on=until_on,
+        whole_group=whole_group,
         actor=actor,
         at=at,
     )
-    decide_for([customer_id], as_of=from_on, at=at)
+    decide_for(_held_by(hold), as_of=from_on, at=at)
     return hold
 
 
@@ -219,8 +222,16 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
 def end_hold(*, hold_id: int, on: date, actor: Actor, at: datetime) -> Hold:
     """See ledger.actions.end_hold."""
     hold = ledger.end_hold(hold_id=hold_id, on=on, actor=actor, at=at)
-    decide_for([hold.customer_id], as_of=on, at=at)
+    decide_for(_held_by(hold), as_of=on, at=at)
     return hold
+
+
+def _held_by(hold: Hold) -> set[int]:
+    """The customers that it holds."""
+    if not hold.whole_group:
+        return {hold.customer_id}
+    others = same_debtors([hold.customer_id])
+    return {hold.customer_id} | others.get(hold.customer_id, set())
 
 
 def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> Note:

@@ -63,6 +63,13 @@ EVENTS: dict[str, Event] = {
     "score_override_ended": Event(
         _("Assessed as computed again"), "arrow-back-up", "neutral", PEOPLE
     ),
+    "customer_pinned": Event(_("Scenario chosen by hand"), "pin", "info", PEOPLE),
+    "customer_unpinned": Event(
+        _("Scenario left to the rules"), "pinned-off", "neutral", PEOPLE
+    ),
+    "customer_moved": Event(
+        _("Moved to the newest version"), "arrow-up-right", "neutral", PEOPLE
+    ),
     "task_finished": Event(_("Task done"), "checkbox", "good", PEOPLE),
     "action_approved": Event(_("Approved"), "check", "good", MESSAGES),
     "action_declined": Event(_("Declined"), "x", "neutral", MESSAGES),
@@ -71,12 +78,8 @@ EVENTS: dict[str, Event] = {
     "message_refused": Event(_("Message refused"), "mail-off", "bad", MESSAGES),
     "message_not_sent": Event(_("Message not sent"), "mail-x", "bad", MESSAGES),
     "message_bounced": Event(_("Message came back"), "mail-x", "bad", MESSAGES),
-    "message_complained": Event(
-        _("Message reported as unwanted"), "flag", "bad", MESSAGES
-    ),
-    "answer_assigned": Event(
-        _("Answer put to a customer"), "user-check", "info", MESSAGES
-    ),
+    "message_complained": Event(_("Message reported as unwanted"), "flag", "bad", MESSAGES),
+    "answer_assigned": Event(_("Answer put to a customer"), "user-check", "info", MESSAGES),
     "answer_done": Event(_("Answer dealt with"), "message-check", "good", MESSAGES),
     "message_settled": Event(_("Message settled"), "mail-check", "info", MESSAGES),
     "letters_printed": Event(_("Letters printed"), "printer", "good", MESSAGES),
@@ -92,6 +95,18 @@ EVENTS: dict[str, Event] = {
     "unit_opened": Event(_("Unit opened"), "sitemap", "info", SETUP),
     "account_opened": Event(_("Bank account opened"), "credit-card", "info", SETUP),
     "policy_changed": Event(_("Follow-up rules changed"), "settings", "warn", SETUP),
+    "prices_changed": Event(_("Prices of messages changed"), "coin", "info", SETUP),
+    "scenario_created": Event(_("Scenario begun"), "route", "info", SETUP),
+    "scenario_drawn": Event(_("Scenario drawn"), "pencil", "neutral", SETUP),
+    "scenario_discarded": Event(_("Draft thrown away"), "trash", "neutral", SETUP),
+    "scenario_published": Event(_("Scenario published"), "rocket", "warn", SETUP),
+    "scenario_renamed": Event(_("Scenario renamed"), "pencil", "neutral", SETUP),
+    "scenario_archived": Event(_("Scenario archived"), "archive", "warn", SETUP),
+    "scenario_restored": Event(_("Scenario taken back"), "archive-off", "info", SETUP),
+    "rule_added": Event(_("Rule added"), "plus", "warn", SETUP),
+    "rule_changed": Event(_("Rule changed"), "pencil", "warn", SETUP),
+    "rule_moved": Event(_("Rule moved"), "arrows-sort", "warn", SETUP),
+    "rule_removed": Event(_("Rule removed"), "trash", "warn", SETUP),
     "thresholds_changed": Event(
         _("Thresholds of profiles changed"), "scale", "warn", SETUP
     ),

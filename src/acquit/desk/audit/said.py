@@ -12,6 +12,7 @@ from acquit.core.money import Money
 from acquit.desk import words
 from acquit.desk.accuracy.rules import SWITCHES
 from acquit.desk.payers.rules import THRESHOLDS
+from acquit.desk.scenarios import said as scenarios
 from acquit.desk.wording import names as wording
 from acquit.ledger.models import DisputeReason, HoldReason, WriteOffReason
 from acquit.organisation.models import Role
@@ -67,6 +68,16 @@ FIELDS = {
     "write_off_limit READ_ONLY": gettext_lazy(
         "Most that somebody who only reads may write off"
     ),
+}
+POLICY = {
+    "thanks_days": gettext_lazy("Days in which a thank-you makes sense"),
+    "per_day": gettext_lazy("Messages to one debtor a day"),
+    "per_week": gettext_lazy("Messages to one debtor in seven days"),
+    "from_hour": gettext_lazy("Contact hours from"),
+    "until_hour": gettext_lazy("Contact hours until"),
+    "debit_days": gettext_lazy("Days for which a direct debit is waited for"),
+    "strategic": gettext_lazy("Strategic debtors"),
+    "scenario": gettext_lazy("For customers that no rule takes"),
 }
 # The doors by which Acquit itself acts.
 DOORS = {
@@ -129,6 +140,41 @@ def _changed(entry: Entry, currency: str) -> str:
     )
 
 
+def _policy(entry: Entry, currency: str) -> str:
+    """As any other change; the scenario by its name."""
+    return "; ".join(
+        _("%(field)s: %(old)s, now %(new)s")
+        % {
+            "field": POLICY.get(name, FIELDS.get(name, name)),
+            "old": _of_policy(name, value["from"], currency),
+            "new": _of_policy(name, value["to"], currency),
+        }
+        for name, value in entry.details.items()
+    )
+
+
+def _of_policy(name: str, value: object, currency: str) -> str:
+    if name == "scenario":
+        return scenarios.name(str(value)) or _("the standard")
+    return _value(name, str(value), currency)
+
+
+def _scenario(entry: Entry, _currency: str) -> str:
+    """Which scenario or rule, and what was said of it."""
+    told = entry.details
+    steps = ngettext("%(count)d step", "%(count)d steps", told.get("steps", 0))
+    return _list(
+        scenarios.name(told["name"]),
+        _("version %(number)s") % {"number": told["version"]} if "version" in told else "",
+        _("those under way stay") if told.get("moves") is False else "",
+        _("was %(name)s") % {"name": told["before"]} if "before" in told else "",
+        scenarios.name(told.get("scenario", "")),
+        _("place %(place)s") % {"place": told["place"]} if "place" in told else "",
+        steps % {"count": told["steps"]} if "steps" in told else "",
+        entry.reason,
+    )
+
+
 def _thresholds(entry: Entry, _currency: str) -> str:
     """From where on a payer is called what."""
     return "; ".join(
@@ -179,6 +225,7 @@ def _hold(entry: Entry, _currency: str) -> str:
     return _list(
         _label(HoldReason.choices, entry.details["reason"]),
         _("until %(day)s") % {"day": until},
+        _("the whole group") if entry.details.get("group") else "",
         entry.reason,
     )
 
@@ -293,7 +340,22 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "invoice_corrected": _corrected,
     "customer_corrected": _corrected,
     "company_changed": _changed,
-    "policy_changed": _changed,
+    "prices_changed": _changed,
+    "policy_changed": _policy,
+    "scenario_created": _scenario,
+    "scenario_drawn": _scenario,
+    "scenario_discarded": _scenario,
+    "scenario_published": _scenario,
+    "scenario_renamed": _scenario,
+    "scenario_archived": _scenario,
+    "scenario_restored": _scenario,
+    "rule_added": _scenario,
+    "rule_changed": _scenario,
+    "rule_moved": _scenario,
+    "rule_removed": _scenario,
+    "customer_pinned": _scenario,
+    "customer_unpinned": _scenario,
+    "customer_moved": _scenario,
     "matching_rules_changed": _rules,
     "thresholds_changed": _thresholds,
     "score_overridden": _overridden,

@@ -74,6 +74,15 @@ class HoldForm(KitForm):
     )
     words = forms.CharField(label=_("Explanation"), required=False, widget=_text(rows=2))
 
+    def offer_group(self, others: str) -> None:
+        """Let the whole group be held; others: who else is the same debtor."""
+        self.fields["whole_group"] = forms.BooleanField(
+            label=_("For the whole group"),
+            required=False,
+            help_text=_("The same debtor as: %(others)s.") % {"others": others},
+            widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        )
+
 
 class NoteForm(KitForm):
     """Something to remember."""

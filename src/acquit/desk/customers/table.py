@@ -16,7 +16,8 @@ from acquit.desk import words
 from acquit.desk.customers import standing
 from acquit.desk.customers.payers import Payers
 from acquit.desk.customers.standing import NOTHING, Standing
-from acquit.dunning.models import Outlook
+from acquit.desk.scenarios import said
+from acquit.dunning.models import Outlook, Scenario
 from acquit.insight import queries as insight
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acquit.desk.doors import DeskRequest
+    from acquit.organisation.models import Company
 
 Customers = QuerySet[Customer]
 
@@ -216,6 +218,12 @@ class CustomerList:
             Filter(
                 "party", _("Kind"), partial(_by, "party_type"), options=Customer.PARTIES
             ),
+            Filter(
+                "scenario",
+                _("Scenario"),
+                partial(_by, "following__version__scenario"),
+                options=_scenarios(places.companies),
+            ),
             *self.payers.filters(),
         ]
 
@@ -279,6 +287,17 @@ def _search(rows: Customers, words_typed: str) -> Customers:
 
 def _by(field: str, rows: Customers, value: str) -> Customers:
     return rows.filter(**{field: value})
+
+
+def _scenarios(companies: Sequence[Company]) -> list[tuple[str, str]]:
+    """Those of these companies; where there are several, with the company."""
+    rows = Scenario.objects.filter(company__in=[one.pk for one in companies])
+    alone = len(companies) == 1
+    found = [
+        (str(pk), said.name(name) if alone else f"{said.name(name)} ({code})")
+        for pk, name, code in rows.values_list("pk", "name", "company__code")
+    ]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def _next_options() -> list[tuple[str, str]]:

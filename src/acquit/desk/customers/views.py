@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from acquit.core.money import Money
 from acquit.desk import lists, words
-from acquit.desk.customers import head, standing
+from acquit.desk.customers import following, head, standing
 from acquit.desk.customers.behaviour import behaved, changes, figures, pictures
 from acquit.desk.customers.receivables import ReceivableList
 from acquit.desk.customers.table import CustomerList
@@ -28,6 +28,7 @@ from acquit.web import reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from acquit.desk.customers.following import Followed
     from acquit.desk.customers.head import Payer
     from acquit.dunning.models import Outlook
     from acquit.ledger.models import Customer, Hold
@@ -145,6 +146,7 @@ class File:
     next: Outlook | None
     hold: Hold | None
     payer: Payer | None
+    followed: Followed | None
     tabs: Sequence[Tab]
 
     @property
@@ -167,7 +169,8 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
     seen = ledger.customers_within(request.granted).select_related(
         "company", "unit", "collector", "representative"
     )
-    found = get_object_or_404(head.with_payer(seen, request.desk.today), pk=pk)
+    told = following.with_following(head.with_payer(seen, request.desk.today))
+    found = get_object_or_404(told, pk=pk)
     scope, as_of, today = request.granted, request.desk.as_of, request.desk.today
     return File(
         customer=found,
@@ -176,6 +179,9 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
         next=standing.next_steps([pk]).first(),
         hold=ledger.running_hold(pk, on=today),
         payer=head.read(found, request.desk),
+        followed=None
+        if request.desk.in_the_past
+        else following.read(found, scope=scope, today=today),
         tabs=_tabs(request, pk, tab),
     )
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acquit.cycle import actions as cycle
 from acquit.desk import sheets
+from acquit.desk.customers import following
 from acquit.desk.customers.forms import DisputeForm, HoldForm, NoteForm, PromiseForm
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
@@ -209,6 +211,8 @@ def _hold(
     form = HoldForm(
         sheets.sent(request), initial={"from_on": today, "until_on": today + A_WEEK}
     )
+    if receivable is None and (others := _others(request, customer)):
+        form.offer_group(others)
     return sheets.answer(
         request,
         sheet,
@@ -221,6 +225,18 @@ def _hold(
             **given,
         ),
     )
+
+
+def _others(request: DeskRequest, customer: Customer) -> str:
+    """Who else is the same debtor; empty when nobody is."""
+    seen, beyond = following.group_of(customer.pk, request.granted)
+    named = [f"{one.name} ({one.company.name})" for one in seen]
+    if beyond:
+        more = ngettext(
+            "%(count)d beyond your reach", "%(count)d beyond your reach", beyond
+        )
+        named.append(more % {"count": beyond})
+    return ", ".join(named)
 
 
 def list_of_origin(request: DeskRequest) -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from acquit.core.dunning.assigning import MEASURED, Condition, Trait, conditions_of_data
-from acquit.desk.customers import payer
 from acquit.desk.scenarios import said
 from acquit.ledger.models import Customer, PaymentMethod
 from acquit.organisation.models import LANGUAGES, Unit
@@ -43,6 +42,8 @@ class Choices(NamedTuple):
 
     def words(self, trait: Trait, code: str) -> str:
         """The words of a code; the code itself where nobody has it any more."""
+        if trait is Trait.COUNTRY:
+            return country(code)
         folded = {key.casefold(): label for key, label in self.of.get(trait, [])}
         return folded.get(code.casefold(), code.upper())
 
@@ -52,14 +53,23 @@ def choices(company: Company) -> Choices:
     seen = Customer.objects.of(company.pk).order_by()
     segments = _distinct(seen.exclude(segment="").values_list("segment", flat=True))
     countries = _distinct(seen.values_list("country", flat=True))
-    units = Unit.objects.filter(company=company).order_by("name")
     return Choices(
         {
+            **labels(company).of,
             Trait.SEGMENT: [(one, one) for one in segments],
-            Trait.PROFILE: [(code, payer.profile_name(code)) for code, _label in PROFILES],
             Trait.COUNTRY: sorted(
                 ((one, country(one)) for one in countries), key=lambda pair: pair[1]
             ),
+        }
+    )
+
+
+def labels(company: Company) -> Choices:
+    """The words of codes, for which only the units have to be asked."""
+    units = Unit.objects.filter(company=company).order_by("name")
+    return Choices(
+        {
+            Trait.PROFILE: [(str(code), str(label)) for code, label in PROFILES],
             Trait.UNIT: list(units.values_list("code", "name")),
             Trait.PAYMENT_METHOD: [(c, str(label)) for c, label in PaymentMethod.choices],
             Trait.LANGUAGE: list(LANGUAGES),

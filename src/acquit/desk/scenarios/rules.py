@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Case, Max, Min, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,14 +53,15 @@ def rules(request: DeskRequest) -> HttpResponse:
         .select_related("customer", "scenario", "pinned_by")
         .order_by("customer__search_key")
     )
+    first = list(pinned[:PINNED])
     asked = request.GET.get("q", "").strip()
     context = {
         "tabs": tabs("rules"),
         "companies": [
             _of_company(request, one) for one in companies_of(request).order_by("name")
         ],
-        "pinned": [(one, said.name(one.scenario.name)) for one in pinned[:PINNED]],
-        "pins": pinned.count(),
+        "pinned": [(one, said.name(one.scenario.name)) for one in first],
+        "pins": len(first) if len(first) < PINNED else pinned.count(),
         "asked": asked,
         "found": _found(request, asked) if asked else [],
         "told": _explained(request),
@@ -121,7 +122,7 @@ def remove_rule(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _of_company(request: DeskRequest, company: Company) -> dict[str, object]:
     counts = counted.by_rule(company.pk, request.granted, today=request.desk.today)
-    known = ruled.choices(company)
+    known = ruled.labels(company)
     found = touched.rules_of(company.pk)
     draws = may_draw(request, company.pk)
     rows = [
@@ -148,11 +149,13 @@ def _of_company(request: DeskRequest, company: Company) -> dict[str, object]:
 
 def usual_scenario(company: Company) -> Scenario | None:
     """For customers that no rule takes."""
-    chosen = Policy.objects.filter(company=company).select_related("scenario").first()
-    if chosen is not None and chosen.scenario is not None:
-        found: Scenario | None = chosen.scenario
-    else:
-        found = Scenario.objects.filter(company=company, code=STANDARD_CODE).first()
+    chosen = Policy.objects.filter(company=company, scenario__isnull=False)
+    fits = Q(pk__in=chosen.values("scenario")) | Q(code=STANDARD_CODE)
+    rows = Scenario.objects.filter(fits, company=company)
+    # What was chosen comes before the standard.
+    found = rows.order_by(
+        Case(When(pk__in=chosen.values("scenario"), then=0), default=1)
+    ).first()
     if found is not None:
         found.name = said.name(found.name)
     return found
@@ -280,7 +283,7 @@ def _explained(request: DeskRequest) -> dict[str, object] | None:
     told = touched.explained(customer.pk, customer.company_id)
     if told is None:
         return None
-    known = ruled.choices(customer.company)
+    known = ruled.labels(customer.company)
     scenario = Scenario.objects.get(pk=told.scenario_id)
     return {
         "customer": customer,

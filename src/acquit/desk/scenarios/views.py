@@ -186,6 +186,7 @@ def tabs(here: str) -> list[Tab]:
         ("scenarios", _("Scenarios"), "desk:scenarios"),
         ("rules", _("Who gets which"), "desk:rules"),
         ("policy", _("Policy"), "desk:policies"),
+        ("try", _("Try it"), "desk:try_scenario"),
     )
     return [(label, reverse(view), name == here) for name, label, view in named]
 

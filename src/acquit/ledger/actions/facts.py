@@ -53,6 +53,15 @@ class DayInThePast(Refusal):
         )
 
 
+class GroupOfOneInvoice(Refusal):
+    """A hold on one invoice cannot hold a whole group."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A hold of the whole group is on its customers, not on one invoice."
+        )
+
+
 class NotOfThisCustomer(Refusal):
     """The receivable is another customer's."""
 
@@ -180,11 +189,16 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
     words: str = "",
     from_on: date,
     until_on: date,
+    whole_group: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Hold:
-    """Stop dunning until the end of `until_on`. Raises DayInThePast, NotOfThisCustomer."""
+    """Stop dunning until the end of `until_on`; whole_group: for every customer that is the
+    same debtor. Raises DayInThePast, NotOfThisCustomer, GroupOfOneInvoice.
+    """
     lock([customer_id])
+    if whole_group and receivable_id is not None:
+        raise GroupOfOneInvoice
     if receivable_id is not None:
         owner = Receivable.objects.values_list("customer_id", flat=True)
         if owner.get(pk=receivable_id) != customer_id:
@@ -198,6 +212,7 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
         words=words,
         from_on=from_on,
         until_on=until_on,
+        whole_group=whole_group,
         actor_id=actor.person_id,
         recorded_at=at,
     )
@@ -207,7 +222,8 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
         company_id=hold.customer.company_id,
         customer_id=customer_id,
         reason=words,
-        details={"reason": str(reason), "until": until_on.isoformat()},
+        details={"reason": str(reason), "until": until_on.isoformat()}
+        | ({"group": True} if whole_group else {}),
     )
     record(fact, actor=actor, at=at)
     return hold
