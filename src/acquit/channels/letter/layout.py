@@ -216,11 +216,13 @@ def _totals(totals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _pay(pay: Mapping[str, Any], said: Words) -> dict[str, Any]:
     labels = pay["said"]
     rows = []
+    holders = {account["name"] for account in pay["accounts"]}
     for account in pay["accounts"]:
-        rows += [
-            (labels["account"], _by_four(account["iban"])),
-            (labels["holder"], _breakable(account["name"])),
-        ]
+        rows.append((labels["account"], _by_four(account["iban"])))
+        if len(holders) > 1:
+            rows.append((labels["holder"], _breakable(account["name"])))
+    if len(holders) == 1:
+        rows.append((labels["holder"], _breakable(holders.pop())))
     if pay.get("reference"):
         rows.append((labels["reference"], _breakable(pay["reference"])))
     if pay.get("amount_said"):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 SHEET_MM = 210.0
 THIRD_MM = 99.0
-MARGIN_LEFT_MM, MARGIN_RIGHT_MM = 25.0, 20.0
+MARGIN_LEFT_MM, MARGIN_RIGHT_MM, BELOW_MM = 25.0, 20.0, 4.0
 
 
 class Box(NamedTuple):
@@ -30,7 +30,7 @@ class Window:
     """An envelope with a window, and how the sheet for it is laid out.
 
     window: on the envelope. fold: height of the part of the sheet that lies in front.
-    address: where the address is set. body: where the subject begins. marks: fold marks.
+    address: where the address is set. marks: fold marks.
     returns: the sender stands small above the address, as readers in Germany expect it.
     """
 
@@ -39,7 +39,6 @@ class Window:
     window: Box
     address: Box
     fold: float = THIRD_MM
-    body: float = 103.0
     marks: tuple[float, ...] = ()
     returns: bool = False
 
@@ -54,6 +53,11 @@ class Window:
         """Every part of the sheet that may be seen: nothing else may stand there."""
         seen, (aside, down) = self.window, self._play
         return Box(seen.left - aside, seen.top - down, seen.right, seen.bottom)
+
+    @property
+    def body(self) -> float:
+        """Where the subject begins: below all that may be seen (DIN 5008: at 98.5)."""
+        return self.reach.bottom + BELOW_MM
 
     @property
     def on_the_right(self) -> bool:
@@ -74,7 +78,6 @@ DIN = Window(
     window=Box(20, 50, 110, 95),
     address=Box(25, 62.7, 100, 90),
     fold=105,
-    body=99,
     marks=(105, 148.5, 210),
     returns=True,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from acquit.channels.models import Message, PrintBatch
@@ -101,7 +101,7 @@ def batch_table(request: DeskRequest) -> Table[PrintBatch]:
             ),
             Column(
                 "posted",
-                _("Posted"),
+                pgettext_lazy("letters", "Posted"),
                 lambda b: Day(b.posted_on, request.desk.today),
                 sort="posted_on",
             ),
@@ -110,9 +110,12 @@ def batch_table(request: DeskRequest) -> Table[PrintBatch]:
         filters=[
             Filter(
                 "posted",
-                _("Posted"),
+                pgettext_lazy("letters", "Posted"),
                 lambda rows, said: rows.filter(posted_on__isnull=said == "no"),
-                options=[("yes", _("Posted")), ("no", _("Not posted yet"))],
+                options=[
+                    ("yes", pgettext_lazy("letters", "Posted")),
+                    ("no", _("Not posted yet")),
+                ],
             )
         ],
         sort="-made",
