@@ -10,9 +10,9 @@ from uuid import uuid4
 from acquit.agenda.models import Task
 from acquit.bank.models import Account, Line, Statement
 from acquit.channels.models import Incoming, IncomingFile, Message, PrintBatch
-from acquit.core.dunning import Step
+from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.text import fold, reference_key
-from acquit.dunning.models import Action, ActionItem, Outlook
+from acquit.dunning.models import Action, ActionItem, Outlook, Policy, Trial
 from acquit.formats.layouts.layout import Kind, Layout
 from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
@@ -36,6 +36,18 @@ LONG_AGO = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
 
 def company(code: str = "ALFA", name: str = "Alfa Trading", **more: Any) -> Company:
     return Company.objects.create(code=code, name=name, country="BE", **more)
+
+
+def at_any_hour(of: Company) -> Company:
+    """Its debtors may be written to at any hour: tests run at night as well."""
+    Policy.objects.create(
+        company=of,
+        minimum_minor=STANDARD_POLICY.minimum_minor,
+        freshness_days=STANDARD_POLICY.freshness_days,
+        from_hour=0,
+        until_hour=24,
+    )
+    return of
 
 
 def unit(of: Company, code: str = "N", name: str = "North", **more: Any) -> Unit:
@@ -299,6 +311,18 @@ def prepared(of: Receivable, step: str = "FORMAL_NOTICE", state: str = "WAITING"
         open_minor=of.open_minor,
     )
     return action
+
+
+def trial(of: Company, **more: Any) -> Trial:
+    """The standard scenario, to be tried on the week before."""
+    told = {
+        "label": "in-force",
+        "first_on": TODAY - timedelta(days=7),
+        "last_on": TODAY,
+        "state": "WAITING",
+        "asked_at": NOW,
+    }
+    return Trial.objects.create(company=of, **told | more)
 
 
 def document(of: Company, content: bytes = b"<x/>", name: str = "a.xml") -> Document:

@@ -99,6 +99,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         "imports": factories.run(open_one.company, document=kept).pk,
         "layouts": factories.table_layout(open_one.company).pk,
         "tasks": factories.task(open_one.customer).pk,
+        "trials": factories.trial(open_one.company).pk,
         "sources": factories.source(open_one.company).pk,
         "tokens": factories.token(
             factories.source(open_one.company, "The shop", folder="")

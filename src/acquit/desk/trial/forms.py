@@ -35,8 +35,8 @@ class TrialForm(KitForm):
         label=gettext_lazy("Scenario"),
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    first_on = DayField(label=gettext_lazy("From"))
-    last_on = DayField(label=gettext_lazy("To"))
+    first_on = DayField(label=gettext_lazy("First day"))
+    last_on = DayField(label=gettext_lazy("Last day"))
     everybody = forms.BooleanField(
         label=gettext_lazy("For every customer, not only those who follow it"),
         required=False,

@@ -39,7 +39,7 @@ def name(one: Trial) -> str:
     """What was tried."""
     if one.label == IN_FORCE:
         return _("Each customer by its own")
-    named = said.name(one.scenario.name) if one.scenario else one.label
+    named = said.name(one.scenario.name if one.scenario else one.label)
     return _("%(name)s (draft)") % {"name": named} if one.draft else named
 
 
