@@ -42,6 +42,7 @@ def test_what_waits_is_listed_and_read_as_a_letter(desk: Client, ours: Company) 
     page = text(desk, "/letters/")
     assert "Rappel F-C001" in page
     assert "Print this letter" in page
+    assert f"/outbox/{message.pk}/letter/" in text(desk, f"/outbox/{message.pk}/")
     read = desk.get(f"/outbox/{message.pk}/letter/")
     assert read["Content-Type"] == "application/pdf"
     assert read.content.startswith(b"%PDF")
