@@ -24,7 +24,9 @@ SUBJECTS = {
         "Last reminder": "last_reminder",
         "Third reminder": "reminder_3",
         "Second reminder": "reminder_2",
+        "A friendly reminder": "reminder_1",
         "Reminder": "reminder_1",
+        "A friendly reminder": "reminder_1",
     },
     "fr": {
         "Merci": THANKS,
@@ -32,7 +34,9 @@ SUBJECTS = {
         "Dernier rappel": "last_reminder",
         "Troisième rappel": "reminder_3",
         "Deuxième rappel": "reminder_2",
+        "Petit rappel": "reminder_1",
         "Rappel": "reminder_1",
+        "Petit rappel": "reminder_1",
     },
     "nl": {
         "Dank u": THANKS,
@@ -40,7 +44,9 @@ SUBJECTS = {
         "Laatste herinnering": "last_reminder",
         "Derde herinnering": "reminder_3",
         "Tweede herinnering": "reminder_2",
+        "Even ter herinnering": "reminder_1",
         "Herinnering": "reminder_1",
+        "Even ter herinnering": "reminder_1",
     },
     "de": {
         "Danke": THANKS,
@@ -48,12 +54,14 @@ SUBJECTS = {
         "Letzte Zahlungserinnerung": "last_reminder",
         "Dritte Zahlungserinnerung": "reminder_3",
         "Zweite Zahlungserinnerung": "reminder_2",
+        "Kleine Zahlungserinnerung": "reminder_1",
         "Zahlungserinnerung": "reminder_1",
+        "Kleine Zahlungserinnerung": "reminder_1",
     },
 }
 INVOICE = {"Invoice": "en", "Facture": "fr", "Factuur": "nl", "Rechnung": "de"}
 _HEAD = re.compile(
-    r"^ *(Invoice|Facture|Factuur|Rechnung) (\S+) (?:of|du|van|vom) .*?"
+    r"^(?: *|- )(Invoice|Facture|Factuur|Rechnung) (\S+) (?:of|du|van|vom) .*?"
     r"(?:, (?:instalment|tranche|termijn|Rate) (\d+)/\d+)?(?: ?: ([\d., ]+ [A-Z]{3}))?$"
 )
 _AMOUNT = re.compile(r"^  \S.* ?: ([\d., ]+ [A-Z]{3})$")
