@@ -112,7 +112,7 @@ def test_days_never_fall_and_no_step_is_lost(on, more):
         ),
         (
             {"places": [], "thanks": {"step": "NOTICE", "days": 0}},
-            "The thank-you: NOTICE is not THANK_YOU.",
+            "The thank-you: NOTICE is not one of THANK_YOU.",
         ),
     ],
 )

@@ -66,7 +66,11 @@ def read(kept: Any) -> Scenario:
     if thanks is not None:
         _check(thanks, say("The thank-you"))
         if Step(thanks["step"]).kind is not Kind.THANK_YOU:
-            raise NotAScenario(say("The thank-you"), thanks["step"], say("THANK_YOU"))
+            raise NotAScenario(
+                say("The thank-you"),
+                thanks["step"],
+                say("one of %(names)s", names=Step.THANK_YOU),
+            )
     scenario = of_data(kept)
     return type(scenario)(places=numbered(scenario.places), thanks=scenario.thanks)
 
