@@ -46,8 +46,8 @@ def text(client: Client, url: str, **query: Any) -> str:
 
 
 def test_an_answer_is_read_with_the_message_that_it_answers(desk, answer, message):
-    assert "Nous avons payé" in text(desk, f"/answers/{answer.pk}/")
-    assert message.subject in text(desk, f"/answers/{answer.pk}/")
+    assert "Nous avons payé" in text(desk, f"/outbox/answers/{answer.pk}/")
+    assert message.subject in text(desk, f"/outbox/answers/{answer.pk}/")
     page = text(desk, f"/outbox/{message.pk}/")
     assert answer.subject in page
     story = text(desk, f"/customers/{message.customer_id}/timeline/")
@@ -59,7 +59,11 @@ def test_what_a_stranger_wrote_is_shown_as_words_and_never_as_a_page(desk, answe
     Incoming.objects.update(
         body="<script>alert(1)</script>", subject="<b>x", sender_name='"><i>'
     )
-    for url in ("/answers/", f"/answers/{answer.pk}/", f"/outbox/{answer.message_id}/"):
+    for url in (
+        "/outbox/answers/",
+        f"/outbox/answers/{answer.pk}/",
+        f"/outbox/{answer.message_id}/",
+    ):
         page = text(desk, url)
         assert "<script>alert" not in page
         assert "<b>x" not in page
@@ -68,21 +72,21 @@ def test_what_a_stranger_wrote_is_shown_as_words_and_never_as_a_page(desk, answe
 
 def test_a_collector_says_whose_an_answer_is(desk, strange, message, ours):
     customer = message.customer
-    assert "Who am I?" in text(desk, "/answers/", whose="nobody")
-    url = f"/answers/{strange.pk}/assign/"
+    assert "Who am I?" in text(desk, "/outbox/answers/", whose="nobody")
+    url = f"/outbox/answers/{strange.pk}/assign/"
     wrong = desk.post(url, {"company": ours.pk, "code": "NOBODY"})
     assert wrong.status_code == 422
     done = desk.post(url, {"company": ours.pk, "code": customer.code}, follow=True)
     assert done.status_code == 200
     strange.refresh_from_db()
     assert (strange.customer, strange.company) == (customer, ours)
-    assert "Who am I?" not in text(desk, "/answers/", whose="nobody")
+    assert "Who am I?" not in text(desk, "/outbox/answers/", whose="nobody")
 
 
 def test_no_customer_of_another_company_is_given_an_answer(desk, strange, ours):
     other = factories.customer(factories.company("BETA", "Beta Services"), code="B1")
     given = {"company": other.company_id, "code": other.code}
-    assert desk.post(f"/answers/{strange.pk}/assign/", given).status_code == 422
+    assert desk.post(f"/outbox/answers/{strange.pk}/assign/", given).status_code == 422
     strange.refresh_from_db()
     assert strange.customer is None
 
@@ -90,7 +94,7 @@ def test_no_customer_of_another_company_is_given_an_answer(desk, strange, ours):
 def test_an_answer_put_to_the_wrong_customer_can_be_put_to_another(desk, answer, ours):
     right = factories.customer(ours, code="RIGHT")
     given = {"company": ours.pk, "code": right.code}
-    desk.post(f"/answers/{answer.pk}/assign/", given)
+    desk.post(f"/outbox/answers/{answer.pk}/assign/", given)
     answer.refresh_from_db()
     assert (answer.customer, answer.message) == (right, None)
 
@@ -102,14 +106,14 @@ def test_who_may_not_say_whose_it_is_sees_only_answers_of_customers(
         factories.person("Sam Sales"), Role.REPRESENTATIVE, within=ours
     )
     browser = signed_in(seller)
-    page = text(browser, "/answers/")
+    page = text(browser, "/outbox/answers/")
     assert answer.subject in page
     assert "Who am I?" not in page
-    assert browser.get(f"/answers/{strange.pk}/").status_code == 404
+    assert browser.get(f"/outbox/answers/{strange.pk}/").status_code == 404
 
 
 def test_an_answer_is_done_with_its_task(desk, answer):
-    desk.post(f"/answers/{answer.pk}/done/", {})
+    desk.post(f"/outbox/answers/{answer.pk}/done/", {})
     answer.refresh_from_db()
     assert answer.state == "DONE"
 
@@ -125,14 +129,14 @@ def test_a_file_is_saved_and_never_shown_in_a_page(desk, answer):
     gone = IncomingFile.objects.create(
         incoming=answer, name="bad.exe", media_type="x/y", size=9, content=b""
     )
-    page = text(desk, f"/answers/{answer.pk}/")
-    assert f"/received/{kept.pk}/" in page
-    assert f"/received/{gone.pk}/" not in page
+    page = text(desk, f"/outbox/answers/{answer.pk}/")
+    assert f"/outbox/files/{kept.pk}/" in page
+    assert f"/outbox/files/{gone.pk}/" not in page
     assert "bad.exe" in page
-    sent = desk.get(f"/received/{kept.pk}/")
+    sent = desk.get(f"/outbox/files/{kept.pk}/")
     assert sent["Content-Type"] == "application/octet-stream"
     assert sent["Content-Disposition"].startswith("attachment")
-    assert desk.get(f"/received/{gone.pk}/").status_code == 404
+    assert desk.get(f"/outbox/files/{gone.pk}/").status_code == 404
 
 
 def test_the_outbox_tells_and_filters_by_channel_and_delivery(desk, message):

@@ -128,11 +128,13 @@ urlpatterns = [
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.message, name="message"),
     path("outbox/<int:pk>/settle/", outbox.settle_message, name="settle_message"),
-    path("answers/", answers.answers, name="answers"),
-    path("answers/<int:pk>/", answers.answer, name="answer"),
-    path("answers/<int:pk>/assign/", answers.assign_answer, name="assign_answer"),
-    path("answers/<int:pk>/done/", answers.finish_answer, name="finish_answer"),
-    path("received/<int:pk>/", answers.answer_file, name="answer_file"),
+    path("outbox/answers/", answers.answers, name="answers"),
+    path("outbox/answers/<int:answers>/", answers.answer, name="answer"),
+    path(
+        "outbox/answers/<int:answers>/assign/", answers.assign_answer, name="assign_answer"
+    ),
+    path("outbox/answers/<int:answers>/done/", answers.finish_answer, name="finish_answer"),
+    path("outbox/files/<int:received>/", answers.answer_file, name="answer_file"),
     path("imports/", imports.imports, name="imports"),
     path("imports/progress/", imports.import_progress, name="import_progress"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),

@@ -276,6 +276,13 @@ DELIVERIES = {
     "BOUNCED": ("mail-x", "bad"),
     "COMPLAINED": ("flag", "bad"),
 }
+CHANNELS = {
+    "EMAIL": "mail",
+    "SMS": "message",
+    "LETTER": "mailbox",
+    "PHONE": "phone",
+    "WEBHOOK": "webhook",
+}
 NOT_DECIDED = pgettext_lazy("next action", "Not decided yet")
 
 
@@ -358,6 +365,11 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
 def channel(code: str) -> str:
     """The name of a channel."""
     return str(dict(Channel.choices).get(code, code))
+
+
+def channel_badge(code: str) -> Badge:
+    """A channel as an icon and words."""
+    return Badge(channel(code), CHANNELS.get(code, "send"), "neutral")
 
 
 def evidence(data: Mapping[str, Any]) -> str:

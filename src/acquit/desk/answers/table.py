@@ -15,7 +15,7 @@ from acquit.core.text import fold
 from acquit.desk import words
 from acquit.ledger import queries as ledger
 from acquit.organisation.rights import Act
-from acquit.web.cells import Badge, Cell, Instant, Link, Text, Verb, Verbs
+from acquit.web.cells import Badge, Cell, Instant, Link, Verb, Verbs
 from acquit.web.tables import Column, Empty, Filter, Table
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _columns(request: DeskRequest) -> list[Column[Incoming]]:
         Column(
             "channel",
             _("Channel"),
-            lambda row: Text(words.channel(row.channel)),
+            lambda row: words.channel_badge(row.channel),
             sort="channel",
             phone=False,
         ),

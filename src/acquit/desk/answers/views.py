@@ -38,10 +38,10 @@ def answers(request: DeskRequest) -> HttpResponse:
 
 
 @door(Act.SEE)
-def answer(request: DeskRequest, pk: int) -> HttpResponse:
+def answer(request: DeskRequest, answers: int) -> HttpResponse:
     """What was written, and what it answers."""
     seen = answers_within(request).select_related("customer", "message", "contact")
-    found = get_object_or_404(seen, pk=pk)
+    found = get_object_or_404(seen, pk=answers)
     context = {
         "answer": found,
         "title": title(found),
@@ -53,9 +53,9 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @door(Act.MATCH, "GET", "POST")
-def assign_answer(request: DeskRequest, pk: int) -> HttpResponse:
+def assign_answer(request: DeskRequest, answers: int) -> HttpResponse:
     """Whose it is; what was said before, or found by itself, can be wrong."""
-    found = get_object_or_404(answers_within(request), pk=pk)
+    found = get_object_or_404(answers_within(request), pk=answers)
     companies = Company.objects.filter(scopes.companies(request.granted, "pk"))
     customers = Customer.objects.filter(ledger.reach(request.granted, customer=""))
     form = OwnerForm(companies.order_by("name"), customers, sheets.sent(request))
@@ -71,7 +71,7 @@ def assign_answer(request: DeskRequest, pk: int) -> HttpResponse:
         sheet,
         form,
         lambda given: cycle.assign_answer(
-            incoming_id=pk,
+            incoming_id=answers,
             customer_id=given["customer"].pk,
             on=request.desk.today,
             actor=actor(request),
@@ -81,9 +81,9 @@ def assign_answer(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @door(Act.NOTE, "GET", "POST")
-def finish_answer(request: DeskRequest, pk: int) -> HttpResponse:
+def finish_answer(request: DeskRequest, answers: int) -> HttpResponse:
     """Somebody has read it and done what it asks for."""
-    found = get_object_or_404(answers_within(request), pk=pk)
+    found = get_object_or_404(answers_within(request), pk=answers)
     sheet = Sheet(
         title=_("Is everything done that this asks for?"),
         lead=f"{found.sender_name or found.sender} · {title(found)}",
@@ -96,16 +96,16 @@ def finish_answer(request: DeskRequest, pk: int) -> HttpResponse:
         sheet,
         KitForm(sheets.sent(request)),
         lambda _given: cycle.finish_answer(
-            incoming_id=pk, actor=actor(request), at=request.desk.at
+            incoming_id=answers, actor=actor(request), at=request.desk.at
         ),
     )
 
 
 @door(Act.SEE)
-def answer_file(request: DeskRequest, pk: int) -> HttpResponse:
+def answer_file(request: DeskRequest, received: int) -> HttpResponse:
     """A file that came along, to be saved: nothing of a stranger is shown in a page."""
     seen = IncomingFile.objects.filter(incoming__in=answers_within(request))
-    found = get_object_or_404(seen.exclude(content=b""), pk=pk)
+    found = get_object_or_404(seen.exclude(content=b""), pk=received)
     sent = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     named = content_disposition_header(as_attachment=True, filename=found.name)
     sent.headers["Content-Disposition"] = named or "attachment"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from acquit.channels.models import Channel, Delivery, Message, MessageState
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from acquit.organisation.rights import Scope
 
 Messages = QuerySet[Message]
+DELIVERY = pgettext_lazy("of a message", "Delivery")
 
 
 def messages_within(scope: Scope) -> Messages:
@@ -59,7 +60,7 @@ def message_table(request: DeskRequest, *, day: date | None = None) -> Table[Mes
             ),
             Filter(
                 "delivery",
-                _("Delivery"),
+                DELIVERY,
                 partial(_by, "delivery"),
                 options=Delivery.choices,
             ),
@@ -87,14 +88,14 @@ def _columns(request: DeskRequest) -> list[Column[Message]]:
         Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
         Column("to", _("To"), lambda m: Text(m.to), sort="to", shown=False, phone=False),
         Column("state", _("State"), lambda m: words.message_badge(m.state), sort="state"),
-        Column("delivery", _("Delivery"), _delivery, sort="delivery", phone=False),
+        Column("delivery", DELIVERY, _delivery, sort="delivery", phone=False),
         Column(
             "at", _("When"), lambda m: Instant(m.sent_at or m.claimed_at), sort="claimed_at"
         ),
         Column(
             "channel",
             _("Channel"),
-            lambda m: Text(words.channel(m.channel)),
+            lambda m: words.channel_badge(m.channel),
             sort="channel",
             phone=False,
         ),
