@@ -28,7 +28,7 @@ def walk(day: date = MONDAY) -> dict:
 
 def late(number: str = "2026-001", **more) -> Receivable:
     """Owed by a customer with an address, five days late on Monday."""
-    company = factories.company(code=f"C{number[-3:]}")
+    company = factories.at_any_hour(factories.company(code=f"C{number[-3:]}"))
     customer = factories.customer(company, email="books@customer.example", **more)
     return factories.receivable(customer, number, due_on=MONDAY - timedelta(days=5))
 

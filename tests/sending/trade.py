@@ -13,9 +13,8 @@ from django.utils import timezone
 from acquit.audit.actions import Actor
 from acquit.channels.email.smtp import Smtp
 from acquit.channels.models import Message
-from acquit.core.dunning import STANDARD_POLICY
 from acquit.cycle import actions
-from acquit.dunning.models import Action, Outlook, Policy
+from acquit.dunning.models import Action, Outlook
 from acquit.formats.source import Source
 from acquit.ledger.models import Customer, Receivable
 from acquit.ledger.rows import Range
@@ -35,16 +34,7 @@ _numbers = count(1)
 def company() -> Company:
     """Whoever it writes to may be written to at any hour: tests run at night as well."""
     found = Company.objects.first()
-    if found is None:
-        found = factories.company(email="books@alfa.example")
-        Policy.objects.create(
-            company=found,
-            minimum_minor=STANDARD_POLICY.minimum_minor,
-            freshness_days=STANDARD_POLICY.freshness_days,
-            from_hour=0,
-            until_hour=24,
-        )
-    return found
+    return found or factories.at_any_hour(factories.company(email="books@alfa.example"))
 
 
 def debtor(*, due_on: date = DUE, minor: int = 120_000, **more: Any) -> Receivable:
