@@ -26,7 +26,6 @@ SUBJECTS = {
         "Second reminder": "reminder_2",
         "A friendly reminder": "reminder_1",
         "Reminder": "reminder_1",
-        "A friendly reminder": "reminder_1",
     },
     "fr": {
         "Merci": THANKS,
@@ -36,7 +35,6 @@ SUBJECTS = {
         "Deuxième rappel": "reminder_2",
         "Petit rappel": "reminder_1",
         "Rappel": "reminder_1",
-        "Petit rappel": "reminder_1",
     },
     "nl": {
         "Dank u": THANKS,
@@ -46,7 +44,6 @@ SUBJECTS = {
         "Tweede herinnering": "reminder_2",
         "Even ter herinnering": "reminder_1",
         "Herinnering": "reminder_1",
-        "Even ter herinnering": "reminder_1",
     },
     "de": {
         "Danke": THANKS,
@@ -56,7 +53,6 @@ SUBJECTS = {
         "Zweite Zahlungserinnerung": "reminder_2",
         "Kleine Zahlungserinnerung": "reminder_1",
         "Zahlungserinnerung": "reminder_1",
-        "Kleine Zahlungserinnerung": "reminder_1",
     },
 }
 INVOICE = {"Invoice": "en", "Facture": "fr", "Factuur": "nl", "Rechnung": "de"}
