@@ -5,6 +5,7 @@ business; an honest mistake is told where it is.
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -158,3 +159,9 @@ def test_no_value_is_missing_from_the_list():
     values = values_of(case())
     told = {one.name.partition(".")[0] for one in ALL} | {"items"}
     assert set(values) == told
+
+
+def test_nothing_is_called_late_that_is_not():
+    values = values_of(case("en", item(due_on=date(2026, 4, 6))))
+    assert (values["late"], values["days_late"], values["overdue"]) == ("", 0, "")
+    assert values["soon"]

@@ -97,6 +97,7 @@ def seen(case: Case, code: str, *, channel: str, tone: str, language: str) -> Se
     found = sums(case.items, case.credit, on=case.on)
     first = rows[0]
     number = codes.parsed(code).number
+    oldest = max(row.days_late for row in rows)
     letter = channel == "LETTER"
     values = {
         "company": _company(case.creditor),
@@ -115,8 +116,8 @@ def seen(case: Case, code: str, *, channel: str, tone: str, language: str) -> Se
         "credit": _amounts(_of(found, "used"), language),
         "contested": _amounts(_of(found, "contested"), language),
         "paid": _amounts(_paid(case.items), language),
-        "days_late": max(row.days_late for row in rows),
-        "late": told.late(max(1, *(row.days_late for row in rows))),
+        "days_late": oldest,
+        "late": told.late(oldest) if oldest else "",
         "today": held(said.day(case.on, language)),
         "deadline": held(said.day(case.on + timedelta(days=DEADLINE_DAYS), language)),
         "number": number,
