@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from acquit.channels.models import Message
 from acquit.dunning.queries import wording
 from acquit.dunning.queries.wording import Wanted, WantedItem, prepare, recipients
-from acquit.dunning.wording.addresses import envelope, mobile
+from acquit.dunning.wording.addresses import envelope
 from acquit.ledger.models import Contact, Receipt
 
 pytestmark = pytest.mark.django_db
@@ -79,27 +79,6 @@ def test_an_sms_goes_to_a_mobile_and_a_call_to_the_first_phone():
     contact(customer, "Luc Maes", phone="0475 12 34 56")
     found = recipients([customer.pk])[customer.pk]
     assert (found.sms, found.phone) == ("0475 12 34 56", "02 123 45 68")
-
-
-@pytest.mark.parametrize(
-    ("phone", "country", "takes"),
-    [
-        ("+32 475 12 34 56", "BE", True),
-        ("0475/12.34.56", "BE", True),
-        ("+32 4 223 45 67", "BE", True),
-        ("02 123 45 67", "BE", False),
-        ("06 12 34 56 78", "FR", True),
-        ("+33 (0)1 23 45 67 89", "FR", False),
-        ("0033 6 12 34 56 78", "BE", True),
-        ("+31 6 12345678", "NL", True),
-        ("0151 23456789", "DE", True),
-        ("030 123456", "DE", False),
-        ("+1 555 0100", "US", True),
-        ("", "BE", False),
-    ],
-)
-def test_a_mobile_is_told_by_its_plan(phone, country, takes):
-    assert mobile(phone, country) is takes
 
 
 def test_an_envelope_needs_a_street_and_a_city():

@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from acquit.dunning.wording.addresses import envelope, mobile
+from acquit.core.phones import is_mobile
+from acquit.dunning.wording.addresses import envelope
 from acquit.ledger.rows import ask, binary_cursor
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _reached(
         if way.email and (key, way.email.lower()) not in dead
     ]
     by_phone = [way for way in (*wanted, *books, *others, own) if way.phone]
-    texted = next((way for way in by_phone if mobile(way.phone, country)), None)
+    texted = next((way for way in by_phone if is_mobile(way.phone, country)), None)
     named = wanted[0].contact if wanted else ""
     return Recipients(
         email=by_mail[0].email if by_mail else "",
