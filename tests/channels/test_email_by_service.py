@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.mail import get_connection, send_mail
 
 from acquit.channels import http
 from acquit.channels.carrying import Enclosed, NotHandedOver, Sent, Unknown
@@ -214,3 +215,13 @@ def test_an_address_without_a_part_is_refused_without_being_repeated(url):
 
 def test_every_service_keeps_its_name_within_ten_letters():
     assert all(len(known.module) <= 10 for known in KNOWN.values())
+
+
+@every_service
+def test_mail_that_django_sends_goes_the_same_way(case, gateway, settings):
+    known = service(case.url + gateway.url)
+    settings.ANYMAIL = known.settings
+    gateway.answer = lambda asked: Reply(200, case.yes)
+    sender = get_connection(known.backend)
+    send_mail("Password", "…", "a@alfa.example", [ENVELOPE.to], connection=sender)
+    assert len(gateway.asked) == 1

@@ -69,7 +69,9 @@ def is_mobile(number: str, country: str) -> bool:
 def _elsewhere(digits: str, country: str) -> str | None:
     """The same for a country whose plan does not stand here."""
     known = _read(digits, country)
-    return known and phonenumbers.format_number(known, PhoneNumberFormat.E164)
+    if known is None:
+        return None
+    return phonenumbers.format_number(known, PhoneNumberFormat.E164)
 
 
 def _read(number: str, country: str | None) -> phonenumbers.PhoneNumber | None:
