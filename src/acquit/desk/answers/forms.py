@@ -31,9 +31,8 @@ class OwnerForm(KitForm):
         choices = [(str(one.pk), one.name) for one in companies]
         field = self.fields["company"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
-        field.choices = choices
-        if len(choices) == 1:
-            field.initial = choices[0][0]
+        # Of several none is taken for granted: their customers may have the same numbers.
+        field.choices = choices if len(choices) == 1 else [("", "—"), *choices]
 
     company = forms.ChoiceField(label=_("Company"))
     code = forms.CharField(
