@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from acquit.agenda.models import Task
 from acquit.bank.models import Account, Line, Statement
-from acquit.channels.models import Incoming, IncomingFile, Message, PrintBatch
+from acquit.channels.models import Enclosure, Incoming, IncomingFile, Message, PrintBatch
 from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.models import Action, ActionItem, Outlook, Policy, Trial
@@ -214,6 +214,16 @@ def sent(of: Receivable, step: str = "REMINDER_1", *, on: date) -> Message:
         sent_on=on,
     )
     return message
+
+
+def enclosed(of: Receivable) -> Enclosure:
+    """A file that went with a message about this receivable."""
+    return Enclosure.objects.create(
+        message=sent(of, "REMINDER_2", on=TODAY),
+        name="a.pdf",
+        media_type="application/pdf",
+        content=b"%PDF-1.7",
+    )
 
 
 def bundle(of: Company, number: int = 1) -> PrintBatch:

@@ -48,6 +48,18 @@ def test_what_waits_is_listed_and_read_as_a_letter(desk: Client, ours: Company) 
     assert read.content.startswith(b"%PDF")
 
 
+def test_what_a_person_has_to_enclose_is_told(desk: Client, ours: Company) -> None:
+    message = letter(ours)
+    for name in ("a.pdf", "b.pdf"):
+        message.enclosures.create(name=name, media_type="application/pdf", content=b"%PDF")
+    answer = desk.get("/letters/?export=csv&columns=subject&columns=enclosed")
+    told = answer.content.decode("utf-8-sig").splitlines()
+    assert told == ["Letter,To enclose", "Rappel F-C001,2"]
+    one = message.enclosures.get(name="a.pdf")
+    assert f"/enclosures/{one.pk}/" in text(desk, f"/outbox/{message.pk}/")
+    assert desk.get(f"/enclosures/{one.pk}/").content == b"%PDF"
+
+
 def test_a_bundle_is_made_read_again_and_posted(desk: Client, ours: Company) -> None:
     letter(ours)
     letter(ours, "C002", "Brasserie du Lac")

@@ -159,6 +159,7 @@ urlpatterns = [
     path("outbox/<int:pk>/letter/", letters.letter, name="letter"),
     path("letters/", letters.letters, name="letters"),
     path("companies/<int:pk>/print-letters/", letters.print_letters, name="print_letters"),
+    path("enclosures/<int:pk>/", letters.enclosure, name="enclosure"),
     path("bundles/", letters.bundles, name="bundles"),
     path("bundles/<int:pk>/", letters.bundle, name="bundle"),
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),

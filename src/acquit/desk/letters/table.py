@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -41,11 +41,13 @@ def tray_table(request: DeskRequest) -> Table[Message]:
         name="letters",
         rows=tray_within(request.granted)
         .select_related("customer", "company")
+        .annotate(enclosed=Count("enclosures"))
         .defer("body", "page", "answer"),
         columns=[
             Column("subject", _("Letter"), _letter, sort="subject"),
             Column("customer", _("Customer"), _customer, sort="customer__search_key"),
             Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
+            Column("enclosed", _("To enclose"), _enclosed, numeric=True),
             Column(
                 "to", _("To"), lambda m: Text(m.to), sort="to", shown=False, phone=False
             ),
@@ -130,6 +132,12 @@ def batch_table(request: DeskRequest) -> Table[PrintBatch]:
 def _letter(row: Message) -> Cell:
     href = reverse("desk:letter", args=[row.pk])
     return Link(row.subject, href, under=row.to, row=True)
+
+
+def _enclosed(row: Message) -> Cell:
+    """How many papers a person puts into the envelope besides."""
+    count: int = getattr(row, "enclosed", 0)
+    return Number(count or None)
 
 
 def _customer(row: Message) -> Cell:

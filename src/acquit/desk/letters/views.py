@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from acquit.channels.models import PrintBatch
+from acquit.channels.models import Enclosure, PrintBatch
 from acquit.cycle.actions import printing
 from acquit.desk import lists, scopes, sheets
 from acquit.desk.doors import DeskRequest, actor, door
@@ -26,6 +26,7 @@ from acquit.desk.letters.table import (
 )
 from acquit.desk.outbox.table import messages_within
 from acquit.desk.sheets import Sheet
+from acquit.dunning.queries import enclosures
 from acquit.organisation.models import Company
 from acquit.organisation.rights import Act
 from acquit.web.forms import KitForm
@@ -70,6 +71,21 @@ def letter(request: DeskRequest, pk: int) -> HttpResponse:
     seen = messages_within(request.granted).select_related("customer", "company")
     found = get_object_or_404(seen, pk=pk)
     return shown_pdf(setting.set_letter(page_of(found)), f"{found.customer.code}-{pk}.pdf")
+
+
+@door(Act.SEE)
+def enclosure(request: DeskRequest, pk: int) -> HttpResponse:
+    """What goes with a message, as it was sent."""
+    seen = Enclosure.objects.filter(message__in=messages_within(request.granted))
+    found = get_object_or_404(seen, pk=pk)
+    answer = HttpResponse(
+        enclosures.content(found), content_type="application/octet-stream"
+    )
+    answer["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=True, filename=found.name)
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @door(Act.PRINT)
