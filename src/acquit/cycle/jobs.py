@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -23,6 +22,7 @@ from acquit.cycle import actions, queries
 from acquit.cycle.actions import mailbox, scenarios
 from acquit.cycle.actions.daily import finish_shard
 from acquit.cycle.actions.ringing import ring_for_companies
+from acquit.cycle.hours import cycle_at
 from acquit.cycle.models import Cycle
 from acquit.formats.source import Source as File
 from acquit.insight.actions import keep_day
@@ -37,11 +37,6 @@ from acquit.organisation.models import Company, Person
 STALLED_S = 60
 # Contact hours: reminders leave neither before the working day nor after it.
 LATEST = dt.time(19, 0)
-
-
-def cycle_at() -> dt.time:
-    """When the day is walked, company time: ACQUIT_CYCLE_AT, by default 10:00."""
-    return dt.time.fromisoformat(os.environ.get("ACQUIT_CYCLE_AT", "10:00"))
 
 
 @app.periodic(cron="*/5 * * * *")

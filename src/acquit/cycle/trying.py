@@ -13,7 +13,7 @@ from acquit.core.days import next_working_day, working_day_from
 from acquit.core.dunning.trial import play
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
-from acquit.cycle.jobs import cycle_at
+from acquit.cycle.hours import cycle_at
 from acquit.dunning.queries.past import past
 from acquit.dunning.queries.tried import next_run, result
 from acquit.ledger.models import Customer
