@@ -54,6 +54,11 @@ FIELDS = {
     "collector_id": gettext_lazy("Collector"),
     "representative_id": gettext_lazy("Sales representative"),
     "minimum_minor": gettext_lazy("Smallest amount"),
+    "email_minor": gettext_lazy("An e-mail"),
+    "sms_minor": gettext_lazy("A text message"),
+    "letter_minor": gettext_lazy("A letter, with postage"),
+    "hour_minor": gettext_lazy("An hour of who calls"),
+    "call_minutes": gettext_lazy("A call takes (minutes)"),
     "freshness_days": gettext_lazy("Days that bank data stay fresh"),
     "write_off_limit COLLECTOR": gettext_lazy("Most that a collector may write off"),
     "write_off_limit CREDIT_MANAGER": gettext_lazy(
