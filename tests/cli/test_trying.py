@@ -36,6 +36,9 @@ def test_a_scenario_is_tried(acquit, dupont):
     assert found["differences"]["first_only_tried"][0]["customer"] == "C1"
     text = acquit(*words, "--to", TODAY.isoformat()).stdout
     assert "Written to although paid: 0." in text
+    assert told(acquit(*words, "--to", TODAY.isoformat(), "--as-dated", "--json"))[
+        "as_dated"
+    ]
 
 
 def test_a_scenario_in_a_file_is_tried(acquit, dupont, tmp_path):

@@ -29,7 +29,8 @@ from acquit.dunning.queries.chosen import (
     from_file,
 )
 from acquit.dunning.queries.replayed import NotDecided, NothingKept, replay
-from acquit.ledger.models import HoldReason
+from acquit.ledger.actions.booking import Booking, book
+from acquit.ledger.models import AllocationKind, HoldReason, Receivable, Source
 
 if TYPE_CHECKING:
     from acquit.ledger.models import Customer
@@ -67,9 +68,8 @@ def dupont(alfa: Company) -> Customer:
 def tried(company: Company, first: date, last: date, **more: Any) -> dict[str, Any]:
     who = customers_of(company.pk, chosen(company.pk, "in-force"), everybody=False)
     scenario = more.pop("scenario", STANDARD)
-    return try_scenario(
-        company, scenario, who, Period(first, last), now=more.pop("now", at(last, 18))
-    )
+    now = more.pop("now", at(last, 18))
+    return try_scenario(company, scenario, who, Period(first, last), now=now, **more)
 
 
 def test_what_was_in_force_gives_what_was_sent(alfa: Company, dupont: Customer) -> None:
@@ -261,3 +261,31 @@ def test_mornings_are_those_of_the_walks_and_lie_one_after_the_other(db: None) -
     assert found[plus(5)] == at(plus(5))
     assert found[plus(7)] == at(plus(6))
     assert list(found.values()) == sorted(found.values())
+
+
+def test_books_that_were_imported_later_are_tried_by_their_days(
+    alfa: Company, dupont: Customer
+) -> None:
+    """All was recorded on the last day: known then, or as of the days of the facts."""
+    last = plus(30)
+    Receivable.objects.update(recorded_at=at(last, 17))
+    book(
+        [
+            Booking(
+                receivable_id=dupont.receivables.get().pk,
+                kind=AllocationKind.STATED,
+                source=Source.ACCOUNTING,
+                amount_minor=120_000,
+                booked_on=plus(6),
+            )
+        ],
+        at=at(last, 17),
+    )
+
+    assert tried(alfa, MONDAY, last)["messages"] == 0
+    told = tried(alfa, MONDAY, last, dated=True)
+    assert told["as_dated"]
+    assert [(one["step"], one["messages"]) for one in told["by_step"]] == [
+        ("REMINDER_1", 1),
+        ("THANK_YOU", 1),
+    ]

@@ -34,14 +34,21 @@ def dunning() -> None:
 @click.option("--from", "first", required=True, type=_DAY, help="The first day.")
 @click.option("--to", "last", required=True, type=_DAY, help="The last day.")
 @_everybody
+@click.option(
+    "--as-dated",
+    "dated",
+    is_flag=True,
+    help="Take every fact as known the day after its own: for books imported later.",
+)
 @running.as_json
-def try_(
+def try_(  # noqa: PLR0913  # one for each option
     *,
     scenario: str,
     code: str,
     first: datetime,
     last: datetime,
     everybody: bool,
+    dated: bool,
     as_json: bool,
 ) -> None:
     """What SCENARIO would have sent in a period that is past.
@@ -62,7 +69,7 @@ def try_(
         period.check(trade.today(books))
         who = customers_of(books.pk, meant, everybody=everybody)
         now = timezone.now()
-        done = try_scenario(books, meant.scenario, who, period, now=now)
+        done = try_scenario(books, meant.scenario, who, period, now=now, dated=dated)
         told = {"company": books.code, "scenario": meant.label} | done
         running.emit(told, as_json=as_json, text=_tried(told))
 
@@ -160,7 +167,10 @@ def _tried(told: dict[str, Any]) -> str:
     ]
     since = told["known_since"]
     if since is None or since > told["from"]:
-        lines.append(f"The books begin on {since}: nothing was recorded before that day.")
+        lines.append(
+            f"The books begin on {since}: nothing was recorded before that day. For books "
+            "that were imported later take --as-dated."
+        )
     return "\n".join(lines)
 
 

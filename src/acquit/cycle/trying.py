@@ -60,22 +60,24 @@ class Period:
         return (self.last - self.first).days + 1
 
 
-def try_scenario(
+def try_scenario(  # noqa: PLR0913  # what, for whom and when, and how it is known and told
     company: Company,
     scenario: Scenario | None,
     customer_ids: Sequence[int],
     period: Period,
     *,
     now: datetime,
+    dated: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
     """What the scenario would have sent to these customers in the period, beside what was
-    sent; None = each customer by its own. progress: is told how many days are over.
+    sent; None = each customer by its own. dated: see `past`. progress: is told how many
+    days are over.
     """
     began = perf_counter()
-    known = known_on(company, customer_ids, period, now=now)
+    known = known_on(company, customer_ids, period, now=now, dated=dated)
     read = perf_counter()
-    found = result(known, play(known, scenario, progress=progress))
+    found = result(known, play(known, scenario, progress=progress), dated=dated)
     return found | {
         "seconds": round(perf_counter() - began, 2),
         "seconds_reading": round(read - began, 2),
@@ -83,7 +85,12 @@ def try_scenario(
 
 
 def known_on(
-    company: Company, customer_ids: Sequence[int], period: Period, *, now: datetime
+    company: Company,
+    customer_ids: Sequence[int],
+    period: Period,
+    *,
+    now: datetime,
+    dated: bool = False,
 ) -> Past:
     """What was known of these customers on the mornings of the period."""
     mornings = queries.mornings(
@@ -93,7 +100,7 @@ def known_on(
         zone=ZoneInfo(company.timezone),
         now=now,
     )
-    return past(company.pk, customer_ids, mornings)
+    return past(company.pk, customer_ids, mornings, dated=dated)
 
 
 def what_leaves_next(

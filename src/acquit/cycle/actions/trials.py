@@ -55,6 +55,7 @@ def run_trial(trial: Trial, *, clock: Callable[[], datetime]) -> None:
             _for_whom(trial),
             Period(trial.first_on, trial.last_on),
             now=clock(),
+            dated=trial.dated,
             progress=progress,
         )
     except Exception:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # A quarter: long enough for the last step of most scenarios.
 USUAL_DAYS = 90
+# Books that were begun so lately have no past of their own yet.
+YOUNG_DAYS = 28
 
 
 class TrialForm(KitForm):
@@ -42,6 +44,12 @@ class TrialForm(KitForm):
         required=False,
     )
 
+    dated = forms.BooleanField(
+        label=gettext_lazy("As if every fact had been recorded on its own day"),
+        help_text=gettext_lazy("For books that were imported later than their days."),
+        required=False,
+    )
+
     def __init__(
         self, company: Company, *args: Any, today: date, draws: bool, **kwargs: Any
     ) -> None:
@@ -55,9 +63,11 @@ class TrialForm(KitForm):
         if not self._rows:
             choices.append(("standard", _("Standard")))
         self.fields["scenario"].choices = choices  # type: ignore[attr-defined]  # a choice field
-        since = known_since(company.pk)
-        first = max(today - timedelta(days=USUAL_DAYS), since or today)
-        self.fields["first_on"].initial = min(first, today)
+        since = known_since(company.pk) or today
+        young = today - since < timedelta(days=YOUNG_DAYS)
+        first = today - timedelta(days=USUAL_DAYS)
+        self.fields["first_on"].initial = first if young else max(first, since)
+        self.fields["dated"].initial = young
         self.fields["last_on"].initial = today
 
     def chosen(self) -> Chosen:

@@ -156,6 +156,7 @@ def _ask(request: DeskRequest, company: Company, form: TrialForm) -> Trial:
         first_on=given["first_on"],
         last_on=given["last_on"],
         everybody=given["everybody"],
+        dated=given["dated"],
         customers=within,
         actor=actor(request),
         at=request.desk.at,
@@ -172,8 +173,8 @@ def _form(request: DeskRequest, company: Company, scenario: Scenario | None) -> 
     if scenario is not None:
         drafted = scenario.draft is not None and may_draw(request, company.pk)
         initial["scenario"] = f"{scenario.pk}{DRAFT if drafted else ''}"
-    for name in ("first_on", "last_on", "scenario", "everybody"):
-        if request.GET.get(name) and name != "scenario":
+    for name in ("first_on", "last_on", "everybody", "dated"):
+        if request.GET.get(name):
             initial[name] = request.GET[name]
     return TrialForm(
         company,
@@ -209,8 +210,9 @@ def _again(found: Trial) -> str:
     }
     if found.scenario_id is not None:
         query["scenario"] = found.scenario_id
-    if found.everybody:
-        query["everybody"] = "on"
+    for name in ("everybody", "dated"):
+        if getattr(found, name):
+            query[name] = "on"
     return f"{reverse('desk:try_scenario')}?{urlencode(query)}"
 
 

@@ -40,7 +40,8 @@ class Trial(models.Model):
 
     `content`: the scenario as it was tried, in the form of `core.dunning.written`; None =
     each customer by its own. `scenario` None = the standard, or each by its own.
-    `everybody`: not only those whom the rules give this scenario. `customers`: of these
+    `everybody`: not only those whom the rules give this scenario. `dated`: facts were taken
+    as known on the day after their own, not since they were recorded. `customers`: of these
     alone, by id: the others were out of reach of who asked; None = of all. `days_done`: of
     all from `first_on` to `last_on`. `result`: docs/reference/commands.md, `acquit dunning
     try`.
@@ -51,6 +52,7 @@ class Trial(models.Model):
     label = models.CharField(max_length=120)
     draft = models.BooleanField(default=False)
     everybody = models.BooleanField(default=False)
+    dated = models.BooleanField(default=False)
     customers = models.JSONField(null=True)
     content = models.JSONField(null=True)
     first_on = models.DateField()

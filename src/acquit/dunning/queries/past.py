@@ -45,14 +45,20 @@ if TYPE_CHECKING:
 
 
 def past(
-    company_id: int, customer_ids: Sequence[int], mornings: Mapping[date, datetime]
+    company_id: int,
+    customer_ids: Sequence[int],
+    mornings: Mapping[date, datetime],
+    *,
+    dated: bool = False,
 ) -> Past:
     """All that was known of these customers on each of these mornings, in order.
 
-    mornings: when the walk of each day began, or would have; one after the other.
+    mornings: when the walk of each day began, or would have; one after the other. dated:
+    invoices, money and statements are taken as known on the day after their own, for books
+    that were imported later.
     """
     days = list(mornings)
-    telling = _Telling(company_id, customer_ids, mornings)
+    telling = _Telling(company_id, customer_ids, mornings, dated=dated)
     ((country, currency, sells_to),) = telling.ask(asked.COMPANY)
     debtors = {
         row[0]: _debtor(*row, sells_to=sells_to) for row in telling.ask(asked.CUSTOMERS)
@@ -125,7 +131,10 @@ class _Telling:
         company_id: int,
         customer_ids: Sequence[int],
         mornings: Mapping[date, datetime],
+        *,
+        dated: bool,
     ) -> None:
+        self._dated = dated
         self._days = list(mornings)
         self._mornings = list(mornings.values())
         self.told: list[list[Fact]] = [[] for _ in self._days]
@@ -146,12 +155,18 @@ class _Telling:
 
     def of_receivables(self) -> None:
         """What is owed, how it was settled, and what lists of open items did not have."""
-        for at, customer, key, currency, due, minor, part, paper in self.ask(asked.OWED):
+        told: dict[int, int] = {}
+        for row in self.ask(asked.OWED):
+            at, customer, key, currency, due, minor, part, paper, issued_on = row
             kind = ItemKind.INSTALMENT if part else ItemKind.INVOICE
             owed = Owed(customer, key, currency, due, minor, kind, paper)
-            self._tell(self._at(at), owed)
-        for at, *moved in self.ask(asked.MOVED):
-            self._tell(self._at(at), Moved(*moved))
+            told[key] = self._known(at, issued_on)
+            self._tell(told[key], owed)
+        for at, *values in self.ask(asked.MOVED):
+            moved = Moved(*values)
+            known = self._known(at, moved.booked_on)
+            # What was paid before it was invoiced settles it when it is there.
+            self._tell(max(told[moved.receivable_id], known), moved)
         for number, (customer, key, on, until) in enumerate(self.ask(asked.MISSING)):
             self._span(Missing(customer, key, number), self._on(on), self._end(None, until))
 
@@ -173,17 +188,18 @@ class _Telling:
     def of_money(self) -> None:
         """Money and credit that is used for nothing, and lines that wait for a person."""
         receipts = self.ask(asked.RECEIPTS)
-        uses: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-        for key, minor, at in self.ask(asked.USED, receipts=[row[0] for row in receipts]):
-            uses[key].append((minor, at))
+        uses: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        ids = [row[0] for row in receipts]
+        for key, minor, at, on in self.ask(asked.USED, receipts=ids):
+            uses[key].append((minor, self._known(at, on)))
         for key, customer, currency, minor, on_account, *instants in receipts:
             self._purse(customer, currency, minor, uses[key], on_account, *instants)
-        for at, customer, currency, minor, parts, instants in self.ask(asked.NOTES):
-            began = self._at(at)
+        for at, customer, currency, minor, issued_on, *used in self.ask(asked.NOTES):
+            began = self._known(at, issued_on)
             self._tell(began, Money(customer, currency, minor, credit=True))
-            for part, when in zip(parts or (), instants or (), strict=True):
-                used = Money(customer, currency, -part, credit=True)
-                self._tell(max(began, self._at(when)), used)
+            for part, when, on in zip(*(column or () for column in used), strict=True):
+                less = Money(customer, currency, -part, credit=True)
+                self._tell(max(began, self._known(when, on)), less)
         for customer, key, at, ended in self.ask(asked.SUSPECTED):
             self._span(Suspected(customer, key), self._at(at), self._end(None, ended))
 
@@ -192,8 +208,9 @@ class _Telling:
         customer: int,
         currency: str,
         minor: int,
-        uses: Iterable[tuple[int, datetime]],
+        uses: Iterable[tuple[int, int]],
         on_account: bool,  # noqa: FBT001  # a column
+        received_on: date,
         recorded_at: datetime,
         by_account: bool,  # noqa: FBT001  # a column
         by_person_at: datetime | None,
@@ -205,9 +222,11 @@ class _Telling:
         known = recorded_at
         if said and not by_account:
             known = min([*said, *([by_itself_at] if by_itself_at else [])])
-        began = self._at(known)
-        credit_from = self._at(put_at or recorded_at) if on_account else len(self.told)
-        changes = [(began, minor), *((max(began, self._at(w)), -part) for part, w in uses)]
+        began = self._known(known, received_on)
+        credit_from = len(self.told)
+        if on_account:
+            credit_from = self._known(put_at or recorded_at, received_on)
+        changes = [(began, minor), *((max(began, day), -part) for part, day in uses)]
         left = 0
         for day, change in changes:
             if day >= credit_from:
@@ -238,11 +257,18 @@ class _Telling:
     def of_the_bank(self) -> None:
         """Accounts and what of them was known, and money that went back."""
         for account, at in self.ask(asked.ACCOUNTS):
-            self._tell(0 if at is None else self._at(at), Account(account, None))
+            # An account that told nothing yet says nothing of days before it was known.
+            if not self._dated:
+                self._tell(0 if at is None else self._at(at), Account(account, None))
         for at, account, fresh_on in self.ask(asked.STATEMENTS):
-            self._tell(self._at(at), Account(account, fresh_on))
+            self._tell(self._known(at, fresh_on), Account(account, fresh_on))
         for at, customer, item, key, ended in self.ask(asked.GONE_BACK):
             self._span(GoneBack(customer, item, key), self._at(at), self._end(None, ended))
+
+    def _known(self, instant: datetime, day: date) -> int:
+        """When something of that day, recorded at that instant, was known."""
+        number = self._at(instant)
+        return min(number, bisect_right(self._days, day)) if self._dated else number
 
     def _at(self, instant: datetime) -> int:
         return bisect_right(self._mornings, instant)

@@ -35,7 +35,7 @@ _CONCERNED = """
 """
 OWED = f"""
     SELECT r.recorded_at, r.customer_id, r.id, r.currency, r.due_on, r.amount_minor,
-           r.amount_minor <> i.total_minor, i.document_id IS NOT NULL
+           r.amount_minor <> i.total_minor, i.document_id IS NOT NULL, i.issued_on
       FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
      WHERE {_CONCERNED}
 """  # noqa: S608  # a constant
@@ -98,7 +98,8 @@ MISSING = """
 """
 # Whose money it is was known from the beginning, or by the word of a person.
 RECEIPTS = """
-    SELECT r.id, r.customer_id, r.currency, r.amount_minor, r.on_account, r.recorded_at,
+    SELECT r.id, r.customer_id, r.currency, r.amount_minor, r.on_account, r.received_on,
+           r.recorded_at,
            EXISTS (SELECT 1 FROM ledger_customeriban k
                     WHERE k.customer_id = r.customer_id AND k.iban = r.payer_iban
                       AND r.payer_iban <> ''),
@@ -116,21 +117,24 @@ RECEIPTS = """
                         WHERE a.receipt_id = r.id AND a.recorded_at > r.recorded_at))
 """
 USED = """
-    SELECT a.receipt_id, a.amount_minor, a.recorded_at FROM ledger_allocation a
+    SELECT a.receipt_id, a.amount_minor, a.recorded_at, a.booked_on
+      FROM ledger_allocation a
      WHERE a.receipt_id = ANY(%(receipts)s)
     UNION ALL
-    SELECT b.receipt_id, b.amount_minor, b.recorded_at FROM bank_return b
+    SELECT b.receipt_id, b.amount_minor, b.recorded_at, b.returned_on FROM bank_return b
      WHERE b.receipt_id = ANY(%(receipts)s) AND b.undone_on IS NULL
 """
 # Of a credit note, what the accounting says may have taken part without a use of ours.
 NOTES = """
     SELECT i.recorded_at, i.customer_id, i.currency,
-           i.available_minor + coalesce(u.minor, 0), u.parts, u.instants
+           i.available_minor + coalesce(u.minor, 0), i.issued_on, u.parts, u.instants,
+           u.days
       FROM ledger_invoice i
       LEFT JOIN LATERAL (
            SELECT sum(a.amount_minor)::bigint AS minor,
                   array_agg(a.amount_minor ORDER BY a.id) AS parts,
-                  array_agg(a.recorded_at ORDER BY a.id) AS instants
+                  array_agg(a.recorded_at ORDER BY a.id) AS instants,
+                  array_agg(a.booked_on ORDER BY a.id) AS days
              FROM ledger_allocation a WHERE a.credit_note_id = i.id) u ON true
      WHERE i.kind = 'CREDIT_NOTE' AND i.customer_id = ANY(%(ids)s)
        AND (i.available_minor > 0 OR u.minor IS NOT NULL)

@@ -63,28 +63,34 @@ def really_sent(
         return [Message(*row) for row in cursor.fetchall()]
 
 
-def known_since(company_id: int) -> date | None:
+def known_since(company_id: int, *, dated: bool = False) -> date | None:
     """The first day on which anything that is owed was recorded: what was known before it
-    cannot be told.
+    cannot be told. dated: on which the first invoice was issued.
     """
     rows = Receivable.objects.filter(company=company_id)
+    if dated:
+        issued: date | None = rows.aggregate(first=Min("invoice__issued_on"))["first"]
+        return issued
     first = rows.aggregate(first=Min("recorded_at"))["first"]
     return first.date() if first else None
 
 
-def result(past: Past, played: Played) -> dict[str, Any]:
-    """All that is kept of a trial: plain values, amounts in minor units, days ISO 8601."""
+def result(past: Past, played: Played, *, dated: bool = False) -> dict[str, Any]:
+    """All that is kept of a trial: plain values, amounts in minor units, days ISO 8601.
+    dated: see `past`.
+    """
     tried = [
         Message(one.day, one.customer_id, one.step.value, one.channel.value)
         for one in played.sent
     ]
     first, last = past.days[0], past.days[-1]
     sent = really_sent(past.company_id, past.debtors, first, last)
-    since = known_since(past.company_id)
+    since = known_since(past.company_id, dated=dated)
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
         "customers": len(past.debtors),
+        "as_dated": dated,
         "known_since": since.isoformat() if since else None,
         "messages": len(tried),
         "people": len({one.customer_id for one in tried}),
