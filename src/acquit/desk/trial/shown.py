@@ -12,89 +12,19 @@ from django.utils.translation import ngettext
 from acquit.core.money import Money
 from acquit.desk import words
 from acquit.desk.pictures import Picture
-from acquit.desk.scenarios import said
-from acquit.dunning.models import Trial, TrialState
-from acquit.dunning.queries.chosen import IN_FORCE
+from acquit.desk.trial.ahead import held
 from acquit.web import reading
-from acquit.web.cells import Amounts, Badge, Cell, Link, Number, Text
+from acquit.web.cells import Amounts, Cell, Link, Number, Text
 from acquit.web.charts import Series, chart
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
+
+    from acquit.dunning.models import Trial
 
 # More bars than this are a hedge: weeks stand for days.
 MOST_BARS = 100
-
-_STATES = {
-    TrialState.WAITING: ("clock", "neutral"),
-    TrialState.RUNNING: ("loader", "info"),
-    TrialState.DONE: ("circle-check", "good"),
-    TrialState.FAILED: ("alert-triangle", "bad"),
-}
-
-
-def name(one: Trial) -> str:
-    """What was tried."""
-    if one.label == IN_FORCE:
-        return _("Each customer by its own")
-    named = said.name(one.scenario.name if one.scenario else one.label)
-    return _("%(name)s (draft)") % {"name": named} if one.draft else named
-
-
-def state(one: Trial) -> Badge:
-    """How it stands."""
-    icon, tone = _STATES[TrialState(one.state)]
-    return Badge(one.get_state_display(), icon, tone)
-
-
-def latest(some: Iterable[Trial]) -> Lines | None:
-    """The trials that can be opened again, the newest first."""
-    rows: list[Sequence[Cell]] = [
-        [
-            Link(name(one), reverse("desk:trial", args=[one.pk]), row=True),
-            Text(_period(one.first_on, one.last_on)),
-            Number((one.result or {}).get("messages")),
-            state(one),
-            Text(reading.instant(one.asked_at)),
-        ]
-        for one in some
-    ]
-    heads = [
-        Head(_("Scenario")),
-        Head(_("Days")),
-        Head(_("Messages"), numeric=True),
-        Head(_("State")),
-        Head(_("Asked for"), phone=False),
-    ]
-    return Lines(heads, rows) if rows else None
-
-
-def progress(one: Trial, *, now: datetime) -> dict[str, Any]:
-    """How many days are over, of how many, and about how long it still takes."""
-    days = (one.last_on - one.first_on).days + 1
-    left = ""
-    if one.began_at is not None and one.days_done:
-        seconds = (now - one.began_at).total_seconds() / one.days_done
-        rest = max(round(seconds * (days - one.days_done)), 1)
-        left = ngettext(
-            "about %(count)d second left", "about %(count)d seconds left", rest
-        ) % {"count": rest}
-    return {
-        "days": days,
-        "over": one.days_done,
-        "percent": round(100 * one.days_done / days),
-        "left": left,
-        "state": state(one),
-    }
-
-
-def _period(first: date, last: date) -> str:
-    return _("%(first)s to %(last)s") % {
-        "first": reading.short_day(first, today=None),
-        "last": reading.short_day(last, today=None),
-    }
 
 
 class Told:
@@ -230,7 +160,7 @@ class Told:
     @property
     def held(self) -> Lines:
         """What was not asked for, and why."""
-        return _held(self._told["held"])
+        return held(self._told["held"])
 
     @property
     def costs(self) -> Lines:
@@ -318,65 +248,3 @@ def _bars(by_day: Sequence[dict[str, Any]], *, weekly: bool) -> dict[date, tuple
         tried, sent = bars.get(day, (0, 0))
         bars[day] = (tried + one["messages"], sent + one["sent"])
     return bars
-
-
-def _held(found: Sequence[dict[str, Any]]) -> Lines:
-    rows: list[Sequence[Cell]] = [
-        [
-            words.reason_badge(one["reason"]),
-            Number(one["receivables"]),
-            Number(one["people"]),
-        ]
-        for one in found
-    ]
-    heads = [
-        Head(_("Reason")),
-        Head(_("Receivables"), numeric=True),
-        Head(_("Customers"), numeric=True),
-    ]
-    return Lines(heads, rows)
-
-
-class Next:
-    """What leaves on the next day."""
-
-    def __init__(self, told: dict[str, Any]) -> None:
-        self._told = told
-        self.held = _held(told["held"])
-        self.stale: bool = told["bank_is_stale"]
-
-    @property
-    def summary(self) -> str:
-        """Messages, people, approvals and cost in one line."""
-        cost = self._told["cost"]
-        return _(
-            "Messages: %(messages)s · customers: %(people)s · approvals: %(approvals)s · "
-            "cost: %(cost)s"
-        ) % {
-            "messages": reading.number(self._told["messages"]),
-            "people": reading.number(self._told["people"]),
-            "approvals": reading.number(self._told["approvals"]["messages"]),
-            "cost": reading.amount_and_currency(Money(cost["minor"], cost["currency"])),
-        }
-
-
-def next_table(force: dict[str, Any], tried: dict[str, Any] | None) -> Lines | None:
-    """By step and channel: what is in force, and as it was tried."""
-    now = {(one["step"], one["channel"]): one["messages"] for one in force["by_step"]}
-    then = {
-        (one["step"], one["channel"]): one["messages"]
-        for one in (tried or {}).get("by_step", ())
-    }
-    rows: list[Sequence[Cell]] = []
-    for step, channel in dict.fromkeys([*now, *then]):
-        cells: list[Cell] = [
-            Text(words.step(step), under=words.channel(channel)),
-            Number(now.get((step, channel), 0)),
-        ]
-        if tried is not None:
-            cells.append(Number(then.get((step, channel), 0)))
-        rows.append(cells)
-    heads = [Head(_("Step")), Head(_("In force"), numeric=True)]
-    if tried is not None:
-        heads.append(Head(_("As tried"), numeric=True))
-    return Lines(heads, rows) if rows else None

@@ -21,8 +21,9 @@ from acquit.desk import scopes, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.scenarios.views import may_draw, tabs
 from acquit.desk.sheets import Sheet
-from acquit.desk.trial import shown
+from acquit.desk.trial import ahead, listed
 from acquit.desk.trial.forms import PricesForm, TrialForm
+from acquit.desk.trial.shown import Told
 from acquit.dunning.actions import trials
 from acquit.dunning.models import Scenario, Trial, TrialState
 from acquit.dunning.queries.chosen import DRAFT, Chosen, customers_of
@@ -61,7 +62,7 @@ def try_scenario(request: DeskRequest) -> HttpResponse:
         "companies": companies,
         "tabs": tabs("try"),
         "since": since,
-        "latest": shown.latest(_seen(request).filter(company=company)[:LATEST]),
+        "latest": listed.latest(_seen(request).filter(company=company)[:LATEST]),
         "ahead": f"{reverse('desk:next_run')}?{urlencode({'company': company.pk})}",
         "may_change": may_draw(request, company.pk),
     }
@@ -75,18 +76,18 @@ def trial(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_seen(request).select_related("company", "scenario"), pk=pk)
     context: dict[str, Any] = {
         "trial": found,
-        "name": shown.name(found),
+        "name": listed.name(found),
         "tabs": tabs("try"),
         "again": _again(found),
     }
     if found.state in AHEAD:
-        context["done"] = shown.progress(found, now=timezone.now())
+        context["done"] = listed.progress(found, now=timezone.now())
         return render(request, "desk/trial/progress.html", context)
     if request.htmx and "asked" in request.GET:
         where = reverse("desk:trial", args=[found.pk])
         return HttpResponse(status=204, headers={"HX-Redirect": where})
     if found.state == TrialState.DONE and found.result:
-        context["told"] = shown.Told(found, request.desk.today)
+        context["told"] = Told(found, request.desk.today)
         query = urlencode({"company": found.company_id, "trial": found.pk})
         context["ahead"] = f"{reverse('desk:next_run')}?{query}"
         context["may_change"] = may_draw(request, found.company_id)
@@ -112,9 +113,9 @@ def next_run(request: DeskRequest) -> HttpResponse:
         tried = what_leaves_next(company, now=now, instead=instead, for_whom=who)
     context = {
         "day": date.fromisoformat(force["day"]),
-        "force": shown.Next(force),
-        "tried": shown.Next(tried) if tried else None,
-        "table": shown.next_table(force, tried),
+        "force": ahead.Next(force),
+        "tried": ahead.Next(tried) if tried else None,
+        "table": ahead.next_table(force, tried),
     }
     return render(request, "desk/trial/next.html", context)
 
