@@ -81,7 +81,9 @@ def publish(
     """
     at, actor = timezone.now(), trade.actor()
     if given is not None:
-        told = {name: given[name] for name in ("places", "thanks") if name in given}
+        told: dict[str, Any] = {
+            name: given[name] for name in ("places", "thanks") if name in given
+        }
         found = Scenario.objects.filter(company=books, code=code).first()
         if found is None:
             found = scenarios.create_scenario(

@@ -30,6 +30,8 @@ from acquit.web.forms import AmountField, KitForm
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.forms.boundfield import BoundField
+
     from acquit.desk.words import Words
 
 # A step of which there may be several begins as the first of them; they are numbered later.
@@ -158,12 +160,12 @@ class StepForm(KitForm):
         )
 
     @property
-    def asked_first(self) -> list[forms.BoundField]:
+    def asked_first(self) -> list[BoundField]:
         """The fields that always show."""
         return [self[name] for name in self.FIRST_ASKED if name in self.fields]
 
     @property
-    def asked_more(self) -> list[forms.BoundField]:
+    def asked_more(self) -> list[BoundField]:
         """The others, in the order in which they are thought of."""
         order = (
             *("approval", "approval_from", "approver", "enclose"),

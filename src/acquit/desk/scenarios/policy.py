@@ -90,16 +90,16 @@ class PolicyForm(KitForm):
                     label=_("%(label)s (%(currency)s)")
                     % {"label": label, "currency": company.currency},
                     initial=Money(held[name], company.currency),
-                    help_text=help_text,
+                    help_text=str(help_text),
                     widget=forms.TextInput(attrs={"class": "form-control"}),
                 )
                 continue
             self.fields[name] = forms.IntegerField(
-                label=label,
+                label=str(label),
                 min_value=least,
                 max_value=most,
                 initial=held[name],
-                help_text=help_text,
+                help_text=str(help_text),
                 widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
         usual = usual_scenario(company)

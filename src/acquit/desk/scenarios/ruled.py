@@ -4,7 +4,8 @@ segments, units and countries.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from django import forms
@@ -22,6 +23,8 @@ from acquit.web.forms import KitForm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from django.forms.boundfield import BoundField
+
     from acquit.dunning.models import AssignmentRule, Scenario
     from acquit.organisation.models import Company
 
@@ -35,7 +38,8 @@ def country(code: str) -> str:
     return str(known.get(code.upper(), code))
 
 
-class Choices(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choices:
     """What may stand in a condition, as (code, words)."""
 
     of: dict[Trait, list[Choice]]
@@ -189,10 +193,10 @@ class RuleForm(KitForm):
                 found.append(Condition(trait=trait, values=frozenset(values)))
         return tuple(found)
 
-    @property
-    def asked(self) -> list[forms.BoundField]:
-        """The conditions, in the order of the traits."""
-        return [self[name] for name in self.fields if name not in {"name", "scenario"}]
+
+def asked(form: RuleForm) -> list[BoundField]:
+    """The conditions of the form, in the order of the traits."""
+    return [form[one] for one in form.fields if one not in {"name", "scenario"}]
 
 
 def conditions_of(rule: AssignmentRule) -> tuple[Condition, ...]:

@@ -191,6 +191,7 @@ def _edit(
             return redirect("desk:rules")
     context = {
         "form": form,
+        "asked": ruled.asked(form),
         "rule": rule,
         "company": company,
         "tabs": tabs("rules"),
