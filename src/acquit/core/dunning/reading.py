@@ -6,7 +6,6 @@ is not known there is refused, with its place.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.dunning.scenario import numbered
@@ -17,7 +16,6 @@ from acquit.core.dunning.steps import (
     Enclosed,
     ItemKind,
     Kind,
-    Place,
     Role,
     Step,
     Tone,
@@ -86,7 +84,7 @@ def _check(one: Any, where: Sentence) -> None:
     """Raises NotAScenario for a step that is none."""
     if not isinstance(one, dict):
         raise NotAScenario(where, one, say("an object with a step and its days"))
-    _known(one, {field.name for field in fields(Place)}, where)
+    _known(one, set(_FORMS), where)
     for name in ("step", "days"):
         if name not in one:
             raise NotAScenario(where, "—", say("its %(name)s", name=name))
