@@ -58,7 +58,7 @@ def latest(some: Iterable[Trial]) -> Lines | None:
         Head(_("Days")),
         Head(_("Messages"), numeric=True),
         Head(_("State")),
-        Head(_("Asked for"), phone=False),
+        Head(_("Tried on"), phone=False),
     ]
     return Lines(heads, rows) if rows else None
 
