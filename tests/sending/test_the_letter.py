@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 from acquit.channels.carrying import Envelope
-from acquit.channels.email.mime import as_email
+from acquit.channels.email.mime import as_bytes, as_email
 
 LETTER = Envelope(
     key="8c5f",
@@ -29,7 +31,7 @@ def test_an_answer_goes_to_the_company_and_not_to_the_sending_address():
 
 
 def test_the_key_is_the_identity_of_the_message():
-    email = as_email(LETTER)
+    email = message_from_bytes(as_bytes(as_email(LETTER)), policy=default)
     assert email["Message-ID"] == "<8c5f@mail.example>"
     assert email["Content-Language"] == "fr"
     assert "1 200,00 EUR" in email.get_body(("plain",)).get_content()

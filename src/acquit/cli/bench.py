@@ -44,6 +44,25 @@ def import_(*, as_json: bool, **sizes: int) -> None:
 
 
 @bench.command()
+@click.option("--invoices", default=1_000_000, show_default=True)
+@click.option("--customers", default=100_000, show_default=True)
+@click.option("--emails", default=5_000, show_default=True, help="To write.")
+@click.option("--letters", default=2_000, show_default=True, help="To set.")
+@click.option("--dispatch", default=5_000, show_default=True, help="To send.")
+@click.option("--processes", default=2, show_default=True)
+@running.as_json
+def dunning(*, as_json: bool, **sizes: int) -> None:
+    """Decide for all, write e-mails, set letters, and send to a mail server."""
+    with tempfile.TemporaryDirectory(prefix="acquit-bench-") as name:
+        folder = Path(name)
+        with _own_database(folder):
+            from acquit.bench import dunning as measured  # noqa: PLC0415 - see running.setup
+
+            result = measured.run(folder, measured.Sizes(**sizes), running.say)
+        running.emit(result, as_json=as_json)
+
+
+@bench.command()
 @click.option("--invoices", default=100_000, show_default=True)
 @click.option("--processes", default=2, show_default=True)
 @running.as_json

@@ -6,7 +6,6 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import replace
-from email.policy import SMTP
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -47,7 +46,7 @@ class Smtp(OneWay):
             return NotHandedOver(words(error), permanent=True)
         try:
             envelope = replace(envelope, sender=mime.plain_address(envelope.sender))
-            content = mime.as_email(envelope).as_bytes(policy=SMTP)
+            content = mime.as_bytes(mime.as_email(envelope))
         except ValueError as error:
             # It is our own side that cannot be written: the address is not to blame.
             return NotHandedOver(words(error))

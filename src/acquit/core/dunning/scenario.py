@@ -64,19 +64,29 @@ class Scenario:
         """True when the invoices themselves have to be looked at to decide."""
         return any(place.kinds or place.kind is Kind.INVOICE for place in self.places)
 
+    @cached_property
+    def _onward(self) -> dict[int, tuple[int, int]]:
+        """By rank: the number of the first place above it, and the nominal day of the last
+        place up to it. Every rank is asked for thousands of times.
+        """
+        return {}
+
     def first_above(self, rank: int) -> int:
         """The number of the first place above that rank; the count of all when none is."""
-        for number, own in enumerate(self.ranks):
-            if own > rank:
-                return number
-        return len(self.places)
+        return self._seen_from(rank)[0]
 
     def gap_days(self, rank: int, number: int) -> int:
         """Days that lie between what has the rank and the place of that number."""
-        before = [n for n, own in enumerate(self.ranks) if own <= rank]
-        if not before:
-            return 0
-        return self.nominal[number] - self.nominal[before[-1]]
+        first, before = self._seen_from(rank)
+        return self.nominal[number] - before if first else 0
+
+    def _seen_from(self, rank: int) -> tuple[int, int]:
+        seen = self._onward.get(rank)
+        if seen is None:
+            first = sum(own <= rank for own in self.ranks)
+            seen = first, self.nominal[first - 1] if first else 0
+            self._onward[rank] = seen
+        return seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ moves from one scenario to another goes on from where it stands. Steps between t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 RUNG = 10
@@ -181,18 +181,20 @@ class Place:
     approval_minor: int = 0
     approver: Approver = Approver.CREDIT_MANAGER
     enclose: frozenset[Enclosed] = frozenset()
+    # Of the step and the conditions, put down once: they are asked for every receivable.
+    kind: Kind = field(init=False, compare=False, repr=False)
+    conditional: bool = field(init=False, compare=False, repr=False)
 
-    @property
-    def kind(self) -> Kind:
-        """What the step is."""
-        return self.step.kind
-
-    @property
-    def conditional(self) -> bool:
-        """True when something about the item or the debtor can pass it over."""
-        return (
+    def __post_init__(self) -> None:
+        """kind: what the step is. conditional: something about the item or the debtor can
+        pass the place over.
+        """
+        kind = self.step.kind
+        object.__setattr__(self, "kind", kind)
+        conditional = (
             self.floor_minor is not None
             or self.ceiling_minor is not None
             or bool(self.kinds)
-            or self.kind in {Kind.CALL, Kind.CHASE, Kind.INVOICE}
+            or kind in {Kind.CALL, Kind.CHASE, Kind.INVOICE}
         )
+        object.__setattr__(self, "conditional", conditional)

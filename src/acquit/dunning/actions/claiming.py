@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from psycopg.types.json import Jsonb
 
 from acquit.channels import actions as channels
 from acquit.channels.carrying import Enclosed, Envelope
@@ -28,6 +29,7 @@ from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import enclosures, files, policies, wording
 from acquit.dunning.queries.assigned import same_debtors
 from acquit.ledger.actions import lock
+from acquit.ledger.rows import binary_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -365,22 +367,49 @@ def _occasion(action: Action, as_of: date) -> str:
     return f"{as_of}:{'APPROVED' if action.needs_approval else 'DUNNING'}"
 
 
+LEAVING = """
+    UPDATE dunning_action a
+       SET state = 'SENDING', message_id = n.message_id, step = n.step, for_day = %s,
+           basis = n.basis
+      FROM jsonb_to_recordset(%s) AS n (id bigint, message_id bigint, step varchar,
+           basis jsonb)
+     WHERE a.id = n.id
+"""
+TAKEN = """
+    UPDATE dunning_actionitem i
+       SET counts = true, open_minor = n.open_minor, contested_minor = n.contested_minor
+      FROM jsonb_to_recordset(%s) AS n (id bigint, open_minor bigint,
+           contested_minor bigint)
+     WHERE i.id = n.id
+"""
+FALLEN = "DELETE FROM dunning_actionitem WHERE action_id = ANY(%s) AND NOT id = ANY(%s)"
+
+
 def _count(ready: Sequence[_Kept], messages: Sequence[Message], moment: Moment) -> None:
     """The steps are taken from here on; what fell out of an action is no part of it."""
-    keep = []
-    for one, message in zip(ready, messages, strict=True):
-        one.action.message = message
-        one.action.state = ActionState.SENDING
-        one.action.for_day = moment.as_of
-        for item in one.items:
-            item.counts = True
-            keep.append(item)
-    Action.objects.bulk_update(
-        [one.action for one in ready], ["message", "state", "step", "for_day", "basis"]
-    )
-    ActionItem.objects.bulk_update(keep, ["counts", "open_minor", "contested_minor"])
-    fallen = ActionItem.objects.filter(action__in=[one.action for one in ready])
-    fallen.exclude(pk__in=[item.pk for item in keep]).delete()
+    actions = [
+        {
+            "id": one.action.pk,
+            "message_id": message.pk,
+            "step": one.action.step,
+            "basis": one.action.basis,
+        }
+        for one, message in zip(ready, messages, strict=True)
+    ]
+    items = [
+        {
+            "id": item.pk,
+            "open_minor": item.open_minor,
+            "contested_minor": item.contested_minor,
+        }
+        for one in ready
+        for item in one.items
+    ]
+    with binary_cursor() as cursor:
+        cursor.execute(LEAVING, [moment.as_of, Jsonb(actions)])
+        cursor.execute(TAKEN, [Jsonb(items)])
+        keys = [one["id"] for one in actions], [one["id"] for one in items]
+        cursor.execute(FALLEN, keys)
 
 
 def _envelope(

@@ -45,7 +45,10 @@ def follow(
     ]
     for action in actions:
         _understand(action, at)
-    Action.objects.bulk_update(actions, ["state", "why", "settled_at"])
+    for state, why in {(action.state, action.why) for action in actions}:
+        same = [one.pk for one in actions if (one.state, one.why) == (state, why)]
+        settled = Action.objects.filter(pk__in=same)
+        settled.update(state=state, why=why, settled_at=at)
     _count(actions)
     add_tasks(_tasks(actions, as_of), at=at)
     record_all([_fact(_message(action)) for action in actions], actor=actor, at=at)
