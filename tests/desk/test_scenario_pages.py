@@ -151,6 +151,8 @@ def test_everything_that_can_be_said_of_a_step_is_kept_and_shown_again(chief, du
     shown = page(chief, "change_step", standard.pk, 2)
     assert 'value="20,000.00"' in shown
     assert "9 to 12 o&#x27;clock" in shown
+    text = reverse("desk:template", args=[ours.pk])
+    assert f"{text}?step=REMINDER_1&amp;channel=EMAIL&amp;tone=FIRM" in shown
     again = chief.get(where).context["editor"]["form"]
     sent = {name: again[name].value() for name in again.fields}
     chief.post(where, sent)

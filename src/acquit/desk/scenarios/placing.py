@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from acquit.core.dunning import drawing
@@ -20,6 +22,7 @@ from acquit.dunning.actions import drafts
 from acquit.dunning.actions.scenarios import drawn_or_in_force
 from acquit.dunning.models import Scenario
 from acquit.dunning.queries.drawn import drawn_mark
+from acquit.dunning.wording.codes import text_of
 from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
@@ -134,6 +137,7 @@ def _edit(  # the step, and what is made of it
         "action": request.path,
         "thanks": thanks,
         "title": _("The thank-you") if thanks else _title(place, number),
+        "texts": _texts(found, place) if number or thanks else "",
     }
     return show(request, found, editor=editor, status=422 if form.is_bound else 200)
 
@@ -163,6 +167,17 @@ def _draw(
 
 def _meanwhile() -> str:
     return words.refused(drafts.DrawnMeanwhile())
+
+
+def _texts(found: Scenario, place: Place) -> str:
+    """Where its text is read and written."""
+    channel = place.channels[0].value if place.channels else ""
+    asked = {
+        "step": text_of(place.step.value, business=True),
+        "channel": channel,
+        "tone": place.tone.value,
+    }
+    return f"{reverse('desk:template', args=[found.company_id])}?{urlencode(asked)}"
 
 
 def _title(place: Place, number: int) -> str:
