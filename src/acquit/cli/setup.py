@@ -47,6 +47,7 @@ def _set_up(
     from acquit.bank.actions import open_account  # noqa: PLC0415
     from acquit.cli import trade  # noqa: PLC0415
     from acquit.core.party import SellsTo  # noqa: PLC0415
+    from acquit.dunning.actions import found_scenarios  # noqa: PLC0415
     from acquit.organisation import actions  # noqa: PLC0415
     from acquit.organisation.models import Person, Role  # noqa: PLC0415
 
@@ -66,6 +67,7 @@ def _set_up(
             actor=actor,
             at=at,
         )
+        found_scenarios(company, at=at)
         for iban in ibans:
             number = iban.replace(" ", "").upper()
             open_account(company, number, company.currency, actor=actor, at=at)

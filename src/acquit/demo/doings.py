@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,9 +10,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from acquit.bank.models import Line, LineState
+from acquit.channels.actions import record_event
+from acquit.channels.models import Delivery, Message
+from acquit.channels.reports import Report
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions
+from acquit.cycle.actions.printing import NothingToPrint, post_letters, print_letters
 from acquit.demo.cast import Role
 from acquit.demo.events import (
     DisputeClosed,
@@ -20,7 +25,8 @@ from acquit.demo.events import (
     NoteTaken,
     PromiseMade,
 )
-from acquit.dunning.models import Action, ActionState
+from acquit.dunning.actions import record_call
+from acquit.dunning.models import Action, ActionState, CallOutcome
 from acquit.ledger.actions import Share
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
 from acquit.matching.models import Match, MatchState
@@ -41,6 +47,18 @@ LOOKED_AT_AFTER = timedelta(days=1)
 LEFT_FOR_TODAY, LEFT_PROPOSED = timedelta(days=4), timedelta(days=9)
 # The credit manager takes formal notices in hand once a week.
 APPROVES_ON = 1
+
+# Calls are made the day after; those of the last days are left to be made.
+LEFT_TO_CALL = timedelta(days=3)
+SAID = (
+    (CallOutcome.OTHER, "The invoice is with the person who approves it."),
+    (CallOutcome.NO_ANSWER, ""),
+    (CallOutcome.PAID, "Says that the payment is in the next run."),
+    (CallOutcome.OTHER, "Asked for a copy of the invoice, which was sent at once."),
+)
+# Letters go to the post on Thursdays; so long they have been printed in the office.
+POSTS_ON, PRINTED_SINCE = 3, timedelta(days=35)
+LEGAL = ["FORMAL_NOTICE", "HANDOVER_NOTICE"]
 
 DISPUTES = {"ORDER_NUMBER": DisputeReason.ADMINISTRATIVE}
 HOLDS = {
@@ -99,12 +117,56 @@ class Doings:
                 self._settle_line(line, truth, day)
 
     def approve(self, day: date) -> None:
-        """Let formal notices leave, and the newest wait."""
-        if day.weekday() != APPROVES_ON or day > self.plan.today - LEFT_FOR_TODAY:
+        """Let what waits leave, formal notices once a week; the newest wait."""
+        if day > self.plan.today - LEFT_FOR_TODAY:
             return
-        for action in Action.objects.filter(state=ActionState.WAITING).order_by("pk"):
+        waiting = Action.objects.filter(state=ActionState.WAITING).order_by("pk")
+        if day.weekday() != APPROVES_ON:
+            waiting = waiting.exclude(step__in=LEGAL)
+        for action in waiting:
             actor = self.office.worker(Role.CREDIT_MANAGER, action.company.code)
             actions.approve_action(action_id=action.pk, actor=actor, at=self.clock())
+
+    def call(self, day: date) -> None:
+        """Make yesterday's calls; those of the last days are still to be made."""
+        if day > self.plan.today - LEFT_TO_CALL:
+            return
+        waiting = Action.objects.filter(state=ActionState.CALLING, for_day__lt=day)
+        for action in waiting.select_related("company").order_by("pk"):
+            outcome, words = SAID[action.pk % len(SAID)]
+            record_call(
+                action_id=action.pk,
+                outcome=outcome,
+                words=words,
+                on=day,
+                actor=self.office.worker(Role.COLLECTOR, action.company.code),
+                at=self.clock(),
+            )
+
+    def post(self, day: date) -> None:
+        """Take the letters of the week to the post. Long ago a service did it; lately they
+        are printed here, and the last ones still lie in the tray.
+        """
+        if day.weekday() != POSTS_ON or day > self.plan.today - LEFT_FOR_TODAY:
+            return
+        if day < self.plan.today - PRINTED_SINCE:
+            for letter in Message.objects.in_tray():
+                report = Report(
+                    message_key=str(letter.key),
+                    external_id="",
+                    kind=Delivery.POSTED,
+                    name=f"post:{letter.pk}",
+                    at=self.clock(),
+                )
+                record_event(letter, report, at=self.clock())
+            return
+        for company in self.office.companies.values():
+            actor = self.office.worker(Role.COLLECTOR, company.code)
+            at = self.clock()
+            with suppress(NothingToPrint):
+                printed = print_letters(company.pk, on=day, actor=actor, at=at)
+                for batch in printed.batches:
+                    post_letters(batch.pk, posted_on=day, on=day, actor=actor, at=at)
 
     def _record(self, event: AnyEvent, customer: Customer, actor: Actor) -> None:
         at = self.clock()

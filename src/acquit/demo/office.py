@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from acquit.audit.actions import Actor
 from acquit.bank.actions import open_account
 from acquit.demo.cast import Role as CastRole
+from acquit.dunning.actions import found_scenarios
 from acquit.organisation.actions import (
     CompanyWords,
     enrol,
@@ -48,6 +49,7 @@ def open_office(cast: Cast, password: str, *, at: datetime) -> Office:
     units: dict[tuple[str, str], Unit] = {}
     for one in cast.companies:
         company = companies[one.code] = open_company(_words(one), actor=THE_DEMO, at=at)
+        found_scenarios(company, at=at)
         named = [(unit.code, unit.name) for unit in one.units]
         for unit in open_units(company, named, actor=THE_DEMO, at=at):
             units[one.code, unit.code] = unit

@@ -87,6 +87,8 @@ class Replay:
         if is_working_day(day, "BE"):
             self.people.settle_lines(day)
             self.people.approve(day)
+            self.people.call(day)
+            self.people.post(day)
 
     @property
     def company_ids(self) -> list[int]:
