@@ -34,7 +34,8 @@ def list_(*, company: str, as_json: bool) -> None:
         lines = [
             f"{one['customers']:>7} {one['scenario']}"
             f"{'' if one['version'] else ' (never published)'}"
-            f"{' (draft)' if one['draft'] else ''}{' (archived)' if one['archived'] else ''}"
+            f"{' (draft)' if one['draft'] else ''}"
+            f"{' (archived)' if one['archived'] else ''}"
             f": {', '.join(f'{day:+}' for day in one['days']) or 'no step'}"
             for one in rows
         ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Max, Min, Q, When
+from django.db.models import Case, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from acquit.core.dunning.assigning import Rule
 from acquit.core.errors import Refusal
 from acquit.core.text import fold
 from acquit.cycle.actions import scenarios as cycle
@@ -25,7 +24,6 @@ from acquit.dunning.models import AssignmentRule, Pin, Policy, Scenario
 from acquit.dunning.queries import touched
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer
-from acquit.ledger.rows import Range
 from acquit.organisation.rights import Act
 from acquit.web.forms import KitForm
 
@@ -41,8 +39,6 @@ if TYPE_CHECKING:
 BOTH = ("GET", "POST")
 FOUND = 8
 PINNED = 50
-# So many customers are looked at while a rule is being written.
-PREVIEWED = 20_000
 
 
 @door(Act.SEE)
@@ -181,8 +177,8 @@ def _edit(
         if rule
         else {},
     )
-    previewing = request.POST.get("preview") == "1"
-    if request.method == "POST" and not previewing and form.is_valid():
+    only_asked = request.POST.get("preview") == "1"
+    if request.method == "POST" and not only_asked and form.is_valid():
         try:
             _write(request, company, rule, form)
         except Refusal as refusal:
@@ -195,9 +191,9 @@ def _edit(
         "rule": rule,
         "company": company,
         "tabs": tabs("rules"),
-        "preview": _preview(company, rule, form, held),
+        "preview": previewing.preview(company, rule, form, held),
     }
-    status = 422 if form.is_bound and not previewing else 200
+    status = 422 if form.is_bound and not only_asked else 200
     return render(request, "desk/scenarios/rule.html", context, status=status)
 
 
@@ -216,56 +212,6 @@ def _write(
         cycle.add_rule(company, **said_of_it)
     else:
         cycle.change_rule(rule.pk, **said_of_it)
-
-
-def _preview(
-    company: Company,
-    rule: AssignmentRule | None,
-    form: RuleForm,
-    held: Sequence[Condition],
-) -> dict[str, object] | None:
-    """Whom it would take, beside the other rules, and who would move."""
-    scenario_id = rule.scenario_id if rule else 0
-    if form.is_bound:
-        if not form.is_valid():
-            return None
-        held, scenario_id = form.conditions(), int(form.cleaned_data["scenario"])
-    seen = _range(company)
-    if seen is None or (rule is None and not form.is_bound):
-        return None
-    own = Rule(
-        id=rule.pk if rule else 0, name="", conditions=tuple(held), scenario_id=scenario_id
-    )
-    others = [
-        Rule(
-            id=one.pk,
-            name=one.name,
-            conditions=ruled.conditions_of(one),
-            scenario_id=one.scenario_id,
-        )
-        for one in touched.rules_of(company.pk)
-    ]
-    if rule is None:
-        ordered = [*others, own]
-    else:
-        ordered = [own if one.id == rule.pk else one for one in others]
-    alone = touched.regrouped(company.pk, [own], seen)
-    told = touched.regrouped(company.pk, ordered, seen)
-    return {
-        "fit": alone.takes.get(own.id, 0),
-        "takes": told.takes.get(own.id, 0),
-        "moves": told.moves,
-        "first": told.first,
-        "looked_at": told.customers,
-        "all": Customer.objects.of(company.pk).count(),
-    }
-
-
-def _range(company: Company) -> Range | None:
-    """The first customers of the company, at most PREVIEWED."""
-    keys = Customer.objects.of(company.pk).order_by("pk").values("pk")[:PREVIEWED]
-    ends = Customer.objects.filter(pk__in=keys).aggregate(first=Min("pk"), last=Max("pk"))
-    return None if ends["first"] is None else Range(ends["first"], ends["last"])
 
 
 def _found(request: DeskRequest, asked: str) -> Sequence[Customer]:

@@ -16,7 +16,7 @@ from acquit.cycle.actions import scenarios as cycle
 from acquit.desk import scopes, sheets
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.scenarios import said
-from acquit.desk.scenarios.forms import CopyForm, NameForm, PublishForm
+from acquit.desk.scenarios.naming import CopyForm, NameForm, PublishForm
 from acquit.desk.scenarios.views import companies_of
 from acquit.desk.sheets import Sheet
 from acquit.dunning.actions import drafts, scenarios
