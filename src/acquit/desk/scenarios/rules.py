@@ -14,7 +14,7 @@ from acquit.core.text import fold
 from acquit.cycle.actions import scenarios as cycle
 from acquit.desk import scopes, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
-from acquit.desk.scenarios import counted, ruled, said
+from acquit.desk.scenarios import counted, previewing, ruled, said
 from acquit.desk.scenarios.counted import NOBODY
 from acquit.desk.scenarios.ruled import RuleForm
 from acquit.desk.scenarios.views import companies_of, may_draw, tabs
