@@ -12,8 +12,9 @@ from django.db import connection
 from acquit.channels.models import Message
 from acquit.channels.outbox import Outbox
 from acquit.cycle import actions, jobs, queries
+from acquit.cycle.actions.daily import send_waiting
 from acquit.cycle.models import Cycle
-from acquit.dunning.models import Outlook
+from acquit.dunning.models import Action, Outlook, Policy
 
 if TYPE_CHECKING:
     from acquit.ledger.models import Receivable
@@ -142,3 +143,19 @@ def test_the_day_starts_by_itself_within_contact_hours(hour, starts):
     now = datetime.fromisoformat(f"2026-11-23T{hour}:00+00:00")
     jobs.look.func(timestamp=int(now.timestamp()))
     assert ProcrastinateJob.objects.filter(task_name="cycle.walk").exists() is starts
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_better_hour_leaves_when_it_has_come():
+    owed = late()
+    Policy.objects.update(from_hour=9, until_hour=12)
+    early = datetime(2026, 11, 23, 5, tzinfo=UTC)
+    actions.assess(MONDAY, at=early)
+    _, (shard,) = actions.start(MONDAY, at=early)
+    actions.decide_shard(shard, MONDAY, at=early)
+    told = actions.dispatch_shard(shard, MONDAY, carrier=Outbox(), clock=lambda: early)
+    assert (told.sent, dict(told.held)) == (0, {"another hour": 1})
+    later = datetime(2026, 11, 23, 9, tzinfo=UTC)  # ten o'clock in Belgium
+    assert send_waiting(MONDAY, carrier=Outbox(), clock=lambda: early) == 0
+    assert send_waiting(MONDAY, carrier=Outbox(), clock=lambda: later) == 1
+    assert Action.objects.get(customer=owed.customer_id).state == "SENT"

@@ -21,6 +21,7 @@ from acquit.channels.replies.mailbox import MailboxDown, MailboxUnclear
 from acquit.cycle import actions, queries
 from acquit.cycle.actions import mailbox, scenarios
 from acquit.cycle.actions.daily import finish_shard
+from acquit.cycle.actions.daily import send_waiting as send_what_waits
 from acquit.cycle.actions.ringing import ring_for_companies
 from acquit.cycle.hours import cycle_at
 from acquit.cycle.models import Cycle
@@ -82,6 +83,21 @@ def dispatch(*, day: str, first: int, last: int) -> None:
     if finish_shard(shard, on, sent=sending.sent, at=timezone.now()):
         keep_day(on, at=timezone.now())
         ring_for_companies(on)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="cycle.send_waiting", queue="messages", queueing_lock="cycle.send_waiting")
+def send_waiting(timestamp: int) -> None:
+    """Look for what waits for a better hour, once the day has been walked."""
+    company = Company.objects.order_by("pk").first()
+    if company is None:
+        return
+    now = dt.datetime.fromtimestamp(timestamp, ZoneInfo(company.timezone))
+    walked = Cycle.objects.filter(day=now.date(), ended_at__isnull=False)
+    if walked.exists():
+        sender = switchboard()
+        send_what_waits(now.date(), carrier=sender, clock=timezone.now)
+        sender.close()
 
 
 @app.task(name="cycle.send_approved", queue="messages", retry=3)

@@ -8,10 +8,11 @@ from email.header import Header
 from email.headerregistry import Address
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
+from typing import cast
 
 from django.conf import settings
 
@@ -75,8 +76,8 @@ def as_email(envelope: Envelope) -> MIMEBase:
     content = MIMEMultipart(
         "alternative",
         _subparts=[
-            MIMEText(envelope.body, "plain", QUOTED),
-            MIMEText(as_html(envelope), "html", PACKED),
+            _text(envelope.body, "plain", QUOTED),
+            _text(as_html(envelope), "html", PACKED),
         ],
     )
     email = content
@@ -87,7 +88,8 @@ def as_email(envelope: Envelope) -> MIMEBase:
     email["To"] = _plain(envelope.to)
     if answer_address := answer_to(envelope):
         email["Reply-To"] = _plain(answer_address)
-    email["Subject"] = _said(envelope.subject)
+    # The library takes a Header as well as a text; its types do not say so.
+    email["Subject"] = cast("str", _said(envelope.subject))
     email["Date"] = format_datetime(envelope.at)
     email["Message-ID"] = _plain(message_id(envelope))
     email["Auto-Submitted"] = "auto-generated"
@@ -99,6 +101,12 @@ def as_email(envelope: Envelope) -> MIMEBase:
 def as_bytes(email: MIMEBase) -> bytes:
     """The e-mail as it goes over the line."""
     return email.as_bytes(policy=ON_THE_LINE)
+
+
+def _text(words: str, subtype: str, charset: Charset) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", subtype, charset=str(charset))
+    part.set_payload(words, charset)
+    return part
 
 
 def _enclosed(file: Enclosed) -> MIMEBase:

@@ -219,6 +219,19 @@ def dispatch_shard(
     return result
 
 
+def send_waiting(day: date, *, carrier: Carrier, clock: Callable[[], datetime]) -> int:
+    """Send what was ready in the walk of that day and waited for a better hour of its
+    debtor's day; how many messages left.
+    """
+    ready = Action.objects.filter(state=ActionState.READY, for_day=day)
+    customers = set(ready.values_list("customer_id", flat=True))
+    sent = 0
+    for shard in queries.shards(SHARD) if customers else ():
+        if any(shard.first <= one <= shard.last for one in customers):
+            sent += dispatch_shard(shard, day, carrier=carrier, clock=clock).sent
+    return sent
+
+
 def _send(
     action_ids: Sequence[int],
     day: date,

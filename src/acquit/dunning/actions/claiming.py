@@ -265,7 +265,7 @@ def _leave(
     messages: list[Message] = []
     enclosed: list[list[Enclosure]] = []
     prepared = wording.prepare([_wanted(one) for one in written], on=moment.as_of)
-    papers = enclosures.gathered([one.action for one in written])
+    papers = enclosures.gathered([one.action for one in written], on=moment.as_of)
     for one in written:
         message = _message(one.action, prepared[one.action.pk], moment, carrier, sender)
         if message is None:

@@ -12,6 +12,7 @@ from acquit.ledger.rows import ask, binary_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from acquit.channels.models import Message
     from acquit.dunning.models import Action
@@ -48,7 +49,7 @@ class Paper(NamedTuple):
         )
 
 
-def gathered(actions: Iterable[Action]) -> dict[int, list[Paper]]:
+def gathered(actions: Iterable[Action], *, on: date) -> dict[int, list[Paper]]:
     """What goes with each of these actions, by their key; most have nothing."""
     some = list(actions)
     copied = [one.pk for one in some if _wants_copies(one)]
@@ -58,7 +59,19 @@ def gathered(actions: Iterable[Action]) -> dict[int, list[Paper]]:
             for action_id, document_id, name, media_type in ask(cursor, COPIES, copied):
                 if len(found[action_id]) < MOST_COPIES:
                     found[action_id].append(Paper(name, media_type, document_id))
+    for one in some:
+        if Enclosed.STATEMENT in one.enclose:
+            found[one.pk].append(_statement(one, on))
     return found
+
+
+def _statement(action: Action, on: date) -> Paper:
+    # Setting type takes a library of some size, which most messages do not need.
+    from acquit.dunning import statement  # noqa: PLC0415
+
+    name = f"{action.customer.code}-{on.isoformat()}.pdf"
+    content = statement.pdf(action.customer_id, on)
+    return Paper(name, "application/pdf", content=content)
 
 
 def _wants_copies(action: Action) -> bool:
