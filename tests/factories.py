@@ -12,6 +12,7 @@ from acquit.bank.models import Account, Line, Statement
 from acquit.channels.models import Enclosure, Incoming, IncomingFile, Message, PrintBatch
 from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.text import fold, reference_key
+from acquit.dunning.actions.calling import hand_to_people
 from acquit.dunning.models import Action, ActionItem, Outlook, Policy, Trial
 from acquit.formats.layouts.layout import Kind, Layout
 from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
@@ -321,6 +322,28 @@ def prepared(of: Receivable, step: str = "FORMAL_NOTICE", state: str = "WAITING"
         open_minor=of.open_minor,
     )
     return action
+
+
+def call(of: Receivable, step: str = "CALL_1") -> Action:
+    """A call that is to be made today, with its task."""
+    action = prepared(of, step, "READY")
+    action.channel = "PHONE"
+    items = list(action.items.all())
+    hand_to_people([(action, items)], TODAY, NOW)
+    return action
+
+
+def also_about(action: Action, of: Receivable) -> ActionItem:
+    """One more receivable in a call that people have."""
+    return ActionItem.objects.create(
+        action=action,
+        receivable=of,
+        step=action.step,
+        rank=Step(action.step).rank,
+        open_minor=of.open_minor,
+        counts=True,
+        sent_on=TODAY,
+    )
 
 
 def trial(of: Company, **more: Any) -> Trial:

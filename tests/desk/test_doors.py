@@ -90,6 +90,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         "paid": line.pk,
         "accounts": line.account_id,
         "dunning": factories.prepared(open_one).pk,
+        "calls": factories.call(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
         "answers": factories.answer(open_one.customer).pk,
         "received": factories.received_file(

@@ -11,6 +11,7 @@ from acquit.desk.audit import views as trail
 from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
+from acquit.desk.calls import views as calls
 from acquit.desk.cockpit import views as cockpit
 from acquit.desk.customers import assessing, pinning, writing
 from acquit.desk.customers import views as customers
@@ -211,6 +212,8 @@ urlpatterns = [
     path("rules/<int:pk>/move/<int:place>/", rules.move_rule, name="move_rule"),
     path("rules/<int:pk>/remove/", rules.remove_rule, name="remove_rule"),
     path("audit/", trail.audit, name="audit"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+    path("calls/<int:pk>/record/", calls.record_call, name="record_call"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/done/", tasks.finish_task, name="finish_task"),
 ]

@@ -179,6 +179,7 @@ TASKS: dict[str, tuple[str, str]] = {
     "SOURCE_FAILS": ("plug-connected-x", "bad"),
     "FILE_REFUSED": ("file-alert", "warn"),
     "ANSWER": ("message-reply", "info"),
+    "CALL": ("phone", "info"),
 }
 
 # How money came to an invoice, and why the matching did not post it by itself.
@@ -357,6 +358,9 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
             "amount": reading.amount_and_currency(amount),
             "day": reading.short_day(day),
         }
+    if kind == TaskKind.CALL:
+        step_name = step(str(data.get("step", "")))
+        return gettext("%(step)s: say what came of it.") % {"step": step_name}
     if "said" in data:
         return told(sentences.of_json(data["said"]))
     return str(data.get("answer", ""))

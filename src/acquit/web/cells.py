@@ -280,11 +280,23 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """Something that can be done to a row; it opens in a sheet."""
+    """Something that can be done to a row; it opens in a sheet, or is a page of its own."""
 
     words: str
     icon: str
     href: str
+    page: bool = False
+
+    def html(self) -> SafeString:
+        sheet = format_html(' hx-get="{}" hx-target="#dialog-body"', self.href)
+        return format_html(
+            '<a class="drop-item" href="{}"{}><i class="ti ti-{}" aria-hidden="true"></i>'
+            "{}</a>",
+            self.href,
+            "" if self.page else sheet,
+            self.icon,
+            self.words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,12 +309,7 @@ class Verbs:
     def html(self) -> SafeString:
         if not self.verbs:
             return SafeString("")
-        items = format_html_join(
-            "",
-            '<a class="drop-item" href="{0}" hx-get="{0}" hx-target="#dialog-body">'
-            '<i class="ti ti-{1}" aria-hidden="true"></i>{2}</a>',
-            ((verb.href, verb.icon, verb.words) for verb in self.verbs),
-        )
+        items = format_html_join("", "{}", ((verb.html(),) for verb in self.verbs))
         return format_html(
             '<details class="drop drop-right"><summary class="plain" aria-label="{}">'
             '<i class="ti ti-dots" aria-hidden="true"></i></summary>'

@@ -7,6 +7,7 @@ whose books it touched, so that a page never shows yesterday's decision.
 from __future__ import annotations
 
 from acquit.cycle.actions.assessing import set_thresholds
+from acquit.cycle.actions.calls import Heard, record_call
 from acquit.cycle.actions.daily import (
     DayIsPast,
     assess,
@@ -49,6 +50,7 @@ from acquit.cycle.actions.tables import import_table
 
 __all__ = [
     "DayIsPast",
+    "Heard",
     "Look",
     "LookedInto",
     "SourceIsPaused",
@@ -70,6 +72,7 @@ __all__ = [
     "open_dispute",
     "place_hold",
     "put_on_account",
+    "record_call",
     "record_promise",
     "say_returned",
     "set_thresholds",

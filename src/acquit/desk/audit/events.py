@@ -82,6 +82,7 @@ EVENTS: dict[str, Event] = {
     "answer_assigned": Event(_("Answer put to a customer"), "user-check", "info", MESSAGES),
     "answer_done": Event(_("Answer dealt with"), "message-check", "good", MESSAGES),
     "message_settled": Event(_("Message settled"), "mail-check", "info", MESSAGES),
+    "call_made": Event(_("Call made"), "phone-call", "info", MESSAGES),
     "letters_printed": Event(_("Letters printed"), "printer", "good", MESSAGES),
     "letters_posted": Event(_("Letters posted"), "mail-forward", "good", MESSAGES),
     "invoice_corrected": Event(_("Corrected by an import"), "pencil", "warn", BOOKS),

@@ -14,6 +14,7 @@ from acquit.desk.accuracy.rules import SWITCHES
 from acquit.desk.payers.rules import THRESHOLDS
 from acquit.desk.scenarios import said as scenarios
 from acquit.desk.wording import names as wording
+from acquit.dunning.models import CallOutcome
 from acquit.ledger.models import DisputeReason, HoldReason, WriteOffReason
 from acquit.organisation.models import Role
 from acquit.scoring.models.payers import PROFILES
@@ -260,6 +261,18 @@ def _step(entry: Entry, _currency: str) -> str:
     return _list(words.step(code), entry.reason)
 
 
+def _call(entry: Entry, _currency: str) -> str:
+    told = entry.details
+    again = told["again_on"]
+    day = reading.short_day(date.fromisoformat(again)) if again else ""
+    return _list(
+        words.step(told["step"]),
+        _label(CallOutcome.choices, told["outcome"]),
+        _("again on %(day)s") % {"day": day} if again else "",
+        entry.reason,
+    )
+
+
 def _settled(entry: Entry, _currency: str) -> str:
     return _("It arrived.") if entry.details["arrived"] else _("It did not arrive.")
 
@@ -374,6 +387,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "payment_returned": _returned,
     "return_undone": _returned,
     "message_settled": _settled,
+    "call_made": _call,
     "role_granted": _role,
     "letters_printed": _bundle,
     "letters_posted": _bundle,

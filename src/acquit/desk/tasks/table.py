@@ -48,6 +48,13 @@ def tasks_of(request: DeskRequest) -> Tasks:
     return Task.objects.filter(mine, done_at=None)
 
 
+# Tasks with a page of their own, and what of their `why` it is found by.
+_PAGES: dict[str, tuple[str, str]] = {
+    TaskKind.ANSWER: ("desk:answer", "incoming"),
+    TaskKind.CALL: ("desk:call", "action"),
+}
+
+
 class TaskList:
     """The list for one request; what is owed late is summed for the shown customers."""
 
@@ -140,6 +147,10 @@ class TaskList:
             href = reverse("desk:settle_message", args=[row.why["message"]])
             told = Verb(gettext("Say whether it arrived"), "help-circle", href)
             return Verbs([told], name)
+        if row.kind == TaskKind.CALL:
+            href = reverse("desk:call", args=[row.why["action"]])
+            make = Verb(gettext("Make the call"), "phone", href, page=True)
+            return Verbs([make] if may["NOTE"] else [], name)
         if row.kind == TaskKind.ANSWER:
             href = reverse("desk:finish_answer", args=[row.why["incoming"]])
             verbs = [Verb(gettext("Done"), "check", href)] if may["NOTE"] else []
@@ -170,8 +181,9 @@ def _collector(row: Task) -> Cell:
 
 
 def _why(row: Task) -> Cell:
-    if row.kind == TaskKind.ANSWER:
-        href = reverse("desk:answer", args=[row.why["incoming"]])
+    if row.kind in _PAGES:
+        view, key = _PAGES[row.kind]
+        href = reverse(view, args=[row.why[key]])
         return Link(words.task_why(row.kind, row.why), href)
     return Text(words.task_why(row.kind, row.why))
 

@@ -47,7 +47,9 @@ def finish_task(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _finish(request: DeskRequest, task: Task) -> Task:
-    """Raises Refusal for a message: what became of it has to be said."""
+    """Raises Refusal for a message and a call: what became of it has to be said."""
+    if task.kind == TaskKind.CALL:
+        raise Refusal(_("Say what came of the call; then it leaves the list."))
     if task.kind == TaskKind.SETTLE_MESSAGE:
         raise Refusal(_("Say whether the message arrived; then it leaves the list."))
     return agenda.finish_task(task_id=task.pk, actor=actor(request), at=request.desk.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acquit.dunning.actions.approvals import approve, decline
 from acquit.dunning.actions.assigning import assign, found_scenarios, survey
-from acquit.dunning.actions.calling import NotCalling, record_call
+from acquit.dunning.actions.calling import MOST_TRIES, NotCalling, record_call
 from acquit.dunning.actions.decide import Tally, decide, prepare_thanks
 from acquit.dunning.actions.dispatch import Dispatched, Sending, dispatch
 from acquit.dunning.actions.following import settle_message, settle_orphans
@@ -12,6 +12,7 @@ from acquit.dunning.actions.policies import set_policy
 from acquit.dunning.actions.promises import assess_promises
 
 __all__ = [
+    "MOST_TRIES",
     "Dispatched",
     "NotCalling",
     "Sending",

@@ -21,6 +21,7 @@ from acquit.ledger.actions.allocations import (
 from acquit.ledger.actions.booking import lock
 from acquit.ledger.actions.facts import (
     NothingOpen,
+    NotOfThisCustomer,
     close_dispute,
     close_promises,
     end_hold,
@@ -34,6 +35,7 @@ __all__ = [
     "AlreadyReversed",
     "MoreThanAvailable",
     "MoreThanOpen",
+    "NotOfThisCustomer",
     "NotTheirs",
     "NothingOpen",
     "Share",

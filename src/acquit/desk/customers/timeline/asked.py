@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 
+from acquit.audit.models import Entry
 from acquit.bank.queries import standing_returns
 from acquit.desk.customers.timeline.told import told
 from acquit.ledger import queries as ledger
@@ -61,6 +63,24 @@ def said(customer: Customer) -> Iterable[QuerySet[Any]]:
         **about,
     )
     yield told("hold_end", holds.exclude(ended_on=None), on=F("ended_on"), **about)
+
+
+def called(customer: Customer) -> QuerySet[Any]:
+    """The calls that were made. `number` is the step, `code` what came of it, `until` the
+    day agreed for another.
+    """
+    made = Entry.objects.filter(event="call_made", customer_id=customer.pk)
+    return told(
+        "call",
+        made,
+        on=TruncDate("at"),
+        at=F("at"),
+        code=KT("details__outcome"),
+        number=KT("details__step"),
+        until=KT("details__again_on"),
+        who=F("actor_name"),
+        text=F("reason"),
+    )
 
 
 def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:

@@ -11,6 +11,7 @@ from acquit.channels.models import MessageState
 from acquit.core.money import Money
 from acquit.desk import returned, words
 from acquit.desk.customers.timeline.told import Event, Told
+from acquit.dunning.models import CallOutcome
 from acquit.ledger.models import AllocationKind, DisputeReason, HoldReason, Source
 from acquit.web import reading
 
@@ -44,6 +45,21 @@ def _answer(row: Told) -> Event:
         at=row.at,
         subject=row.text or _("Read the answer"),
         letter=row.more,
+    )
+
+
+def _call(row: Told) -> Event:
+    again = _("call again on %(day)s") % {"day": _day(row.until)} if row.until else ""
+    outcome = str(CallOutcome(row.code).label)
+    return Event(
+        day=row.on,
+        title=_("%(step)s: %(outcome)s")
+        % {"step": words.step(row.number), "outcome": outcome},
+        icon="phone-call",
+        tone="info" if row.code != CallOutcome.NO_ANSWER else "neutral",
+        who=" · ".join(one for one in (row.who, again) if one),
+        at=row.at,
+        words=row.text,
     )
 
 
@@ -176,6 +192,7 @@ def _day(day: date | None) -> str:
 DRAWN: dict[str, Callable[[Told], Event]] = {
     "message": _message,
     "answer": _answer,
+    "call": _call,
     "note": _note,
     "promise": _promise,
     "promise_end": _promise_end,

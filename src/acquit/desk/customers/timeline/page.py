@@ -36,6 +36,7 @@ def page(customer: Customer, *, scope: Scope, number: int) -> Page:
     first = (number - 1) * EVENTS_A_PAGE
     parts = [
         *asked.said(customer),
+        asked.called(customer),
         *asked.sent_and_paid(customer, scope),
         *assessed.assessed(customer),
     ]

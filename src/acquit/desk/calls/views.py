@@ -1,0 +1,182 @@
+"""One call: whom to dial, what to say, and what came of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from acquit.agenda.models import TaskKind
+from acquit.core.errors import Refusal
+from acquit.core.money import Money
+from acquit.cycle import actions as cycle
+from acquit.desk import words
+from acquit.desk.calls.forms import CallForm
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.dunning.table import actions_within
+from acquit.desk.tasks.table import tasks_of
+from acquit.dunning.actions import MOST_TRIES
+from acquit.dunning.models import ActionState
+from acquit.dunning.queries import wording
+from acquit.ledger import queries as ledger
+from acquit.ledger.models import Customer
+from acquit.organisation import rights
+from acquit.organisation.rights import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from acquit.dunning.models import Action, ActionItem
+
+# What was sent and noted lately, in short; the whole story is on the customer's page.
+LATELY = 3
+NOT_DIALLED = re.compile(r"[^+0-9*#]")
+
+
+class Number(NamedTuple):
+    """Somebody to dial; `first`: whom to try first."""
+
+    name: str
+    role: str
+    shown: str
+    dialled: str
+    first: bool
+
+
+@door(Act.SEE)
+def call(request: DeskRequest, pk: int) -> HttpResponse:
+    """All that one wants to know with the phone in one's hand."""
+    action = _call(request, pk)
+    return _page(request, action, _form(request, action), status=200)
+
+
+@door(Act.NOTE, "POST")
+def record_call(request: DeskRequest, pk: int) -> HttpResponse:
+    """Keep what came of it; then the list, or the next call."""
+    action = _call(request, pk)
+    form = _form(request, action)
+    if not form.is_valid():
+        return _page(request, action, form, status=422)
+    try:
+        done = cycle.record_call(
+            action_id=pk,
+            heard=form.heard(),
+            on=request.desk.today,
+            actor=actor(request),
+            at=request.desk.at,
+        )
+    except Refusal as refusal:
+        form.add_error(None, words.refused(refusal))
+        return _page(request, _call(request, pk), form, status=422)
+    messages.success(request, _kept(done))
+    after = _next(request, pk) if "next" in request.POST else None
+    return redirect("desk:call", after) if after else redirect("desk:tasks")
+
+
+def _call(request: DeskRequest, pk: int) -> Action:
+    """The call, when its customer may be seen."""
+    seen = actions_within(request.granted).select_related("company", "customer__company")
+    return get_object_or_404(seen, pk=pk, step__startswith="CALL_")
+
+
+def _kept(action: Action) -> str:
+    """What is said afterwards."""
+    if action.state != ActionState.CALLING:
+        return _("Kept; the call is off the list.")
+    return _("Kept; it stands on the list for a later day.")
+
+
+def _page(
+    request: DeskRequest, action: Action, form: CallForm, *, status: int
+) -> HttpResponse:
+    items = _items(action)
+    open_now = action.state == ActionState.CALLING and bool(items)
+    customer = action.customer
+    context = {
+        "action": action,
+        "step": words.step_badge(action.step).html(),
+        "numbers": numbers(customer, action.role),
+        "items": [(item, item.receivable) for item in items],
+        "late": _late(items),
+        "script": wording.write(
+            action, items, on=request.desk.today, channel="PHONE", tone=action.tone
+        )
+        if open_now
+        else None,
+        "form": form if open_now and _may(request, Act.NOTE, action) else None,
+        "refusals": form.non_field_errors() if form.is_bound else (),
+        "is_open": open_now,
+        "try_number": action.tries + 1,
+        "last_try": MOST_TRIES,
+        "outcome": action.get_outcome_display(),
+        "sent": [
+            (words.step(one.kind), one)
+            for one in customer.messages.order_by("-business_day", "-pk")[:LATELY]
+        ],
+        "notes": customer.notes.order_by("-written_at")[:LATELY],
+        "next": _next(request, action.pk),
+    }
+    return render(request, "desk/calls/call.html", context, status=status)
+
+
+def _form(request: DeskRequest, action: Action) -> CallForm:
+    owed = [item.receivable for item in _items(action)]
+    acts = [
+        act for act in (Act.NOTE, Act.PROMISE, Act.DISPUTE) if _may(request, act, action)
+    ]
+    sent = request.POST if request.method == "POST" else None
+    return CallForm(owed, request.desk.today, acts, sent)
+
+
+def _may(request: DeskRequest, act: Act, action: Action) -> bool:
+    """Whether this person may do this for this customer."""
+    reached = ledger.reach(rights.scope(request.user, act), customer="")
+    return Customer.objects.filter(reached, pk=action.customer_id).exists()
+
+
+def _items(action: Action) -> list[ActionItem]:
+    """What is still open of what the call is about, the oldest first."""
+    rows = action.items.select_related("receivable__invoice")
+    items = list(
+        rows.filter(receivable__open_minor__gt=0).order_by("receivable__due_on", "pk")
+    )
+    for item in items:
+        item.open_minor = min(item.open_minor, item.receivable.open_minor)
+    return items
+
+
+def _late(items: Sequence[ActionItem]) -> list[Money]:
+    sums: dict[str, int] = {}
+    for item in items:
+        currency = item.receivable.currency
+        sums[currency] = sums.get(currency, 0) + item.receivable.open_minor
+    return [Money(minor, currency) for currency, minor in sums.items()]
+
+
+def numbers(customer: Customer, role: str = "") -> list[Number]:
+    """Whom one can dial: who the call is for, the others, the customer's own number."""
+    best = wording.recipients([customer.pk], role or None)[customer.pk].phone
+    people = [
+        (one.name, one.get_role_display(), one.phone)
+        for one in customer.contacts.exclude(phone="").order_by("pk")
+    ]
+    if customer.phone:
+        people.append((customer.name, "", customer.phone))
+    people.sort(key=lambda one: one[2] != best)
+    return [
+        Number(name, role, phone, NOT_DIALLED.sub("", phone), first=place == 0)
+        for place, (name, role, phone) in enumerate(people)
+    ]
+
+
+def _next(request: DeskRequest, but: int) -> int | None:
+    """The key of the call that has waited longest; None when there is none today."""
+    waiting = tasks_of(request).filter(kind=TaskKind.CALL, due_on__lte=request.desk.today)
+    keys = waiting.exclude(why__action=but).order_by("due_on", "pk")
+    found: int | None = keys.values_list("why__action", flat=True).first()
+    return found
