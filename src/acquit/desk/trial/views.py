@@ -199,18 +199,19 @@ def _meant(
             return scenario.company, scenario
     wanted = request.POST.get("company") or request.GET.get("company", "")
     named = [one for one in companies if str(one.pk) == wanted]
-    return (named or companies or [None])[0], scenario
+    found = named or companies
+    return (found[0] if found else None), scenario
 
 
 def _again(found: Trial) -> str:
     """The form once more, as it was filled in."""
-    query: dict[str, object] = {
-        "company": found.company_id,
+    query = {
+        "company": str(found.company_id),
         "first_on": found.first_on.isoformat(),
         "last_on": found.last_on.isoformat(),
     }
     if found.scenario_id is not None:
-        query["scenario"] = found.scenario_id
+        query["scenario"] = str(found.scenario_id)
     for name in ("everybody", "dated"):
         if getattr(found, name):
             query[name] = "on"
