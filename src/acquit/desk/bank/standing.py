@@ -115,7 +115,9 @@ def freshness(scope: Scope, *, today: date) -> Sequence[Freshness]:
             behind_days=working_days_between(one.newest, today, one.company.country)
             if one.newest
             else None,
-            allowed_days=STANDARD_POLICY.freshness_days if one.allowed is None else one.allowed,
+            allowed_days=STANDARD_POLICY.freshness_days
+            if one.allowed is None
+            else one.allowed,
         )
         for one in accounts
     ]
