@@ -25,6 +25,7 @@ BEFORE = {
 @pytest.fixture
 def reminded(ours: Company) -> Receivable:
     """A business that was reminded three times; the next decision is a formal notice."""
+    factories.at_any_hour(ours)
     debtor = factories.customer(
         ours, email="compta@dupont.example", vat="BE0428759497", language="en"
     )
