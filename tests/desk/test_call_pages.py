@@ -63,7 +63,8 @@ def test_the_page_says_whom_to_dial_what_is_owed_and_what_to_say(
 ) -> None:
     call = factories.call(owed)
     factories.sent(owed, on=factories.TODAY - timedelta(days=9))
-    page = text(desk, f"/calls/{call.pk}/")
+    with few_queries():
+        page = text(desk, f"/calls/{call.pk}/")
     assert page.index("tel:+32475550102") < page.index("tel:+3225550100")
     assert "Lucie Maes" in page
     assert "2026-071" in page
@@ -127,6 +128,14 @@ def test_what_is_missing_or_too_much_is_asked_for(desk: Client, owed: Receivable
     assert nothing.status_code == 422
     call.refresh_from_db()
     assert (call.state, call.tries) == ("CALLING", 0)
+
+
+def test_what_another_outcome_asks_for_cannot_be_wrong(
+    desk: Client, owed: Receivable
+) -> None:
+    call = factories.call(owed)
+    answer = say(desk, call, "PAID", amount="much", promised_on="soon", again_on="later")
+    assert answer.status_code == 302
 
 
 def test_what_is_contested_becomes_a_dispute(desk: Client, owed: Receivable) -> None:

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 # What else a person needs the right to do, to say that this came of it.
 NEEDS = {CallOutcome.PROMISE: Act.PROMISE, CallOutcome.DISPUTE: Act.DISPUTE}
+# What each outcome asks for; the rest is not shown, and cannot be wrong.
+ASKED = {
+    CallOutcome.PROMISE: {"receivables", "promised_on", "amount"},
+    CallOutcome.DISPUTE: {"receivables", "reason", "amount"},
+    CallOutcome.CALL_BACK: {"again_on"},
+}
 
 
 class CallForm(KitForm):
@@ -65,6 +71,7 @@ class CallForm(KitForm):
         """owed: what the call is about, the oldest first. acts: what this person may do."""
         super().__init__(*args, **more)
         self.today = today
+        self.acts = acts
         self.owed = {str(one.pk): one for one in owed}
         outcomes = [
             (code, label)
@@ -93,6 +100,10 @@ class CallForm(KitForm):
         """What the outcome asks for has to be there, and to fit."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         outcome = given.get("outcome")
+        if outcome:
+            shown = {"words"} | ASKED.get(CallOutcome(outcome), set())
+            for name in set(self.errors) - shown:
+                del self.errors[name]
         if outcome == CallOutcome.PROMISE:
             self._want_day("promised_on")
             self._want_invoices(given)
@@ -133,7 +144,9 @@ class CallForm(KitForm):
         """What was said, in the words of the verb."""
         given = self.cleaned_data
         outcome = CallOutcome(given["outcome"])
-        chosen = [one for key, one in self.owed.items() if key in given["receivables"]]
+        chosen = [
+            one for key, one in self.owed.items() if key in given.get("receivables", ())
+        ]
         more: dict[str, Any] = {}
         if outcome == CallOutcome.PROMISE:
             more["promised"] = spread(given.get("amount"), chosen)

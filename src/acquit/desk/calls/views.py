@@ -52,16 +52,18 @@ class Number(NamedTuple):
 def call(request: DeskRequest, pk: int) -> HttpResponse:
     """All that one wants to know with the phone in one's hand."""
     action = _call(request, pk)
-    return _page(request, action, _form(request, action), status=200)
+    items = _items(action)
+    return _page(request, action, items, _form(request, action, items), status=200)
 
 
 @door(Act.NOTE, "POST")
 def record_call(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep what came of it; then the list, or the next call."""
     action = _call(request, pk)
-    form = _form(request, action)
+    items = _items(action)
+    form = _form(request, action, items)
     if not form.is_valid():
-        return _page(request, action, form, status=422)
+        return _page(request, action, items, form, status=422)
     try:
         done = cycle.record_call(
             action_id=pk,
@@ -72,7 +74,8 @@ def record_call(request: DeskRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         form.add_error(None, words.refused(refusal))
-        return _page(request, _call(request, pk), form, status=422)
+        action = _call(request, pk)
+        return _page(request, action, _items(action), form, status=422)
     messages.success(request, _kept(done))
     after = _next(request, pk) if "next" in request.POST else None
     return redirect("desk:call", after) if after else redirect("desk:tasks")
@@ -92,9 +95,13 @@ def _kept(action: Action) -> str:
 
 
 def _page(
-    request: DeskRequest, action: Action, form: CallForm, *, status: int
+    request: DeskRequest,
+    action: Action,
+    items: Sequence[ActionItem],
+    form: CallForm,
+    *,
+    status: int,
 ) -> HttpResponse:
-    items = _items(action)
     open_now = action.state == ActionState.CALLING and bool(items)
     customer = action.customer
     context = {
@@ -108,7 +115,7 @@ def _page(
         )
         if open_now
         else None,
-        "form": form if open_now and _may(request, Act.NOTE, action) else None,
+        "form": form if open_now and Act.NOTE in form.acts else None,
         "refusals": form.non_field_errors() if form.is_bound else (),
         "is_open": open_now,
         "try_number": action.tries + 1,
@@ -124,8 +131,8 @@ def _page(
     return render(request, "desk/calls/call.html", context, status=status)
 
 
-def _form(request: DeskRequest, action: Action) -> CallForm:
-    owed = [item.receivable for item in _items(action)]
+def _form(request: DeskRequest, action: Action, items: Sequence[ActionItem]) -> CallForm:
+    owed = [item.receivable for item in items]
     acts = [
         act for act in (Act.NOTE, Act.PROMISE, Act.DISPUTE) if _may(request, act, action)
     ]
