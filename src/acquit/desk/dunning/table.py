@@ -94,6 +94,13 @@ class ActionList:
             Column("customer", _("Customer"), _customer, sort="customer__search_key"),
             Column("step", _("Step"), lambda a: words.step_badge(a.step), sort="step"),
             Column(
+                "channel",
+                _("Channel"),
+                lambda a: words.channel_badge(a.channel),
+                sort="channel",
+                phone=False,
+            ),
+            Column(
                 "invoices",
                 _("Invoices"),
                 lambda a: Number(self.numbers.get(a.pk)),

@@ -72,6 +72,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
     action = step_of(request, pk)
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
     back = returned.last_of([item.receivable_id for item in items])
+    reached = wording.recipients([action.customer_id], action.role or None)
     context = {
         "action": action,
         "items": [
@@ -86,7 +87,8 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
         ],
         "asked": _asked(items),
         "written": _written(request, action, items),
-        "to": wording.recipient(action.customer),
+        "to": wording.address(action, reached[action.customer_id]),
+        "channel": words.channel_badge(action.channel).html(),
         "step": words.step_badge(action.step).html(),
         "waits": action.state == ActionState.WAITING,
         "leaves": action.state == ActionState.READY,

@@ -22,7 +22,6 @@ from acquit.channels.models import Channel, Enclosure, Message, MessageState
 from acquit.core import dunning
 from acquit.core.dunning import Kind, Reason, Role, Step
 from acquit.core.dunning.recorded import as_data
-from acquit.core.phones import international
 from acquit.core.zones import clock_of
 from acquit.dunning.actions.calling import hand_to_people
 from acquit.dunning.models import Action, ActionItem, ActionState
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from acquit.core.dunning import Decision
     from acquit.dunning.queries.files import Loaded
     from acquit.dunning.queries.policies import Rules
-    from acquit.dunning.queries.wording import Prepared, Recipients
+    from acquit.dunning.queries.wording import Prepared
 
 LONGEST_ADDRESS = 254
 NOT_READY = "not ready"
@@ -310,7 +309,7 @@ def _wanted(one: _Kept) -> wording.Wanted:
 def _message(
     action: Action, prepared: Prepared, moment: Moment, carrier: Carrier, sender: int
 ) -> Message | None:
-    to = _to(action, prepared.recipients)
+    to = wording.address(action, prepared.recipients)[:LONGEST_ADDRESS]
     if not to:
         return None
     written = prepared.write()
@@ -333,24 +332,6 @@ def _message(
         claimed_by=sender,
         carrier=carrier.code_for(action.channel),
     )
-
-
-def _to(action: Action, reached: Recipients) -> str:
-    """The address by this channel in one line, "" = there is none."""
-    if action.role == Role.OURS:
-        ours = action.customer.representative
-        return ours.email if ours else ""
-    match Channel(action.channel):
-        case Channel.EMAIL:
-            return reached.email
-        case Channel.SMS:
-            return international(reached.sms, action.customer.country) or ""
-        case Channel.LETTER:
-            return ", ".join(reached.address)[:LONGEST_ADDRESS]
-        case Channel.PHONE:
-            return reached.phone
-        case Channel.WEBHOOK:
-            return action.customer.code
 
 
 def _sender(action: Action) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acquit.core.dunning import Channel, Role
+from acquit.core.phones import international
 from acquit.dunning.queries.addressing import Recipients, recipients
 from acquit.dunning.queries.gathering import (
     Prepared,
@@ -26,6 +28,7 @@ __all__ = [
     "Recipients",
     "Wanted",
     "WantedItem",
+    "address",
     "own_texts",
     "prepare",
     "recipient",
@@ -39,10 +42,12 @@ def write(
     items: Sequence[ActionItem],
     *,
     on: date,
-    channel: str = "EMAIL",
-    tone: str = "NEUTRAL",
+    channel: str = "",
+    tone: str = "",
 ) -> Written:
-    """The message that this action would send over these items on that day."""
+    """The message that this action would send over these items on that day; by its own
+    channel and in its own tone unless another is named.
+    """
     wanted = Wanted(
         0,
         action.customer_id,
@@ -51,10 +56,29 @@ def write(
             WantedItem(one.receivable_id, one.step, one.open_minor, one.contested_minor)
             for one in items
         ],
-        channel,
-        tone,
+        channel or action.channel,
+        tone or action.tone,
+        action.role,
     )
     return prepare([wanted], on=on)[0].write()
+
+
+def address(action: Action, reached: Recipients) -> str:
+    """Where this action goes, in one line; "" = there is no such address."""
+    if action.role == Role.OURS:
+        ours = action.customer.representative
+        return ours.email if ours else ""
+    match Channel(action.channel):
+        case Channel.EMAIL:
+            return reached.email
+        case Channel.SMS:
+            return international(reached.sms, action.customer.country) or ""
+        case Channel.LETTER:
+            return ", ".join(reached.address)
+        case Channel.PHONE:
+            return reached.phone
+        case Channel.WEBHOOK:
+            return action.customer.code
 
 
 def recipient(customer: Customer) -> str | None:

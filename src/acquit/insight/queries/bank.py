@@ -51,7 +51,9 @@ def bank_states(companies: Sequence[Company], *, as_of: date) -> list[BankState]
         if freshness_days is not None:
             limits[company_id] = freshness_days
     return [
-        _state(one, newest[one.pk], limits.get(one.pk, STANDARD_POLICY.freshness_days), as_of)
+        _state(
+            one, newest[one.pk], limits.get(one.pk, STANDARD_POLICY.freshness_days), as_of
+        )
         for one in companies
     ]
 
