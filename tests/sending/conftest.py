@@ -50,13 +50,13 @@ def environment(sink: Sink) -> dict[str, str]:
 class Sender:
     """Another process that sends; `pid` is that of the one at work."""
 
-    def __init__(self, sink: Sink, errors: Path) -> None:
+    def __init__(self, sink: Sink, errors: Path, **settings: str) -> None:
         self._errors = errors
         self.pid = 0
         with errors.open("wb") as stream:
             self._process = subprocess.Popen(  # noqa: S603 - our own file
                 [sys.executable, "-W", "error", str(HERE / "sender.py")],
-                env=environment(sink),
+                env=environment(sink) | settings,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stream,

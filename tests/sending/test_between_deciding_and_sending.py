@@ -20,17 +20,17 @@ from acquit.channels.email.smtp import Smtp
 from acquit.core.money import Money
 from acquit.cycle.actions.daily import THE_CYCLE
 from acquit.dunning.actions import dispatch
+from acquit.dunning.models import Action, Wording
 from acquit.formats.source import Source
 from acquit.intake.actions import import_file
 from acquit.ledger import actions as ledger
 from acquit.ledger.models import CustomerIban
 from sending import trade
-from sending.trade import DAY, DUE, debtor, number, owes, prepare
+from sending.trade import DAY, DUE, arrivals, debtor, number, owes, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acquit.dunning.models import Action
     from acquit.ledger.models import Receivable
     from sending.sink import Sink
 
@@ -214,3 +214,22 @@ def test_an_approved_notice_and_a_reminder_due_on_one_day_leave_on_two_days(sink
     kinds = [mail.message["X-Acquit-Kind"] for mail in sink.mails]
     assert sorted(kinds) == ["formal_notice", "reminder_1"]
     assert number(fresh) in sink.mails[kinds.index("reminder_1")].text
+
+
+def test_a_text_that_cannot_be_filled_in_stops_its_own_message_and_no_other(sink: Sink):
+    french, dutch = debtor(language="fr"), debtor(language="nl")
+    Wording.objects.create(
+        company=trade.company(),
+        step="REMINDER_1",
+        channel="EMAIL",
+        language="fr",
+        tone="FRIENDLY",
+        version=1,
+        subject="Rappel",
+        text="{{ what_nobody_knows }}",
+        recorded_at=timezone.now(),
+    )
+    trade.walk(sink)
+    assert arrivals(sink.mails) == {number(dutch): 1}
+    held = Action.objects.get(customer=french.customer_id, state="HELD")
+    assert held.why == "UNWRITABLE"

@@ -7,6 +7,7 @@ left.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +28,7 @@ from acquit.dunning.actions.calling import hand_to_people
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import enclosures, files, policies, wording
 from acquit.dunning.queries.assigned import same_debtors
+from acquit.dunning.wording.engine import Unwritable
 from acquit.ledger.actions import lock
 from acquit.ledger.rows import binary_cursor
 
@@ -46,6 +48,9 @@ ANOTHER_DAY = "another day"
 ANOTHER_HOUR = "another hour"
 NO_LONGER_DUE = "no longer due"
 CALLED = "to be called"
+UNWRITABLE = "UNWRITABLE"
+
+log = logging.getLogger(__name__)
 
 
 class Ready(NamedTuple):
@@ -242,11 +247,18 @@ def _refuse(
     if action.needs_approval and why is None and _something_open(items):
         claimed.refused[action.pk] = ANOTHER_DAY
         return
-    action.state = ActionState.HELD if why else ActionState.DROPPED
-    action.why = why.value if why else ""
-    action.settled_at = at
+    if why:
+        _hold_back(action, why.value, claimed, at)
+        return
+    action.state, action.settled_at = ActionState.DROPPED, at
+    action.save(update_fields=["state", "settled_at", "basis"])
+    claimed.refused[action.pk] = NO_LONGER_DUE
+
+
+def _hold_back(action: Action, why: str, claimed: Claimed, at: datetime) -> None:
+    action.state, action.why, action.settled_at = ActionState.HELD, why, at
     action.save(update_fields=["state", "why", "settled_at", "basis"])
-    claimed.refused[action.pk] = why.value if why else NO_LONGER_DUE
+    claimed.refused[action.pk] = why
 
 
 def _something_open(items: Sequence[ActionItem]) -> bool:
@@ -266,7 +278,13 @@ def _leave(
     prepared = wording.prepare([_wanted(one) for one in written], on=moment.as_of)
     papers = enclosures.gathered([one.action for one in written], on=moment.as_of)
     for one in written:
-        message = _message(one.action, prepared[one.action.pk], moment, carrier, sender)
+        try:
+            message = _message(one.action, prepared[one.action.pk], moment, carrier, sender)
+        except Unwritable:
+            # A text of the company's own: it must not stop what others are sent.
+            log.exception("text_not_filled_in", extra={"action_id": one.action.pk})
+            _hold_back(one.action, UNWRITABLE, claimed, moment.at)
+            continue
         if message is None:
             reason = Reason.NO_ADDRESS
             _refuse(one.action, one.items, reason, claimed, moment.at)

@@ -16,7 +16,13 @@ from acquit.dunning.wording.words import FOLDER
 
 ANY = "ANY"
 # What a channel is written by: e-mail and letter share their texts.
-SHARED = {"EMAIL": "EMAIL", "LETTER": "EMAIL", "SMS": "SMS", "PHONE": "PHONE"}
+SHARED = {
+    "EMAIL": "EMAIL",
+    "LETTER": "EMAIL",
+    "SMS": "SMS",
+    "PHONE": "PHONE",
+    "WEBHOOK": "EMAIL",
+}
 _SECTION = re.compile(r"^\[([A-Z0-9_]+)(?: ([A-Z]+))?\]\n", re.MULTILINE)
 
 
