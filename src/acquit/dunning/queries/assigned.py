@@ -69,7 +69,9 @@ FOLLOWED = """
       JOIN organisation_company p ON p.id = c.company_id
       LEFT JOIN organisation_unit u ON u.id = c.unit_id
       LEFT JOIN scoring_assessment a ON a.customer_id = c.id
+            AND a.customer_id BETWEEN %s AND %s
       LEFT JOIN dunning_following f ON f.customer_id = c.id
+            AND f.customer_id BETWEEN %s AND %s
       LEFT JOIN dunning_pin n ON n.customer_id = c.id
      WHERE c.id BETWEEN %s AND %s AND c.company_id = ANY(%s)
      ORDER BY c.id
@@ -128,7 +130,7 @@ def books() -> dict[int, Book]:
 def followed(customers: Range, companies: Collection[int]) -> list[Followed]:
     """The customers of these companies in the range, by id."""
     with binary_cursor() as cursor:
-        rows = ask(cursor, FOLLOWED, *customers, list(companies))
+        rows = ask(cursor, FOLLOWED, *customers, *customers, *customers, list(companies))
     return [_followed(row) for row in rows]
 
 

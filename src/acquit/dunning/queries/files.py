@@ -52,12 +52,14 @@ class Loaded(NamedTuple):
     scenario: Scenario
 
 
+# The outlooks are named by customer as well: else all of them are read for every shard.
 RECEIVABLES = """
     SELECT r.customer_id, r.id, r.currency, r.due_on, r.open_minor,
            r.missing_on IS NOT NULL, o.next_action, o.next_on, o.next_channel, o.reason,
            o.until_on
       FROM ledger_receivable r
       LEFT JOIN dunning_outlook o ON o.receivable_id = r.id
+            AND o.customer_id BETWEEN %s AND %s
      WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
      ORDER BY r.customer_id, r.due_on, r.id
 """
@@ -161,6 +163,7 @@ CUSTOMERS = """
       FROM ledger_customer c
       JOIN organisation_company p ON p.id = c.company_id
       LEFT JOIN dunning_following f ON f.customer_id = c.id
+            AND f.customer_id BETWEEN %s AND %s
      WHERE c.id BETWEEN %s AND %s
 """
 # Nobody is thanked while money that settled it has gone back and waits for a person.
@@ -215,10 +218,10 @@ def load(customers: Customers, *, as_of: date) -> Iterator[Loaded]:
     """
     with binary_cursor() as cursor:
         asking = _Asking(cursor, customers)
-        open_rows = asking.ask(RECEIVABLES, *asking.keys)
+        open_rows = asking.ask(RECEIVABLES, *asking.keys, *asking.keys)
         if not open_rows:
             return
-        found = asking.ask(CUSTOMERS, *asking.keys)
+        found = asking.ask(CUSTOMERS, *asking.keys, *asking.keys)
         known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
         papers = any(one.asks_for_papers for one in followed.values())
@@ -424,7 +427,7 @@ def settled_after_reminder(
         rows = asking.ask(SETTLED, since, *asking.keys)
         if not rows:
             return
-        found = asking.ask(CUSTOMERS, *asking.keys)
+        found = asking.ask(CUSTOMERS, *asking.keys, *asking.keys)
         known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
         facts = _no_facts(_messages(asking, as_of))
