@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acquit.core.dunning import (
@@ -272,6 +272,7 @@ def once(some: list[Fact]) -> list[Fact]:
 
 
 @given(st.lists(st.tuples(days, facts), max_size=8))
+@example([(FIRST, Written(1, date(2026, 4, 30))), (FIRST, Account(1, FIRST))])
 def test_looking_only_where_something_changes_misses_nothing(
     told: list[tuple[date, Fact]],
 ) -> None:

@@ -110,7 +110,9 @@ class _Walk:
                 self.played.held.add(Held(file.customer_id, item, decision.reason))
         for due in left:
             self._send(customer, due, day)
-        if left or _weighs_amounts(scenario):
+        # Whoever was written to lately may be waiting for the budget of messages, and the
+        # bank data may go stale meanwhile.
+        if left or file.contacted or _weighs_amounts(scenario):
             self._waking[day + DAY].add(file.customer_id)
         elif (wakes := _wakes(decisions, day)) is not None:
             self._waking[wakes].add(file.customer_id)
