@@ -97,6 +97,16 @@ class Acquit:
         assert done.returncode == 0, f"{words}: {done.stderr}"
         return json.loads(done.stdout)
 
+    def _follow_all_alike(self, company: str, *as_of: str) -> None:
+        """The judge knows one scenario: whatever the rules choose says the same."""
+        show = [*PROGRAM, "scenario", "show", "standard", "--company", company]
+        told = subprocess.run(show, env=self.environment, capture_output=True, check=True)  # noqa: S603
+        standard = self.folder / f"{company}-standard.json"
+        standard.write_bytes(told.stdout)
+        for code in ("gentle", "key", "close", "crafts", "private", "public", "nothing"):
+            words = ("--company", company, "--file", str(standard), *as_of)
+            self.run("scenario", "publish", code, *words)
+
     def _said(self, day: date, event: Event) -> dict[str, Any] | None:
         as_of = ("--as-of", day.isoformat())
         match event:
@@ -110,6 +120,7 @@ class Acquit:
                 words = ("--country", one.country, "--language", one.language)
                 mail = ("--name", one.name, "--email", one.email)
                 self.run("setup", "--company", one.code, *mail, *words, *ibans)
+                self._follow_all_alike(one.code, *as_of)
             case events.Promised((code, number, 1), minor, until):
                 what = ("--amount", files.amount(minor), "--on", until.isoformat())
                 self.run("promise", number, *what, "--company", code, *as_of)
