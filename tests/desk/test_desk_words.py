@@ -13,13 +13,14 @@ from acquit.channels.models import MessageState
 from acquit.core.dunning import Reason, Step
 from acquit.core.money import Money
 from acquit.desk import words
+from acquit.desk.following_words import STEPS
 from acquit.ledger.actions import NothingOpen
 from acquit.ledger.actions.facts import BeyondOpen
 
 
 @pytest.mark.parametrize("step", Step)
 def test_every_step_has_a_name(step: Step) -> None:
-    assert words.STEPS[step][0]
+    assert STEPS[step][0]
 
 
 @pytest.mark.parametrize("reason", Reason)

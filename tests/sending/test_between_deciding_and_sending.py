@@ -186,7 +186,7 @@ def test_a_message_whose_most_pressing_item_fell_out_has_the_tone_of_the_rest(si
     send(action, sink)
     (mail,) = sink.mails
     assert mail.message["X-Acquit-Kind"] == "reminder_1"
-    assert mail.message["Subject"] == f"Reminder: invoice {number(fresh)}"
+    assert mail.message["Subject"] == f"A friendly reminder: invoice {number(fresh)}"
 
 
 def test_an_action_that_was_prepared_anew_is_passed_over_and_not_an_error(sink: Sink):

@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from acquit.audit.actions import Actor
 from acquit.channels.carrying import Sent
@@ -25,7 +25,7 @@ from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_all, prove_scores
 from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
-from acquit.dunning.actions.claiming import NOT_READY
+from acquit.dunning.actions.last_check import NOT_READY
 from acquit.dunning.models import Action, ActionState
 from acquit.insight import actions as insight
 from acquit.ledger.rows import Range
@@ -220,10 +220,11 @@ def dispatch_shard(
 
 
 def send_waiting(day: date, *, carrier: Carrier, clock: Callable[[], datetime]) -> int:
-    """Send what was ready in the walk of that day and waited for a better hour of its
-    debtor's day; how many messages left.
+    """Send what was ready in the walk of that day, or was approved since, and waited for a
+    better hour of its debtor's day; how many messages left.
     """
-    ready = Action.objects.filter(state=ActionState.READY, for_day=day)
+    of_today = Q(for_day=day) | Q(needs_approval=True)
+    ready = Action.objects.filter(of_today, state=ActionState.READY)
     customers = set(ready.values_list("customer_id", flat=True))
     sent = 0
     for shard in queries.shards(SHARD) if customers else ():

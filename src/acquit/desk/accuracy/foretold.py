@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acquit.desk.accuracy.months_judged import Judged
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
     from acquit.organisation.models import Company
     from acquit.scoring.models import Model
 

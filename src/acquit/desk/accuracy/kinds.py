@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acquit.core.matching import Record
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
     from acquit.matching.queries.accuracy import Accuracy
 
 FITS: dict[str, Words] = {

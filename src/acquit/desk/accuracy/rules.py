@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from acquit.desk.doors import DeskRequest
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
     from acquit.matching.queries.accuracy import Accuracy, Books
     from acquit.organisation.models import Company
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from acquit.channels.models import Channel, Incoming, IncomingState
 from acquit.core.text import fold
 from acquit.desk import words
+from acquit.desk.following_words import Words
 from acquit.ledger import queries as ledger
 from acquit.organisation.rights import Act
 from acquit.web.cells import Badge, Cell, Instant, Link, Verb, Verbs
@@ -117,15 +118,15 @@ def _customer(row: Incoming) -> Cell:
     return Link(row.customer.name, href, under=row.customer.code)
 
 
-def _states() -> list[tuple[str, words.Words]]:
+def _states() -> list[tuple[str, Words]]:
     return [(code, label) for code, label in IncomingState.choices]
 
 
-def _channels() -> list[tuple[str, words.Words]]:
+def _channels() -> list[tuple[str, Words]]:
     return [(code, label) for code, label in Channel.choices]
 
 
-def _owners() -> list[tuple[str, words.Words]]:
+def _owners() -> list[tuple[str, Words]]:
     return [(NOBODY, _("Nobody's yet")), (SOMEBODY, _("A customer's"))]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import words
+from acquit.desk.following_words import STEPS
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.ledger import queries as ledger
 from acquit.web.cells import (
@@ -207,7 +208,7 @@ def _action_filters() -> list[Filter[Action]]:
             "step",
             _("Step"),
             lambda rows, value: rows.filter(step=value),
-            options=[(code, told[0]) for code, told in words.STEPS.items()],
+            options=[(code, told[0]) for code, told in STEPS.items()],
         ),
     ]
 

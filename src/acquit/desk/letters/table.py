@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from acquit.channels.models import Message, PrintBatch
 from acquit.core.text import fold
 from acquit.desk import scopes, words
+from acquit.desk.following_words import STEPS, Words
 from acquit.web.cells import Cell, Day, Instant, Link, Number, Text, Verb, Verbs
 from acquit.web.tables import Column, Empty, Filter, Table
 
@@ -171,5 +172,5 @@ def _by(field: str, rows: Messages, value: str) -> Messages:
     return rows.filter(**{field: value})
 
 
-def _steps() -> list[tuple[str, words.Words]]:
-    return [(code, told[0]) for code, told in words.STEPS.items()]
+def _steps() -> list[tuple[str, Words]]:
+    return [(code, told[0]) for code, told in STEPS.items()]

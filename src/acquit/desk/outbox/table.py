@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from acquit.channels.models import Channel, Delivery, Message, MessageState
 from acquit.core.text import fold
 from acquit.desk import words
+from acquit.desk.following_words import STEPS, Words
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Contact
 from acquit.web import reading
@@ -125,8 +126,8 @@ def _customer(row: Message) -> Cell:
     return Link(row.customer.name, href, under=row.customer.code)
 
 
-def _steps() -> list[tuple[str, words.Words]]:
-    return [(code, told[0]) for code, told in words.STEPS.items()]
+def _steps() -> list[tuple[str, Words]]:
+    return [(code, told[0]) for code, told in STEPS.items()]
 
 
 def _search(rows: Messages, typed: str) -> Messages:

@@ -15,7 +15,7 @@ from acquit.web import reading
 from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
 
 
 class Threshold(NamedTuple):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from django.forms.boundfield import BoundField
 
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
 
 # A step of which there may be several begins as the first of them; they are numbered later.
 FIRST: dict[str, Step] = {

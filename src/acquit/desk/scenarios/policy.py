@@ -27,7 +27,7 @@ from acquit.web.forms import AmountField, KitForm
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
     from acquit.organisation.models import Company
 
 # Each field with what it is called, and why it is there.

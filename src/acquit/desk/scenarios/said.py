@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from acquit.core.dunning import Place
     from acquit.core.dunning.comparing import Difference
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
 
 KINDS: dict[str, Words] = {
     Kind.INVOICE: gettext_lazy("The invoice itself"),

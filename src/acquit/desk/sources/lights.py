@@ -16,7 +16,7 @@ from acquit.web.cells import Badge
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
     from acquit.intake.models import Source
 
 LIGHTS: dict[Light, tuple[Words, str, str]] = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from acquit.desk import words
+from acquit.desk.following_words import STEPS
 from acquit.dunning.wording.codes import ONE_TONE, TEXTS
 from acquit.dunning.wording.facts import LANGUAGES, TONES
 from acquit.dunning.wording.originals import written_for
@@ -16,7 +16,7 @@ from acquit.organisation.models import LANGUAGES as NAMED
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from acquit.desk.words import Words
+    from acquit.desk.following_words import Words
     from acquit.organisation.models import Company
 
 CHANNELS: dict[str, Words] = {
@@ -39,7 +39,7 @@ _OWN_NAMES: dict[str, Words] = {
 
 def step_name(text: str) -> str:
     """The step that a text is for."""
-    return str(_OWN_NAMES.get(text) or words.STEPS[text][0])
+    return str(_OWN_NAMES.get(text) or STEPS[text][0])
 
 
 def key_of(asked: Mapping[str, str], company: Company) -> Key:

@@ -6,29 +6,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import connection, transaction
-from psycopg.types.json import Jsonb
+from django.db import transaction
 
 from acquit.channels import actions as channels
 from acquit.core import dunning
-from acquit.core.dunning import Channel, Reason, Step
 from acquit.dunning.actions.calling import drop_needless_calls
+from acquit.dunning.actions.preparing import CODES, Prepared, write_actions
 from acquit.dunning.actions.releasing import release
-from acquit.dunning.models import Action, ActionItem, ActionState
+from acquit.dunning.models import Action, ActionState
 from acquit.dunning.queries import files, policies
 from acquit.dunning.queries.files import Loaded, Shown
+from acquit.ledger.actions import lock_range
 from acquit.ledger.rows import Range, binary_cursor
-from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
 
-    from acquit.core.dunning import CustomerFile, Decision, Due
+    from acquit.core.dunning import Decision, Due
 
 
 @dataclass(slots=True)
@@ -52,14 +49,6 @@ class Tally:
         return self
 
 
-class Prepared(NamedTuple):
-    """What is to become an action; version: of the scenario, None = the standard."""
-
-    file: CustomerFile
-    version: int | None
-    due: Due
-
-
 @dataclass(slots=True)
 class _Decided:
     """What is to be written: outlooks that are new or changed, and what is due."""
@@ -80,7 +69,7 @@ def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
     """
     tally = Tally()
     started = perf_counter()
-    _lock(customers)
+    lock_range(customers)
     # What was claimed and is not handed over yet was checked before what is known now.
     release(channels.withdraw(customers=customers))
     drop_needless_calls(customers, at=at)
@@ -99,20 +88,10 @@ def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
     _write_outlooks(customers, decided)
     _forget_ready(customers)
     _keep_or_drop(approvals, decided, at)
-    _write_actions(decided.due, as_of, at)
+    write_actions(decided.due, as_of, at)
     tally.actions.update(one.due.step.value for one in decided.due)
     tally.write_seconds = perf_counter() - started
     return tally
-
-
-def _lock(customers: Range) -> None:
-    """The customers' rows are the lock; who owes nothing need not wait."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM ledger_customer WHERE id BETWEEN %s AND %s"
-            " ORDER BY id FOR NO KEY UPDATE",
-            customers,
-        )
 
 
 def _decide_one(
@@ -131,7 +110,7 @@ def _decide_one(
     for decision, shown in zip(decisions, one.shown, strict=True):
         any_due = any_due or decision.due
         if decision.reason is not None:
-            tally.held[_CODES[decision.reason]] += 1
+            tally.held[CODES[decision.reason]] += 1
         now = _shown(decision)
         if now != shown:
             item = decision.item
@@ -151,14 +130,10 @@ def _decide_one(
 def _shown(decision: Decision) -> Shown:
     _, step, on, reason, until, _, channel, _, _ = decision
     if reason is not None:
-        return Shown("", None, "", _CODES[reason], until)
+        return Shown("", None, "", CODES[reason], until)
     if step is None or channel is None:
         raise ValueError("a decision without a reason has a step and a channel")
-    return Shown(_CODES[step], on, _CODES[channel], "", None)
-
-
-# An enumeration's own `.value` is slow enough to be felt a hundred thousand times.
-_CODES: dict[str, str] = {code: code.value for code in (*Step, *Reason, *Channel)}
+    return Shown(CODES[step], on, CODES[channel], "", None)
 
 
 ADD_OUTLOOKS = """
@@ -274,138 +249,4 @@ def _says_the_same(
     return wanted <= covered.keys() and all(
         now.get(receivable_id) == (step, action.channel)
         for receivable_id, step in covered.items()
-    )
-
-
-def _write_actions(prepared: list[Prepared], as_of: date, at: datetime) -> None:
-    if not prepared:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval('dunning_action_id_seq') FROM generate_series(1, %s)",
-            [len(prepared)],
-        )
-        numbered = [
-            (row[0], one) for row, one in zip(cursor.fetchall(), prepared, strict=True)
-        ]
-        _copy_actions(cursor, numbered, as_of, at)
-        _copy_items(cursor, numbered)
-
-
-_Numbered = tuple[int, Prepared]
-ADD_ACTIONS = """
-    COPY dunning_action
-         (id, company_id, customer_id, step, for_day, state, channel, role, tone, enclose,
-          version_id, needs_approval, approver, why, outcome, recorded_at)
-         FROM STDIN (FORMAT BINARY)
-"""
-_ACTION = [
-    *("int8", "int8", "int8", "varchar", "date", "varchar"),
-    *("varchar", "varchar", "varchar", "jsonb"),
-    *("int8", "bool", "varchar", "varchar", "varchar", "timestamptz"),
-]
-
-
-def _copy_actions(
-    cursor: Any, numbered: list[_Numbered], as_of: date, at: datetime
-) -> None:
-    with cursor.copy(ADD_ACTIONS) as copy:
-        copy.set_types(_ACTION)
-        for action_id, (file, version, due) in numbered:
-            state = ActionState.WAITING if due.needs_approval else ActionState.READY
-            place = due.place
-            copy.write_row(
-                (
-                    action_id,
-                    file.company_id,
-                    file.customer_id,
-                    _CODES[due.step],
-                    as_of,
-                    state.value,
-                    _CODES[due.channel],
-                    due.role.value,
-                    place.tone.value,
-                    Jsonb(sorted(one.value for one in place.enclose)),
-                    version,
-                    due.needs_approval,
-                    due.approver.value if due.approver else "",
-                    "",
-                    "",
-                    at,
-                )
-            )
-
-
-def _copy_items(cursor: Any, numbered: list[_Numbered]) -> None:
-    with cursor.copy(
-        "COPY dunning_actionitem (action_id, receivable_id, step, rank, open_minor,"
-        " contested_minor, counts) FROM STDIN (FORMAT BINARY)"
-    ) as copy:
-        copy.set_types(["int8", "int8", "varchar", "int2", "int8", "int8", "bool"])
-        for action_id, (_, _, due) in numbered:
-            for one in due.decisions:
-                if one.step is None:
-                    continue
-                item = one.item
-                copy.write_row(
-                    (
-                        action_id,
-                        item.receivable_id,
-                        _CODES[one.step],
-                        one.rank,
-                        item.open_minor,
-                        item.contested_minor,
-                        False,
-                    )
-                )
-
-
-@transaction.atomic
-def prepare_thanks(customers: Range, *, as_of: date, at: datetime) -> list[int]:
-    """Prepare a thank-you for who paid what it was reminded of; ids of the actions."""
-    _lock(customers)
-    ruled = policies.rules(Company.objects.values_list("pk", flat=True), as_of=as_of)
-    longest = max((rule.policy.thanks_days for rule in ruled.values()), default=0)
-    actions, items = [], []
-    since = as_of - timedelta(days=longest)
-    found = files.settled_after_reminder(customers, as_of=as_of, since=since)
-    for file, scenario, settled in found:
-        policy = ruled[file.company_id].policy
-        chosen = dunning.thanks(settled, file, scenario, policy, as_of=as_of)
-        channel = dunning.thanks_channel(file, scenario)
-        if not chosen or channel is None or scenario.thanks is None:
-            continue
-        action = Action(
-            company_id=file.company_id,
-            customer_id=file.customer_id,
-            step=Step.THANK_YOU,
-            for_day=as_of,
-            state=ActionState.READY,
-            channel=channel,
-            tone=scenario.thanks.tone,
-            version_id=scenario.version,
-            recorded_at=at,
-        )
-        actions.append(action)
-        items += [(action, one.receivable_id) for one in chosen]
-    _replace_thanks(customers, actions, items)
-    return [action.pk for action in actions]
-
-
-def _replace_thanks(
-    customers: Range, actions: list[Action], items: Iterable[tuple[Action, int]]
-) -> None:
-    Action.objects.filter(
-        customer__pk__range=customers, state=ActionState.READY, step=Step.THANK_YOU
-    ).delete()
-    Action.objects.bulk_create(actions)
-    ActionItem.objects.bulk_create(
-        ActionItem(
-            action=action,
-            receivable_id=receivable_id,
-            step=Step.THANK_YOU,
-            rank=Step.THANK_YOU.rank,
-            open_minor=0,
-        )
-        for action, receivable_id in items
     )

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from acquit.channels import actions as channels
 from acquit.channels.carrying import NotHandedOver
-from acquit.dunning.actions.claiming import NOT_READY, Moment, claim
+from acquit.dunning.actions.claiming import claim
 from acquit.dunning.actions.following import follow, let_go
+from acquit.dunning.actions.last_check import NOT_READY, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,7 +15,6 @@ from acquit.core import dunning
 from acquit.core.dunning import Channel, Place, Scenario, Step
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
-from acquit.ledger.rows import Range
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from acquit.channels.models import Message
     from acquit.core.dunning import CustomerFile, Reason
+    from acquit.dunning.queries.policies import Rules
 
 # A first reminder by letter for anything that is open, whatever left before: what holds it
 # holds the letter.
@@ -44,21 +44,26 @@ def unwanted(message_ids: Collection[int], *, as_of: date) -> dict[int, Reason |
         "action__message", "action__customer", "receivable"
     ):
         asked[customer_id][message_id].add(receivable_id)
+    files_of = {
+        one.file.customer_id: one.file for one in files.load(list(asked), as_of=as_of)
+    }
+    companies = {file.company_id for file in files_of.values()}
+    rules = policies.rules(companies, as_of=as_of)
     found: dict[int, Reason | None] = {}
     for customer_id, letters in asked.items():
-        loaded = next(files.load(Range(customer_id, customer_id), as_of=as_of), None)
+        file = files_of.get(customer_id)
         for message_id, receivable_ids in letters.items():
-            if loaded is None:
+            if file is None:
                 found[message_id] = None
                 continue
-            kept, why = _kept(loaded.file, receivable_ids, as_of)
+            kept, why = _kept(file, receivable_ids, rules[file.company_id], as_of)
             if not kept:
                 found[message_id] = why
     return found
 
 
 def _kept(
-    file: CustomerFile, receivable_ids: Collection[int], as_of: date
+    file: CustomerFile, receivable_ids: Collection[int], rules: Rules, as_of: date
 ) -> tuple[bool, Reason | None]:
     """Whether anything of it is still to be asked for; the first reason of what is not."""
     items = [
@@ -73,7 +78,6 @@ def _kept(
         contacted=(),
         direct_debit=False,
     )
-    rules = policies.rules([file.company_id], as_of=as_of)[file.company_id]
     decisions = dunning.decide(letter, _ANYTHING, rules.policy, rules.guard, as_of=as_of)
     reasons = [one.reason for one in decisions]
     return None in reasons, next((one for one in reasons if one), None)

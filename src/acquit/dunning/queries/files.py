@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from acquit.core import phones
 from acquit.core.dunning import Channel, CustomerFile, Item, ItemKind, Settled
 from acquit.core.party import Party, SellsTo, effective_party
+from acquit.dunning.queries import file_questions as questions
 from acquit.dunning.queries.policies import scenarios
 from acquit.ledger.rows import Range, ask, binary_cursor
 
@@ -52,148 +53,6 @@ class Loaded(NamedTuple):
     scenario: Scenario
 
 
-# The outlooks are named by customer as well: else all of them are read for every shard.
-RECEIVABLES = """
-    SELECT r.customer_id, r.id, r.currency, r.due_on, r.open_minor,
-           r.missing_on IS NOT NULL, o.next_action, o.next_on, o.next_channel, o.reason,
-           o.until_on
-      FROM ledger_receivable r
-      LEFT JOIN dunning_outlook o ON o.receivable_id = r.id
-            AND o.customer_id BETWEEN %s AND %s
-     WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
-     ORDER BY r.customer_id, r.due_on, r.id
-"""
-# Asked only where a scenario has to know: it takes as long as all the rest.
-PAPERS = """
-    SELECT r.id, r.amount_minor <> i.total_minor, i.document_id IS NOT NULL
-      FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
-     WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
-"""
-# Direct debits that the bank took back: from then on they are asked for as any other.
-RETURNED = """
-    SELECT DISTINCT r.id
-      FROM ledger_customer c
-      JOIN ledger_receivable r ON r.customer_id = c.id AND r.open_minor > 0
-      JOIN ledger_allocation a ON a.receivable_id = r.id AND a.amount_minor < 0
-     WHERE c.payment_method = 'DIRECT_DEBIT' AND c.id BETWEEN %s AND %s
-       AND a.evidence->>'how' = 'returned'
-"""
-# A thank-you is no step: when its money goes back, the gap counts from the last reminder.
-STEPS = """
-    SELECT i.receivable_id, max(i.rank)::int, max(i.sent_on) FILTER (WHERE i.rank >= 0),
-           bool_or(i.sent_on IS NULL)
-      FROM dunning_actionitem i JOIN ledger_receivable r ON r.id = i.receivable_id
-     WHERE i.counts AND r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
-     GROUP BY i.receivable_id
-"""
-PROMISES = """
-    SELECT receivable_id, promised_on FROM ledger_promise
-     WHERE closed_on IS NULL AND customer_id BETWEEN %s AND %s
-"""
-DISPUTES = """
-    SELECT receivable_id, coalesce(amount_minor, 9223372036854775807) FROM ledger_dispute
-     WHERE closed_on IS NULL AND customer_id BETWEEN %s AND %s
-"""
-# A hold of the whole group holds every customer that is the same debtor.
-HOLDS = """
-    SELECT customer_id, receivable_id, max(until_on) FROM ledger_hold
-     WHERE ended_on IS NULL AND customer_id BETWEEN %s AND %s
-       AND until_on >= %s AND from_on <= %s
-     GROUP BY customer_id, receivable_id
-    UNION ALL
-    SELECT f.customer_id, NULL, max(h.until_on)
-      FROM ledger_hold h
-      JOIN dunning_following own ON own.customer_id = h.customer_id
-      JOIN dunning_following f ON f.group_id = own.group_id
-     WHERE h.whole_group AND h.ended_on IS NULL AND f.customer_id BETWEEN %s AND %s
-       AND h.until_on >= %s AND h.from_on <= %s
-     GROUP BY f.customer_id
-"""
-MONEY = """
-    SELECT customer_id, currency, on_account, sum(available_minor)::bigint
-      FROM ledger_receipt WHERE available_minor > 0 AND customer_id BETWEEN %s AND %s
-     GROUP BY customer_id, currency, on_account
-    UNION ALL
-    SELECT customer_id, currency, true, sum(available_minor)::bigint FROM ledger_invoice
-     WHERE available_minor > 0 AND customer_id BETWEEN %s AND %s
-     GROUP BY customer_id, currency
-"""
-SUSPECTED = """
-    SELECT DISTINCT customer_id FROM matching_match
-     WHERE state = 'PROPOSED' AND customer_id BETWEEN %s AND %s
-"""
-# What our own people are told does not count; what another of the group got does.
-MESSAGES = """
-    SELECT m.customer_id, m.business_day FROM channels_message m
-     WHERE m.business_day > %s AND m.state IN ('CLAIMED', 'SENDING', 'SENT', 'UNCERTAIN')
-       AND m.channel <> 'WEBHOOK' AND m.kind NOT LIKE 'CHASE%%'
-       AND m.customer_id BETWEEN %s AND %s
-    UNION ALL
-    SELECT f.customer_id, m.business_day
-      FROM channels_message m
-      JOIN dunning_following own ON own.customer_id = m.customer_id
-      JOIN dunning_following f ON f.group_id = own.group_id
-       AND f.customer_id <> own.customer_id
-     WHERE m.business_day > %s AND m.state IN ('CLAIMED', 'SENDING', 'SENT', 'UNCERTAIN')
-       AND m.channel <> 'WEBHOOK' AND m.kind NOT LIKE 'CHASE%%'
-       AND f.customer_id BETWEEN %s AND %s
-     ORDER BY 1, 2
-"""
-# Reachable by a channel: an address that no server has refused for good.
-CUSTOMERS = """
-    SELECT c.id, c.company_id, c.party_type, c.vat <> '' OR c.registration <> '', c.country,
-           p.sells_to, c.payment_method = 'DIRECT_DEBIT', c.representative_id IS NOT NULL,
-           f.version_id, coalesce(f.strategic, false),
-           EXISTS (SELECT 1 FROM (
-                        SELECT c.email AS email UNION ALL
-                        SELECT t.email FROM ledger_contact t WHERE t.customer_id = c.id) a
-                    WHERE a.email <> '' AND NOT EXISTS (
-                        SELECT 1 FROM channels_message m
-                         WHERE m.customer_id = c.id AND m.permanent AND m."to" = a.email)),
-           c.street <> '' AND c.city <> '' AND NOT EXISTS (
-                SELECT 1 FROM channels_message m
-                 WHERE m.customer_id = c.id AND m.permanent AND m.channel = 'LETTER'
-                   AND strpos(m."to", c.street) > 0),
-           ARRAY(SELECT a.phone FROM (
-                    SELECT c.phone AS phone UNION ALL
-                    SELECT t.phone FROM ledger_contact t WHERE t.customer_id = c.id) a
-                  WHERE a.phone <> '' AND NOT EXISTS (
-                    SELECT 1 FROM channels_message m
-                     WHERE m.customer_id = c.id AND m.permanent AND m.channel = 'SMS'))
-      FROM ledger_customer c
-      JOIN organisation_company p ON p.id = c.company_id
-      LEFT JOIN dunning_following f ON f.customer_id = c.id
-            AND f.customer_id BETWEEN %s AND %s
-     WHERE c.id BETWEEN %s AND %s
-"""
-# Nobody is thanked while money that settled it has gone back and waits for a person.
-SETTLED = """
-    SELECT r.customer_id, r.id, r.settled_on FROM ledger_receivable r
-     WHERE r.open_minor = 0 AND r.settled_on >= %s AND r.customer_id BETWEEN %s AND %s
-       AND EXISTS (SELECT 1 FROM dunning_actionitem i
-                    WHERE i.receivable_id = r.id AND i.counts AND i.rank >= 100
-                      AND i.sent_on IS NOT NULL)
-       AND NOT EXISTS (SELECT 1 FROM dunning_actionitem i
-                        WHERE i.receivable_id = r.id AND i.counts AND i.rank < 0)
-       AND EXISTS (SELECT 1 FROM ledger_allocation a
-                    WHERE a.receivable_id = r.id AND a.kind <> 'CREDIT_NOTE'
-                      AND a.amount_minor > 0)
-       AND NOT EXISTS (SELECT 1 FROM ledger_allocation a
-                         JOIN bank_line paid ON paid.receipt_id = a.receipt_id
-                         JOIN bank_line back ON back.account_id = paid.account_id
-                          AND back.state = 'OPEN' AND back.amount_minor < 0
-                        WHERE a.receivable_id = r.id
-                          AND CASE
-                              WHEN '' NOT IN (back.end_to_end_id, paid.end_to_end_id)
-                              THEN back.end_to_end_id = paid.end_to_end_id
-                              ELSE back.iban IN (NULLIF(paid.iban, ''),
-                                   (SELECT k.iban FROM ledger_customeriban k
-                                     WHERE k.customer_id = r.customer_id
-                                       AND k.iban = back.iban)) END)
-     ORDER BY r.customer_id, r.settled_on, r.id
-"""
-
-
 class _Asking:
     """Asks for the customers of a range, or for some; the questions are written for a
     range.
@@ -218,10 +77,10 @@ def load(customers: Customers, *, as_of: date) -> Iterator[Loaded]:
     """
     with binary_cursor() as cursor:
         asking = _Asking(cursor, customers)
-        open_rows = asking.ask(RECEIVABLES, *asking.keys, *asking.keys)
+        open_rows = asking.ask(questions.RECEIVABLES, *asking.keys, *asking.keys)
         if not open_rows:
             return
-        found = asking.ask(CUSTOMERS, *asking.keys, *asking.keys)
+        found = asking.ask(questions.CUSTOMERS, *asking.keys, *asking.keys)
         known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
         papers = any(one.asks_for_papers for one in followed.values())
@@ -312,20 +171,22 @@ def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
     held_items, held_customers = _holds(asking, as_of)
     loose: dict[int, dict[str, int]] = defaultdict(dict)
     credit: dict[int, dict[str, int]] = defaultdict(dict)
-    for customer_id, currency, is_credit, minor in asking.ask(MONEY, *keys, *keys):
+    for customer_id, currency, is_credit, minor in asking.ask(
+        questions.MONEY, *keys, *keys
+    ):
         kind = credit if is_credit else loose
         kind[customer_id][currency] = kind[customer_id].get(currency, 0) + minor
     return _Facts(
-        steps={row[0]: row[1:] for row in asking.ask(STEPS, *keys)},
-        promises=dict(asking.ask(PROMISES, *keys)),
-        disputes=dict(asking.ask(DISPUTES, *keys)),
+        steps={row[0]: row[1:] for row in asking.ask(questions.STEPS, *keys)},
+        promises=dict(asking.ask(questions.PROMISES, *keys)),
+        disputes=dict(asking.ask(questions.DISPUTES, *keys)),
         held_items=held_items,
         held_customers=held_customers,
         loose=loose,
         credit=credit,
-        suspected={row[0] for row in asking.ask(SUSPECTED, *keys)},
+        suspected={row[0] for row in asking.ask(questions.SUSPECTED, *keys)},
         messages=_messages(asking, as_of),
-        returned={row[0] for row in asking.ask(RETURNED, *keys)},
+        returned={row[0] for row in asking.ask(questions.RETURNED, *keys)},
         papers=_papers(asking) if papers else {},
     )
 
@@ -335,7 +196,7 @@ def _holds(asking: _Asking, as_of: date) -> tuple[dict[int, date], dict[int, dat
     items: dict[int, date] = {}
     whole: dict[int, date] = {}
     asked = (*asking.keys, as_of, as_of)
-    for customer_id, receivable_id, until in asking.ask(HOLDS, *asked, *asked):
+    for customer_id, receivable_id, until in asking.ask(questions.HOLDS, *asked, *asked):
         held, key = (
             (whole, customer_id) if receivable_id is None else (items, receivable_id)
         )
@@ -346,7 +207,7 @@ def _holds(asking: _Asking, as_of: date) -> tuple[dict[int, date], dict[int, dat
 def _messages(asking: _Asking, as_of: date) -> dict[int, tuple[date, ...]]:
     found: dict[int, tuple[date, ...]] = {}
     asked = (as_of - WEEK, *asking.keys)
-    for customer_id, day in asking.ask(MESSAGES, *asked, *asked):
+    for customer_id, day in asking.ask(questions.MESSAGES, *asked, *asked):
         found[customer_id] = (*found.get(customer_id, ()), day)
     return found
 
@@ -357,7 +218,9 @@ def _papers(asking: _Asking) -> dict[int, tuple[ItemKind, bool]]:
             ItemKind.INSTALMENT if is_part else ItemKind.INVOICE,
             has_document,
         )
-        for receivable_id, is_part, has_document in asking.ask(PAPERS, *asking.keys)
+        for receivable_id, is_part, has_document in asking.ask(
+            questions.PAPERS, *asking.keys
+        )
     }
 
 
@@ -424,10 +287,10 @@ def settled_after_reminder(
     """
     with binary_cursor() as cursor:
         asking = _Asking(cursor, customers)
-        rows = asking.ask(SETTLED, since, *asking.keys)
+        rows = asking.ask(questions.SETTLED, since, *asking.keys)
         if not rows:
             return
-        found = asking.ask(CUSTOMERS, *asking.keys, *asking.keys)
+        found = asking.ask(questions.CUSTOMERS, *asking.keys, *asking.keys)
         known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
         facts = _no_facts(_messages(asking, as_of))

@@ -148,7 +148,7 @@ SUSPECTED = """
      WHERE m.state IN ('PROPOSED', 'ACCEPTED', 'DECLINED')
        AND m.customer_id = ANY(%(ids)s)
 """
-# As the last check before a thank-you asks it; see `files.SETTLED`.
+# As the last check before a thank-you asks it; see `file_questions.SETTLED`.
 GONE_BACK = """
     WITH back AS (
         SELECT l.*, (SELECT min(b.recorded_at) FROM bank_return b WHERE b.line_id = l.id)

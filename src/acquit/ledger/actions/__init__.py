@@ -18,7 +18,7 @@ from acquit.ledger.actions.allocations import (
     put_on_account,
     reverse_allocations,
 )
-from acquit.ledger.actions.booking import lock
+from acquit.ledger.actions.booking import lock, lock_range
 from acquit.ledger.actions.facts import (
     NothingOpen,
     NotOfThisCustomer,
@@ -46,6 +46,7 @@ __all__ = [
     "disown",
     "end_hold",
     "lock",
+    "lock_range",
     "open_dispute",
     "place_hold",
     "put_on_account",

@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from acquit.ledger.rows import Range
+
 
 def lock(customer_ids: Iterable[int]) -> None:
     """Take the customers' rows, in the order of ids; held until the transaction ends."""
     rows = Customer.objects.filter(pk__in=set(customer_ids)).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def lock_range(customers: Range) -> None:
+    """The same for all customers of a shard."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM ledger_customer WHERE id BETWEEN %s AND %s"
+            " ORDER BY id FOR NO KEY UPDATE",
+            customers,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
