@@ -158,6 +158,8 @@ FORGET_SETTLED = """
     DELETE FROM dunning_outlook o USING ledger_receivable r
      WHERE r.id = o.receivable_id AND r.open_minor = 0 AND o.customer_id BETWEEN %s AND %s
 """
+# A receivable that was corrected to another customer brings the outlook it had there.
+FORGET_MOVED = "DELETE FROM dunning_outlook WHERE receivable_id = ANY(%s)"
 
 
 def _write_outlooks(customers: Range, decided: _Decided) -> None:
@@ -168,6 +170,7 @@ def _write_outlooks(customers: Range, decided: _Decided) -> None:
             columns = [list(column) for column in zip(*decided.changed, strict=True)]
             cursor.execute(CHANGE_OUTLOOKS, columns)
         if decided.added:
+            cursor.execute(FORGET_MOVED, ([row[0] for row in decided.added],))
             with cursor.copy(ADD_OUTLOOKS) as copy:
                 copy.set_types(_OUTLOOK)
                 for row in decided.added:
