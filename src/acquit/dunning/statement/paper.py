@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from acquit.channels.letter.heading import heading
 from acquit.dunning.statement.lines import Line, Sort
 from acquit.dunning.statement.words import Words, words
 from acquit.dunning.wording import said
@@ -41,23 +42,7 @@ def page(
         blocks = [{"text": told.nothing}, *blocks[1:]]
     blocks += _pay(customer, found, told, ibans)
     return {
-        "language": language,
-        "country": of.country,
-        "sender": {
-            "name": of.name,
-            "street": of.street,
-            "postcode": of.postcode,
-            "city": of.city,
-            "country": of.country,
-            "vat": of.vat,
-            "registration": of.registration,
-            "email": of.email,
-            "phone": of.phone,
-        },
-        "address": list(_address(customer)),
-        "place": of.city,
-        "date": as_of.isoformat(),
-        "date_said": day,
+        **heading(of, _address(customer), language=language, on=as_of, said=day),
         "subject": told.title.format(day=day),
         "customer_code": customer.code,
         "reference": "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from acquit.channels.letter.heading import heading
 from acquit.dunning.wording import blocks, codes, said, sms
 from acquit.dunning.wording.engine import render
 from acquit.dunning.wording.facts import LANGUAGES, Text, Written
@@ -90,24 +91,9 @@ def _page(
 ) -> dict[str, Any]:
     """What a letter is set from (docs/reference/letters.md)."""
     of = case.creditor
+    day = said.day(case.on, known.language)
     return {
-        "language": known.language,
-        "country": of.country,
-        "sender": {
-            "name": of.name,
-            "street": of.street,
-            "postcode": of.postcode,
-            "city": of.city,
-            "country": of.country,
-            "vat": of.vat,
-            "registration": of.registration,
-            "email": of.email,
-            "phone": of.phone,
-        },
-        "address": [*case.debtor.address],
-        "place": of.city,
-        "date": case.on.isoformat(),
-        "date_said": said.day(case.on, known.language),
+        **heading(of, case.debtor.address, language=known.language, on=case.on, said=day),
         "subject": subject.replace(HARD_SPACE, " "),
         "customer_code": case.debtor.code,
         "reference": known.rows[0].reference if known.values["one"] else "",
