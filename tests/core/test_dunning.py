@@ -238,3 +238,60 @@ def test_nothing_leaves_on_a_day_off_or_for_what_may_not_be_asked(customer, as_o
 def test_once_a_message_has_left_deciding_again_that_day_sends_nothing(customer, as_of):
     again = customer._replace(contacted=(as_of,))
     assert dunning.actions(decide(again, as_of), again) == []
+
+
+@given(
+    st.lists(
+        st.builds(
+            item,
+            receivable_id=st.integers(1, 9),
+            currency=st.sampled_from(["EUR", "USD"]),
+            open_minor=st.integers(1, 3_000),
+            contested_minor=st.integers(0, 2_000),
+            promised_on=st.none() | st.just(date(2026, 3, 10)),
+            held_until=st.none() | st.just(date(2026, 3, 10)),
+            uncertain=st.booleans(),
+            missing=st.booleans(),
+        ),
+        max_size=3,
+    ),
+    st.dictionaries(st.sampled_from(["EUR", "USD"]), st.integers(1, 3_000)),
+    st.booleans(),
+    st.sampled_from(Guard),
+)
+def test_what_holds_a_step_holds_it_too_while_it_can_still_be_called_back(
+    items, credit, suspected, bank
+):
+    monday = DUE + timedelta(days=7)
+    known = CustomerFile(
+        1,
+        1,
+        Party.BUSINESS,
+        "BE",
+        frozenset({Channel.LETTER}),
+        items,
+        credit_minor=credit,
+        suspected=suspected,
+    )
+    every = dunning.Scenario(
+        places=(dunning.Place(step=Step.REMINDER_1, days=0, channels=(Channel.LETTER,)),)
+    )
+    decisions = dunning.decide(known, every, STANDARD_POLICY, bank, as_of=monday)
+    taken = known._replace(
+        items=[one._replace(last_rank=900, last_on=monday) for one in items],
+        contacted=(monday,),
+        channels=frozenset(),
+    )
+    held = dunning.held(taken, STANDARD_POLICY, bank, as_of=monday)
+
+    assert held == [one.reason for one in decisions]
+
+
+def test_money_that_came_on_friday_holds_a_letter_that_is_printed_on_saturday():
+    known = file(suspected=True)
+    saturday = date(2026, 3, 14)
+
+    assert only(known, saturday).reason is None
+    assert dunning.held(known, STANDARD_POLICY, Guard.FRESH, as_of=saturday) == [
+        Reason.UNALLOCATED_MONEY
+    ]

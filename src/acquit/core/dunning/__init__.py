@@ -7,7 +7,7 @@ scenario, the company's policy and the state of the bank data in; decisions out.
 from __future__ import annotations
 
 from acquit.core.dunning.budget import at_a_good_hour, first_free_day
-from acquit.core.dunning.deciding import decide
+from acquit.core.dunning.deciding import decide, held
 from acquit.core.dunning.file import CustomerFile, Decision, Item, Reason
 from acquit.core.dunning.grouping import Due, actions
 from acquit.core.dunning.guarding import Guard, guard
@@ -62,6 +62,7 @@ __all__ = [
     "decide",
     "first_free_day",
     "guard",
+    "held",
     "thanks",
     "thanks_channel",
 ]

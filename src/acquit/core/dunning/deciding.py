@@ -56,8 +56,28 @@ def decide(
     return decisions
 
 
+def held(
+    file: CustomerFile, policy: Policy, bank: Guard, *, as_of: date
+) -> list[Reason | None]:
+    """What holds each item, in the order of the items, whatever step was taken for it;
+    None = nothing.
+
+    For what was decided and can still be called back. Its day, its means and the budget of
+    messages belong to the step, which was taken, and are not asked for again.
+    """
+    decisions = [
+        _held(item, file, as_of) or Decision(item, None, as_of, None, None, due=True)
+        for item in file.items
+    ]
+    return [one.reason for one in _held_together(decisions, file, policy, bank)]
+
+
 def _for_item(item: Item, morning: _Morning) -> Decision:
-    file, as_of = morning.file, morning.as_of
+    return _held(item, morning.file, morning.as_of) or _next_step(item, morning)
+
+
+def _held(item: Item, file: CustomerFile, as_of: date) -> Decision | None:
+    """What holds an item whatever its step is."""
     if item.uncertain:
         return _none(item, Reason.UNCERTAIN)
     if item.missing:
@@ -70,7 +90,7 @@ def _for_item(item: Item, morning: _Morning) -> Decision:
         return _none(item, Reason.DISPUTED)
     if item.promised_on and as_of <= item.promised_on:
         return _none(item, Reason.PROMISED, item.promised_on)
-    return _next_step(item, morning)
+    return None
 
 
 def _next_step(item: Item, morning: _Morning) -> Decision:
@@ -160,21 +180,26 @@ def _worded(step: Step, party: Party) -> Step:
 def _for_customer(
     decisions: list[Decision], morning: _Morning, bank: Guard
 ) -> list[Decision]:
-    """What holds every step that is due today: the bank, other money, the sum, the budget
-    of messages.
-    """
+    """What holds every step that is due today; the budget of messages moves it."""
     file, _, policy, as_of = morning
-    if bank is Guard.STALE:
-        return _hold_due(decisions, Reason.BANK_STALE)
     free = first_free_day(as_of, file.contacted, policy, file.country)
-    if free > as_of:
+    if free > as_of and bank is not Guard.STALE:
         decisions = [
             d._replace(on=free, due=False) if d.due and _speaks(d) else d for d in decisions
         ]
+    return _held_together(decisions, file, policy, bank)
+
+
+def _held_together(
+    decisions: list[Decision], file: CustomerFile, policy: Policy, bank: Guard
+) -> list[Decision]:
+    """What holds all that is due today: the bank, other money, the sum."""
+    if bank is Guard.STALE:
+        return _hold_due(decisions, Reason.BANK_STALE)
     if file.suspected:
         return _hold_due(decisions, Reason.UNALLOCATED_MONEY)
     for currency in {decision.item.currency for decision in decisions if decision.due}:
-        reason = _reason_against(decisions, morning, currency)
+        reason = _reason_against(decisions, file, policy, currency)
         if reason:
             decisions = _hold_due(decisions, reason, currency)
     return decisions
@@ -190,9 +215,8 @@ def _speaks(decision: Decision) -> bool:
 
 
 def _reason_against(
-    decisions: list[Decision], morning: _Morning, currency: str
+    decisions: list[Decision], file: CustomerFile, policy: Policy, currency: str
 ) -> Reason | None:
-    file, policy = morning.file, morning.policy
     asked = sum(
         d.item.asked_minor for d in decisions if d.due and d.item.currency == currency
     )

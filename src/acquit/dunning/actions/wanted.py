@@ -1,7 +1,9 @@
 """Letters lie in the tray until somebody prints them: are they wanted still?
 
 Between the morning on which a letter was decided and the hour in which it is printed money
-may have come, or a promise, or a dispute. The rules that held it then are asked once more.
+may have come, or a promise, or a dispute. What would hold it in the last check
+(`last_check`) holds it here, by the same rules; only its step is not looked for again: it
+was taken.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from typing import TYPE_CHECKING
 from acquit.audit.actions import Actor, Fact, record
 from acquit.channels.actions.printing import take_from_tray
 from acquit.core import dunning
-from acquit.core.dunning import Channel, Place, Scenario, Step
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
 
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from acquit.channels.models import Message
     from acquit.core.dunning import CustomerFile, Reason
     from acquit.dunning.queries.policies import Rules
-
-# A first reminder by letter for anything that is open, whatever left before: what holds it
-# holds the letter.
-_ANYTHING = Scenario(
-    places=(Place(step=Step.REMINDER_1, days=-36500, channels=(Channel.LETTER,)),)
-)
 
 
 def unwanted(message_ids: Collection[int], *, as_of: date) -> dict[int, Reason | None]:
@@ -66,20 +61,9 @@ def _kept(
     file: CustomerFile, receivable_ids: Collection[int], rules: Rules, as_of: date
 ) -> tuple[bool, Reason | None]:
     """Whether anything of it is still to be asked for; the first reason of what is not."""
-    items = [
-        item._replace(last_rank=-1, last_on=None)
-        for item in file.items
-        if item.receivable_id in receivable_ids
-    ]
-    # It left already: that it did so today, and by what means, holds nothing.
-    letter = file._replace(
-        items=items,
-        channels=frozenset({Channel.LETTER}),
-        contacted=(),
-        direct_debit=False,
-    )
-    decisions = dunning.decide(letter, _ANYTHING, rules.policy, rules.guard, as_of=as_of)
-    reasons = [one.reason for one in decisions]
+    items = [item for item in file.items if item.receivable_id in receivable_ids]
+    letter = file._replace(items=items)
+    reasons = dunning.held(letter, rules.policy, rules.guard, as_of=as_of)
     return None in reasons, next((one for one in reasons if one), None)
 
 
