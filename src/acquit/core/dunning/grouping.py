@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from acquit.core.dunning.scenario import STANDARD_POLICY
 from acquit.core.dunning.steps import Approval, Approver, Channel, Kind, Place, Role, Step
 
 if TYPE_CHECKING:
@@ -11,25 +13,52 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acquit.core.dunning.file import CustomerFile, Decision
+    from acquit.core.dunning.scenario import Policy
+
+
+class Ground(StrEnum):
+    """Why a person has to agree: one of the largest debtors; a sum from the company's limit
+    on; the place always asks; it asks from a sum on.
+    """
+
+    STRATEGIC = "STRATEGIC"
+    LIMIT = "LIMIT"
+    ALWAYS = "ALWAYS"
+    ABOVE = "ABOVE"
+
+
+class Consent(NamedTuple):
+    """That of a person, without which nothing leaves. from_minor: of a ground that is a
+    sum, from which one on.
+    """
+
+    approver: Approver
+    ground: Ground
+    from_minor: int | None = None
 
 
 class Due(NamedTuple):
     """One action: the steps that are due today for one customer by one channel, most
     pressing first.
 
-    approver: who has to agree, None = it leaves by itself.
+    consent: what it waits for, None = it leaves by itself.
     """
 
     step: Step
     channel: Channel
     role: Role
-    approver: Approver | None
+    consent: Consent | None
     decisions: tuple[Decision, ...]
+
+    @property
+    def approver(self) -> Approver | None:
+        """Who has to agree, None = nobody."""
+        return self.consent.approver if self.consent else None
 
     @property
     def needs_approval(self) -> bool:
         """True when it waits for a person."""
-        return self.approver is not None
+        return self.consent is not None
 
     @property
     def place(self) -> Place:
@@ -40,7 +69,9 @@ class Due(NamedTuple):
         return place
 
 
-def actions(decisions: Iterable[Decision], file: CustomerFile) -> list[Due]:
+def actions(
+    decisions: Iterable[Decision], file: CustomerFile, policy: Policy = STANDARD_POLICY
+) -> list[Due]:
     """Group what is due today, the most pressing first; one for each channel, contact and
     kind of approval.
 
@@ -55,9 +86,9 @@ def actions(decisions: Iterable[Decision], file: CustomerFile) -> list[Due]:
     joined: dict[tuple[Channel, Role, bool], list[Decision]] = {}
     for (channel, role, _), members in groups.items():
         members.sort(key=_pressing)
-        waits = _approver(members, file) is not None
+        waits = _consent(members, file, policy) is not None
         joined.setdefault((channel, role, waits), []).extend(members)
-    found = [_due(key, members, file) for key, members in joined.items()]
+    found = [_due(key, members, file, policy) for key, members in joined.items()]
     return sorted(found, key=lambda due: _pressing(due.decisions[0]))
 
 
@@ -70,29 +101,46 @@ def _role(place: Place) -> Role:
 
 
 def _due(
-    key: tuple[Channel, Role, bool], members: list[Decision], file: CustomerFile
+    key: tuple[Channel, Role, bool],
+    members: list[Decision],
+    file: CustomerFile,
+    policy: Policy,
 ) -> Due:
     channel, role, _ = key
     members.sort(key=_pressing)
     first = members[0]
     if first.step is None:
         raise ValueError("only steps that are due are grouped")
-    return Due(first.step, channel, role, _approver(members, file), tuple(members))
+    consent = _consent(members, file, policy)
+    return Due(first.step, channel, role, consent, tuple(members))
 
 
-def _approver(members: list[Decision], file: CustomerFile) -> Approver | None:
-    """Who has to agree to these, the strictest of all reasons; None = nobody."""
-    approvers = [one.place.approver for one in members if one.place and _always(one)]
+def _consent(members: list[Decision], file: CustomerFile, policy: Policy) -> Consent | None:
+    """Who has to agree to these, by the strictest of all reasons; None = nobody.
+
+    The company's own reasons ask who decides on credit, whatever the place says.
+    """
     place = members[0].place
     if place is None:
         raise ValueError("only steps that are due are grouped")
-    if file.strategic and place.kind not in {Kind.CALL, Kind.CHASE}:
-        approvers.append(Approver.CREDIT_MANAGER)
+    speaks = place.kind not in {Kind.CALL, Kind.CHASE}
+    if speaks and file.strategic:
+        return Consent(Approver.CREDIT_MANAGER, Ground.STRATEGIC)
+    if speaks and policy.approval_minor and _most(members) >= policy.approval_minor:
+        return Consent(Approver.CREDIT_MANAGER, Ground.LIMIT, policy.approval_minor)
+    asked = [
+        Consent(one.place.approver, Ground.ALWAYS)
+        for one in members
+        if one.place and _always(one)
+    ]
     if place.approval is Approval.ABOVE and _most(members) >= place.approval_minor:
-        approvers.append(place.approver)
-    if Approver.CREDIT_MANAGER in approvers:
-        return Approver.CREDIT_MANAGER
-    return approvers[0] if approvers else None
+        asked.append(Consent(place.approver, Ground.ABOVE, place.approval_minor))
+    return min(asked, key=_lenient, default=None)
+
+
+def _lenient(consent: Consent) -> bool:
+    """What the customer's collector may agree to."""
+    return consent.approver is Approver.COLLECTOR
 
 
 def _most(members: list[Decision]) -> int:

@@ -38,7 +38,7 @@ def leaving(
     if not any(one.due for one in decisions):
         return Leaving(decisions, ())
     left: list[Due] = []
-    for due in actions(decisions, file):
+    for due in actions(decisions, file, policy):
         again = due
         if left:
             now = decide(file, scenario, policy, guard, as_of=as_of)

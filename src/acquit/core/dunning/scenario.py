@@ -98,7 +98,9 @@ class Policy:
     makes sense. per_day, per_week: how many messages one debtor gets at most, over all our
     companies. hours: when debtors may be spoken to, full hours of their day. debit_days:
     how long after the due day a direct debit is waited for. strategic: so many of the
-    largest debtors are written to only when a person agrees; 0 = none.
+    largest debtors are written to only when a person agrees; 0 = none. approval_minor:
+    from this sum on, in one currency of one message, only who decides on credit lets it
+    leave; 0 = no limit.
     """
 
     minimum_minor: int = 1000
@@ -109,6 +111,7 @@ class Policy:
     hours: tuple[int, int] = (8, 19)
     debit_days: int = 10
     strategic: int = 10
+    approval_minor: int = 0
 
 
 def numbered(places: Sequence[Place]) -> tuple[Place, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.core.dunning import Decision, Due
+    from acquit.core.dunning.grouping import Consent
 
 
 @dataclass(slots=True)
@@ -123,7 +125,7 @@ def _decide_one(
     if any_due:
         decided.due += [
             Prepared(one.file, one.scenario.version, due)
-            for due in dunning.actions(decisions, one.file)
+            for due in dunning.actions(decisions, one.file, rules.policy)
         ]
 
 
@@ -171,6 +173,8 @@ def _write_outlooks(customers: Range, decided: _Decided) -> None:
             cursor.execute(CHANGE_OUTLOOKS, columns)
         if decided.added:
             cursor.execute(FORGET_MOVED, ([row[0] for row in decided.added],))
+            # By receivable, as the index is: three times as fast as in any other order.
+            decided.added.sort(key=itemgetter(0))
             with cursor.copy(ADD_OUTLOOKS) as copy:
                 copy.set_types(_OUTLOOK)
                 for row in decided.added:
@@ -209,9 +213,9 @@ def _keep_or_drop(
     approvals: dict[int, list[Action]], decided: _Decided, at: datetime
 ) -> None:
     """An approval that still says what is due stays, with the person's word; another is
-    dropped.
+    dropped. What waits still, waits for who has to agree by now.
     """
-    dropped = []
+    dropped, asked_anew = [], []
     for customer_id, waiting in approvals.items():
         decisions = decided.waiting.get(customer_id, [])
         due = {
@@ -223,6 +227,8 @@ def _keep_or_drop(
             anew = due.get((action.channel, action.role))
             if _says_the_same(action, anew, decisions):
                 decided.due = [one for one in decided.due if one is not anew]
+                if anew and _ask_anew(action, anew.due.consent):
+                    asked_anew.append(action)
                 continue
             covered = {item.receivable_id for item in action.items.all()}
             reasons = [
@@ -234,6 +240,19 @@ def _keep_or_drop(
             dropped.append(action)
     if dropped:
         Action.objects.bulk_update(dropped, ["state", "settled_at", "why"])
+    if asked_anew:
+        Action.objects.bulk_update(asked_anew, ["approver", "ground", "ground_minor"])
+
+
+def _ask_anew(action: Action, consent: Consent | None) -> bool:
+    """Put down who has to agree now, and why; False when that is as it was, or given."""
+    if consent is None or action.state != ActionState.WAITING:
+        return False
+    before = action.approver, action.ground, action.ground_minor
+    action.approver = consent.approver.value
+    action.ground = consent.ground.value
+    action.ground_minor = consent.from_minor
+    return before != (action.approver, action.ground, action.ground_minor)
 
 
 def _key(due: Due) -> tuple[str, str]:

@@ -29,6 +29,7 @@ WITHIN: dict[str, tuple[int, int]] = {
     "until_hour": (1, 24),
     "debit_days": (0, 90),
     "strategic": (0, 1000),
+    "approval_minor": (0, 100_000_000_000),
 }
 
 

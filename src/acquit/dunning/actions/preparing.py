@@ -47,13 +47,14 @@ _Numbered = tuple[int, Prepared]
 ADD_ACTIONS = """
     COPY dunning_action
          (id, company_id, customer_id, step, for_day, state, channel, role, tone, enclose,
-          version_id, needs_approval, approver, why, outcome, recorded_at)
+          version_id, needs_approval, approver, ground, ground_minor, why, outcome,
+          recorded_at)
          FROM STDIN (FORMAT BINARY)
 """
 _ACTION = [
     *("int8", "int8", "int8", "varchar", "date", "varchar"),
     *("varchar", "varchar", "varchar", "jsonb"),
-    *("int8", "bool", "varchar", "varchar", "varchar", "timestamptz"),
+    *("int8", "bool", "varchar", "varchar", "int8", "varchar", "varchar", "timestamptz"),
 ]
 
 
@@ -63,7 +64,8 @@ def _copy_actions(
     with cursor.copy(ADD_ACTIONS) as copy:
         copy.set_types(_ACTION)
         for action_id, (file, version, due) in numbered:
-            state = ActionState.WAITING if due.needs_approval else ActionState.READY
+            consent = due.consent
+            state = ActionState.WAITING if consent else ActionState.READY
             place = due.place
             copy.write_row(
                 (
@@ -78,8 +80,10 @@ def _copy_actions(
                     place.tone.value,
                     Jsonb(sorted(one.value for one in place.enclose)),
                     version,
-                    due.needs_approval,
-                    due.approver.value if due.approver else "",
+                    consent is not None,
+                    consent.approver.value if consent else "",
+                    consent.ground.value if consent else "",
+                    consent.from_minor if consent else None,
                     "",
                     "",
                     at,

@@ -83,8 +83,10 @@ class Action(models.Model):
     `why`: what the last check said when it did not leave. An open action (waiting, ready)
     exists once per customer, channel, contact and kind of approval. `role`: whom at the
     debtor's it is for, "OURS" = our own sales representative. `approver`: who has to
-    agree, a code of `core.dunning.Approver`, "" = nobody. `basis`: all that the last check
-    decided by, as data, so that the decision can be had again (`dunning.actions.replay`).
+    agree, a code of `core.dunning.Approver`, "" = nobody; `ground`: why, a code of
+    `core.dunning.grouping.Ground`, and where it is a sum, from which on. `basis`: all that
+    the last check decided by, as data, so that the decision can be had again
+    (`dunning.actions.replay`).
     `outcome`: of a call, `tries`: how often it was made.
     """
 
@@ -100,6 +102,8 @@ class Action(models.Model):
     version_id = models.BigIntegerField(null=True)
     needs_approval = models.BooleanField(default=False)
     approver = models.CharField(max_length=14, blank=True)
+    ground = models.CharField(max_length=9, blank=True, db_default="")
+    ground_minor = models.BigIntegerField(null=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     message = models.OneToOneField(

@@ -27,6 +27,7 @@ class Policy(models.Model):
     until_hour = models.PositiveSmallIntegerField(default=19)
     debit_days = models.PositiveSmallIntegerField(default=10)
     strategic = models.PositiveSmallIntegerField(default=10)
+    approval_minor = models.PositiveBigIntegerField(default=0)
     scenario = models.ForeignKey(
         "dunning.Scenario", models.PROTECT, null=True, related_name="+"
     )

@@ -24,7 +24,7 @@ QUESTION = """
                   WHERE a.company_id = p.id
                   GROUP BY a.id),
            d.minimum_minor, d.freshness_days, d.thanks_days, d.per_day, d.per_week,
-           d.from_hour, d.until_hour, d.debit_days, d.strategic
+           d.from_hour, d.until_hour, d.debit_days, d.strategic, d.approval_minor
       FROM organisation_company p
       LEFT JOIN dunning_policy d ON d.company_id = p.id
      WHERE p.id = ANY(%s)
@@ -63,6 +63,7 @@ def _policy(  # noqa: PLR0913, PLR0917  # one column of the question each
     until_hour: int,
     debit: int,
     strategic: int,
+    approval: int,
 ) -> Policy:
     return Policy(
         minimum_minor=minimum,
@@ -73,6 +74,7 @@ def _policy(  # noqa: PLR0913, PLR0917  # one column of the question each
         hours=(from_hour, until_hour),
         debit_days=debit,
         strategic=strategic,
+        approval_minor=approval,
     )
 
 
@@ -90,6 +92,7 @@ def policy_of(company_id: int) -> dict[str, int]:
         "until_hour": STANDARD_POLICY.hours[1],
         "debit_days": STANDARD_POLICY.debit_days,
         "strategic": STANDARD_POLICY.strategic,
+        "approval_minor": STANDARD_POLICY.approval_minor,
     }
     kept = Kept.objects.filter(company=company_id).values(*standard).first()
     return standard if kept is None else kept
