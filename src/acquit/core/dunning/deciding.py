@@ -100,8 +100,11 @@ def _next_step(item: Item, morning: _Morning) -> Decision:
     unreachable = False
     for number in range(scenario.first_above(item.last_rank), len(scenario.places)):
         place = scenario.places[number]
+        early = place.kind in _BEFORE_DUE
+        if early and as_of >= item.due_on:
+            continue
         on = _planned(item, number, place, morning)
-        if place.kind in _BEFORE_DUE and on >= item.due_on:
+        if early and on >= item.due_on:
             continue
         if place.conditional and _passed_over(item, place, morning):
             continue
@@ -109,10 +112,10 @@ def _next_step(item: Item, morning: _Morning) -> Decision:
         if channel is None:
             unreachable = True
             # Before the due day nothing is lost; a reminder that reaches nobody is.
-            if place.kind in _BEFORE_DUE:
+            if early:
                 continue
             break
-        if file.direct_debit and not item.returned and place.kind not in _BEFORE_DUE:
+        if file.direct_debit and not item.returned and not early:
             waited = item.due_on + timedelta(days=policy.debit_days)
             if as_of <= waited:
                 return _none(item, Reason.DIRECT_DEBIT, waited)
