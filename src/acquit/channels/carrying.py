@@ -26,11 +26,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotHandedOver:
-    """It did not leave. permanent: this address is refused for good; down: all would be."""
+    """It did not leave. permanent: this address is refused for good; down: all would be.
+    lost: the line broke, or fell silent, before anything can have been taken.
+    """
 
     answer: str
     permanent: bool = False
     down: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ channel is a folder beside this file and one line in `switchboard`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from acquit.channels.carrying import LONGEST_ANSWER, NotHandedOver
 from acquit.channels.email import services, smtp
 from acquit.channels.models import Channel
 from acquit.channels.outbox import Outbox, PrintTray
@@ -23,29 +21,17 @@ if TYPE_CHECKING:
 
 
 class Switchboard:
-    """Gives each envelope to the carrier of its channel, to `rest` where it has none.
-
-    A run stops where e-mail is down. Where another channel is down, the rest of its
-    envelopes are handed back untried, and the other channels go on.
-    """
+    """Gives each envelope to the carrier of its channel, to `rest` where it has none."""
 
     def __init__(self, carriers: Mapping[str, Carrier], rest: Carrier) -> None:
         self._carriers = dict(carriers)
         self._rest = rest
-        self._down: dict[str, str] = {}
 
     def code_for(self, channel: str) -> str:
         return self._carrier(channel).code_for(channel)
 
     def carry(self, envelope: Envelope) -> Outcome:
-        channel = envelope.channel
-        if channel in self._down:
-            return NotHandedOver(f"not tried: {self._down[channel]}"[:LONGEST_ANSWER])
-        outcome = self._carrier(channel).carry(envelope)
-        if isinstance(outcome, NotHandedOver) and outcome.down and channel != Channel.EMAIL:
-            self._down[channel] = outcome.answer
-            return replace(outcome, down=False)
-        return outcome
+        return self._carrier(envelope.channel).carry(envelope)
 
     def close(self) -> None:
         for carrier in (*self._carriers.values(), self._rest):

@@ -108,7 +108,11 @@ CACHES = {
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Loaded by workers only: the first loads the learning libraries, the second is long.
-PROCRASTINATE_IMPORT_PATHS = ["acquit.cycle.learning_jobs", "acquit.cycle.trial_jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "acquit.cycle.learning_jobs",
+    "acquit.cycle.printing_jobs",
+    "acquit.cycle.trial_jobs",
+]
 # Jobs that wait for a lock, a retry, or a worker that is just starting: found by polling.
 PROCRASTINATE_WORKER_DEFAULTS = {"fetch_job_polling_interval": 0.5, "concurrency": 4}
 
@@ -200,6 +204,8 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = EMAIL_FROM or "acquit@localhost"
 # Letters: the window of the office's own envelopes, see channels.letter.windows.described.
 LETTER_WINDOW = os.environ.get("ACQUIT_LETTER_WINDOW", "")
+# The office's printer prints on both sides: every letter begins on a new sheet.
+LETTER_BOTH_SIDES = os.environ.get("ACQUIT_LETTER_BOTH_SIDES") == "1"
 
 # The other ways to a debtor, and what comes back: as the user said it. docs/howto/
 # send-by-email-sms-letter-and-webhook.md tells their forms.

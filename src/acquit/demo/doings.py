@@ -11,12 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from acquit.bank.models import Line, LineState
 from acquit.channels.actions import record_event
+from acquit.channels.actions.printing import NothingToPrint
 from acquit.channels.models import Delivery, Message
 from acquit.channels.reports import Report
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions
-from acquit.cycle.actions.printing import NothingToPrint, post_letters, print_letters
+from acquit.cycle.actions.printing import post_letters, print_letters
 from acquit.demo.cast import Role
 from acquit.demo.events import (
     DisputeClosed,

@@ -52,7 +52,7 @@ class Order:
 
 
 def document(order: Order) -> bytes:
-    """The document as PDF."""
+    """The document as PDF. Raises NotSet."""
     with _one_at_a_time:
         return _pdf(order)
 
@@ -91,7 +91,10 @@ def _pdf(order: Order) -> bytes:
         # PDF/A refuses a character that the fonts do not have; a sheet with an empty box
         # is better than none at all, and a name from abroad may well have one.
         log.warning("letters_set_without_archive_form")
+    try:
         return _compiled(order, [])
+    except typst.TypstError as error:
+        raise NotSet(str(error)[-500:]) from error
 
 
 def _compiled(order: Order, standards: list[Any]) -> bytes:

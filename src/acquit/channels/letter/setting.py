@@ -7,13 +7,14 @@ a process that sets none does not carry it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from acquit.channels.letter import press
-from acquit.channels.letter.layout import laid_out
+from acquit.channels.letter.binding import Bundle
+from acquit.channels.letter.layout import Unsettable, laid_out
 from acquit.channels.letter.press import Order
 
 if TYPE_CHECKING:
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 # A bundle of this size takes half a gigabyte while it is set.
 BUNDLE_LETTERS = 250
 PREVIEW_PPI = 96.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Letters in one document. first_pages: where each begins, from 0, in their order."""
-
-    pdf: bytes
-    pages: int
-    first_pages: list[int]
 
 
 def set_letters(pages: Sequence[Mapping[str, Any]]) -> Bundle:
@@ -52,6 +44,15 @@ def count_sheets(pages: Sequence[Mapping[str, Any]]) -> list[int]:
         first_pages = [0, *last_pages[:-1]]
         counts += [last - at for at, last in zip(first_pages, last_pages, strict=True)]
     return counts
+
+
+def can_be_set(page: Mapping[str, Any]) -> bool:
+    """Whether the page is one of a letter."""
+    try:
+        set_letter(page)
+    except (Unsettable, press.NotSet):
+        return False
+    return True
 
 
 def set_letter(page: Mapping[str, Any], *, envelope: str = "") -> bytes:

@@ -10,15 +10,17 @@ from acquit.channels.models.deliveries import (
     Mailbox,
 )
 from acquit.channels.models.messages import (
+    Apart,
     Channel,
     Delivery,
     Enclosure,
     Message,
     MessageState,
 )
-from acquit.channels.models.prints import PrintBatch
+from acquit.channels.models.prints import PrintBatch, PrintRun, PrintState
 
 __all__ = [
+    "Apart",
     "Channel",
     "Delivery",
     "DeliveryEvent",
@@ -30,4 +32,6 @@ __all__ = [
     "Message",
     "MessageState",
     "PrintBatch",
+    "PrintRun",
+    "PrintState",
 ]

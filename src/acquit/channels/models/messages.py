@@ -144,10 +144,18 @@ class Message(models.Model):
         return f"{self.kind} {self.occasion} to {self.customer_id}"
 
 
+class Apart(models.TextChoices):
+    """Why an enclosure is not bound in behind its printed letter; "" = it is, or may be."""
+
+    NO_PDF = "NO_PDF", _("It is no PDF")
+    LOCKED = "LOCKED", _("It is locked by a password")
+    BROKEN = "BROKEN", _("It is broken")
+
+
 class Enclosure(models.Model):
     """What goes with a message: a document of the books, or content made for it.
 
-    Exactly one of `document` and `content` is there.
+    Exactly one of `document` and `content` is there. `apart` is known once it was printed.
     """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="enclosures")
@@ -155,6 +163,7 @@ class Enclosure(models.Model):
     media_type = models.CharField(max_length=100)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     content = models.BinaryField(null=True)
+    apart = models.CharField(max_length=6, choices=Apart.choices, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,38 +1,43 @@
-"""The print tray: checked once more, set, bundled, posted."""
+"""The print tray: checked once more, set, bundled, posted.
+
+The desk has a worker do it, `acquit letters --print` does it at once. Bundles are kept one
+by one, each with its letters in one transaction: whoever is killed leaves those that are
+whole, and the rest lies in the tray as before.
+"""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
-from acquit.audit.actions import Fact, record
+from acquit.audit.actions import Actor, Fact, record
 from acquit.channels.actions import printing as tray
-from acquit.channels.letter import setting
+from acquit.channels.actions.printing import NothingToPrint
+from acquit.channels.letter import papers, setting
+from acquit.channels.letter.layout import Unsettable
 from acquit.channels.letter.plain import page_of
-from acquit.channels.models import Message
+from acquit.channels.letter.press import NotSet
+from acquit.channels.models import Message, PrintState
 from acquit.core.errors import Refusal
 from acquit.cycle.actions.facts import decide_for
 from acquit.dunning.actions import wanted
 from acquit.ledger.actions import lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date, datetime
 
-    from acquit.audit.actions import Actor
-    from acquit.channels.models import PrintBatch
+    from acquit.channels.letter.papers import Paper
+    from acquit.channels.models import PrintBatch, PrintRun
     from acquit.core.dunning import Reason
 
     Unwanted = Callable[..., dict[int, Reason | None]]
 
-
-class NothingToPrint(Refusal):
-    """The tray is empty, or nothing in it is wanted any more."""
-
-    def __init__(self) -> None:
-        super().__init__("No letter waits to be printed.")
+log = logging.getLogger(__name__)
 
 
 class ChangedMeanwhile(Refusal):
@@ -47,10 +52,25 @@ class ChangedMeanwhile(Refusal):
 
 @dataclass(slots=True)
 class Printed:
-    """What became of the tray: bundles, and how many letters were no longer wanted."""
+    """What became of the tray: bundles, how many letters were no longer wanted, and the
+    messages that cannot be set, which stay in it.
+    """
 
     batches: list[PrintBatch] = field(default_factory=list)
     held_back: int = 0
+    unset: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """Who prints when, and what came of it so far."""
+
+    on: date
+    actor: Actor
+    at: datetime
+    unwanted: Unwanted
+    run: PrintRun | None
+    printed: Printed = field(default_factory=Printed)
 
 
 class _Sized(NamedTuple):
@@ -60,6 +80,37 @@ class _Sized(NamedTuple):
     pages: int
     name: str
     message: Message
+    papers: Sequence[Paper]
+
+
+@transaction.atomic
+def ask_for_print(company_id: int, *, on: date, actor: Actor, at: datetime) -> PrintRun:
+    """Have a worker print the company's tray; the run that is under way, if there is one.
+
+    Raises NothingToPrint.
+    """
+    run, new = tray.ask_run(company_id, by_id=actor.person_id, at=at)
+    if new:
+        waiting = app.configure_task("cycle.print_letters", queue="cycle")
+        waiting.defer(run_id=run.pk, day=on.isoformat())
+    return run
+
+
+def run_print(run: PrintRun, *, on: date, clock: Callable[[], datetime]) -> None:
+    """Print what was asked for; what an earlier go has printed already stays so."""
+    if not tray.begin_run(run, at=clock()):
+        return
+    person = run.asked_by
+    actor = Actor.of(person) if person else Actor(None, "print tray")
+    try:
+        printed = print_letters(run.company_id, on=on, actor=actor, at=clock(), run=run)
+    except NothingToPrint:
+        printed = Printed()
+    except Exception:
+        log.exception("Could not print letters", extra={"run_id": run.pk})
+        tray.end_run(run, PrintState.FAILED, [], at=clock())
+        raise
+    tray.end_run(run, PrintState.DONE, printed.unset, at=clock())
 
 
 def print_letters(
@@ -69,97 +120,115 @@ def print_letters(
     actor: Actor,
     at: datetime,
     unwanted: Unwanted = wanted.unwanted,
+    run: PrintRun | None = None,
 ) -> Printed:
     """Set all letters that lie in the company's tray, in bundles that a folding machine can
-    take: by country, then by number of pages, then by customer.
+    take: by country, then by number of pages, then by customer. What is enclosed is bound
+    in behind its letter.
 
     Each is checked once more; what is not wanted any more is not printed and its steps do
     not count. Setting takes no lock. Raises NothingToPrint and ChangedMeanwhile.
     """
-    printed = Printed()
+    work = _Work(on=on, actor=actor, at=at, unwanted=unwanted, run=run)
+    printed = work.printed
     ids = list(
         Message.objects.in_tray().filter(company=company_id).values_list("pk", flat=True)
     )
-    kept = _sift(ids, on=on, actor=actor, at=at, unwanted=unwanted, printed=printed)
-    ordered = _in_order(kept)
-    for start in range(0, len(ordered), setting.BUNDLE_LETTERS):
-        pile = ordered[start : start + setting.BUNDLE_LETTERS]
-        batch = _bundle(pile, on=on, actor=actor, at=at, unwanted=unwanted, printed=printed)
+    for pile in _piles(_in_order(_sift(ids, work), printed)):
+        batch = _bundle(pile, work)
         if batch is not None:
             printed.batches.append(batch)
-    if not printed.batches and not printed.held_back:
+    if not printed.batches and not printed.held_back and not printed.unset:
         raise NothingToPrint
     return printed
 
 
 @transaction.atomic
-def _sift(  # the check, and who asks for it
-    ids: Collection[int],
-    *,
-    on: date,
-    actor: Actor,
-    at: datetime,
-    unwanted: Unwanted,
-    printed: Printed,
-) -> list[Message]:
+def _sift(ids: Collection[int], work: _Work) -> list[Message]:
     """Take out of the tray what is not wanted any more; the rest."""
     rows = Message.objects.filter(pk__in=ids)
     lock(rows.values_list("customer_id", flat=True))
     waiting = tray.still_in_tray(ids)
-    reasons = unwanted([one.pk for one in waiting], as_of=on)
+    reasons = work.unwanted([one.pk for one in waiting], as_of=work.on)
     out = [one for one in waiting if one.pk in reasons]
     if out:
-        wanted.hold_back(out, reasons, at=at, actor=actor)
-        decide_for({one.customer_id for one in out}, as_of=on, at=at)
-        printed.held_back += len(out)
+        wanted.hold_back(out, reasons, at=work.at, actor=work.actor)
+        decide_for({one.customer_id for one in out}, as_of=work.on, at=work.at)
+        work.printed.held_back += len(out)
+        if work.run is not None:
+            tray.count_held_back(work.run, len(out))
     return [one for one in waiting if one.pk not in reasons]
 
 
-def _in_order(messages: Sequence[Message]) -> list[Message]:
+def _in_order(messages: Sequence[Message], printed: Printed) -> list[_Sized]:
     """As a folding machine wants them, which is set for one number of pages at a time."""
     named = Message.objects.select_related("customer", "company").in_bulk(
         [one.pk for one in messages]
     )
-    rows = list(named.values())
-    pages = [page_of(one) for one in rows]
-    sized = [
-        _Sized(one.customer.country, count, one.customer.search_key, one)
-        for one, count in zip(rows, setting.count_sheets(pages), strict=True)
-    ]
-    sized.sort(key=lambda one: (*one[:3], one.message.pk))
-    return [one.message for one in sized]
+    rows, counts = _counted(list(named.values()), printed)
+    enclosed = papers.papers_of([one.pk for one in rows])
+    sized = []
+    for one, count in zip(rows, counts, strict=True):
+        behind = enclosed.get(one.pk, [])
+        pages = papers.pages(count, behind)
+        name = one.customer.search_key
+        sized.append(_Sized(one.customer.country, pages, name, one, behind))
+    return sorted(sized, key=lambda one: (*one[:3], one.message.pk))
 
 
-def _bundle(  # the pile, the check, and who asks for it
-    pile: Sequence[Message],
-    *,
-    on: date,
-    actor: Actor,
-    at: datetime,
-    unwanted: Unwanted,
-    printed: Printed,
-) -> PrintBatch | None:
+def _counted(
+    rows: Sequence[Message], printed: Printed
+) -> tuple[Sequence[Message], list[int]]:
+    """The letters that can be set, with how many pages each has."""
+    try:
+        return rows, setting.count_sheets([page_of(one) for one in rows])
+    except (Unsettable, NotSet):
+        # One that cannot be set must not keep the others from the post.
+        log.exception("letters_not_set")
+    sound = [one for one in rows if setting.can_be_set(page_of(one))]
+    printed.unset += sorted({one.pk for one in rows} - {one.pk for one in sound})
+    return sound, setting.count_sheets([page_of(one) for one in sound])
+
+
+def _piles(ordered: Sequence[_Sized]) -> Iterator[list[_Sized]]:
+    """So many letters, with so much behind them, as memory allows at once."""
+    pile: list[_Sized] = []
+    together = 0
+    for one in ordered:
+        size = sum(paper.size for paper in one.papers)
+        full = len(pile) == setting.BUNDLE_LETTERS
+        if pile and (full or together + size > papers.AT_ONCE_BYTES):
+            yield pile
+            pile, together = [], 0
+        pile.append(one)
+        together += size
+    if pile:
+        yield pile
+
+
+def _bundle(pile: Sequence[_Sized], work: _Work) -> PrintBatch | None:
     """Set the pile and keep it, when all of it is wanted still; else set what is."""
     left = list(pile)
     while left:
-        bundle = setting.set_letters([page_of(one) for one in left])
+        letters = setting.set_letters([page_of(one.message) for one in left])
+        bundle, apart = papers.bind(letters, [one.papers for one in left])
+        ids = [one.message.pk for one in left]
         with transaction.atomic():
-            ids = [one.pk for one in left]
-            kept = {
-                one.pk: one
-                for one in _sift(
-                    ids, on=on, actor=actor, at=at, unwanted=unwanted, printed=printed
-                )
-            }
+            kept = {one.pk: one for one in _sift(ids, work)}
             if len(kept) == len(left):
-                pile = [kept[pk] for pk in ids]
-                batch = tray.make_batch(pile, bundle, by_id=actor.person_id, at=at)
-                _tell("letters_printed", batch, actor=actor, at=at)
+                batch = tray.make_batch(
+                    [kept[pk] for pk in ids],
+                    bundle,
+                    apart,
+                    run=work.run,
+                    by_id=work.actor.person_id,
+                    at=work.at,
+                )
+                _tell("letters_printed", batch, actor=work.actor, at=work.at)
                 return batch
-        taken = Message.objects.filter(pk__in=ids, batch__isnull=False)
-        if taken.exists():
+        if Message.objects.filter(pk__in=ids, batch__isnull=False).exists():
             raise ChangedMeanwhile
-        left = [one for one in left if one.pk in kept]
+        left = [one for one in left if one.message.pk in kept]
     return None
 
 
