@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from acquit.channels.carrying import NotHandedOver, Sent
+from acquit.channels.carrying import Sent
 from acquit.channels.registry import switchboard
 from channels.conftest import ENVELOPE
-from channels.servers import Reply, nobody_listens
+from channels.servers import Reply
 
 CHANNELS = ("EMAIL", "SMS", "LETTER", "PHONE", "WEBHOOK")
 
@@ -52,27 +52,3 @@ def test_a_code_fits_beside_its_message(settings):
     settings.SMS_URL = "messagebird://key@?from=Alfa"
     board = switchboard()
     assert all(len(board.code_for(channel)) <= 10 for channel in CHANNELS)
-
-
-def test_a_channel_that_is_down_is_not_tried_again_and_stops_no_other(settings, gateway):
-    settings.SMS_URL = f"twilio://AC:wrong@?api={gateway.url}"
-    settings.WEBHOOK_URL, settings.WEBHOOK_SECRET = f"{gateway.url}/hook", "between us"
-    gateway.answer = lambda asked: Reply(200 if asked.path == "/hook" else 401)
-    board = switchboard()
-    text = replace(ENVELOPE, channel="SMS", to="+32475123456")
-    for _ in range(3):
-        outcome = board.carry(text)
-        assert isinstance(outcome, NotHandedOver)
-        assert not outcome.down
-    assert len(gateway.asked) == 1
-    assert isinstance(board.carry(replace(ENVELOPE, channel="WEBHOOK")), Sent)
-    board.close()
-
-
-def test_where_mail_is_down_the_run_stops(settings):
-    settings.EMAIL_URL = f"brevo://key@?api={nobody_listens()}"
-    board = switchboard()
-    outcome = board.carry(ENVELOPE)
-    assert isinstance(outcome, NotHandedOver)
-    assert outcome.down
-    board.close()

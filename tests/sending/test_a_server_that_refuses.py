@@ -51,7 +51,7 @@ def test_a_server_that_cannot_be_reached_stops_the_run_and_the_next_run_sends_al
         nowhere = Smtp(f"smtp://127.0.0.1:{unused.getsockname()[1]}")
         counts = actions.walk(DAY, carrier=nowhere, clock=timezone.now)
     assert counts["sent"] == 0
-    assert "ConnectionRefusedError" in counts["mail_server"]
+    assert "ConnectionRefusedError" in counts["down"]["email"]
     assert Message.objects.count() == 1, "the others were not even tried"
     assert walk(sink)["sent"] == 3
     assert arrivals(sink.mails) == {number(one): 1 for one in some}

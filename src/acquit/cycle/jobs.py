@@ -18,9 +18,10 @@ import acquit.intake.actions as intake
 from acquit.audit.actions import Actor
 from acquit.channels.registry import switchboard
 from acquit.channels.replies.mailbox import MailboxDown, MailboxUnclear
+from acquit.channels.ways import Ways
 from acquit.cycle import actions, queries
 from acquit.cycle.actions import mailbox, scenarios
-from acquit.cycle.actions.daily import finish_shard
+from acquit.cycle.actions.daily import finish_shard, hear
 from acquit.cycle.actions.daily import send_waiting as send_what_waits
 from acquit.cycle.actions.ringing import ring_for_companies
 from acquit.cycle.hours import cycle_at
@@ -77,9 +78,12 @@ def decide(*, day: str, first: int, last: int) -> None:
 def dispatch(*, day: str, first: int, last: int) -> None:
     """Send what is ready in one shard, and thank."""
     shard, on = Range(first, last), date.fromisoformat(day)
-    sender = switchboard()
-    sending = actions.dispatch_shard(shard, on, carrier=sender, clock=timezone.now)
+    sender, ways = switchboard(), Ways()
+    sending = actions.dispatch_shard(
+        shard, on, carrier=sender, clock=timezone.now, ways=ways
+    )
     sender.close()
+    hear(on, ways)
     if finish_shard(shard, on, sent=sending.sent, at=timezone.now()):
         keep_day(on, at=timezone.now())
         ring_for_companies(on)
@@ -105,12 +109,11 @@ def send_approved(*, day: str, customer_id: int) -> None:
     """Send what was approved for one customer, in contact hours or with the next walk."""
     if not Cycle.objects.filter(day=day).exists():
         return
-    sender = switchboard()
+    sender, ways, on = switchboard(), Ways(), date.fromisoformat(day)
     shard = Range(customer_id, customer_id)
-    actions.dispatch_shard(
-        shard, date.fromisoformat(day), carrier=sender, clock=timezone.now
-    )
+    actions.dispatch_shard(shard, on, carrier=sender, clock=timezone.now, ways=ways)
     sender.close()
+    hear(on, ways)
 
 
 @app.task(name="cycle.follow_anew", queue="cycle", retry=3)

@@ -21,3 +21,11 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+    @property
+    def down(self) -> dict[str, str]:
+        """The channels that were down when they were last tried on this day, by code of
+        `channels.models.Channel`, with what was said there.
+        """
+        told: dict[str, str] = self.counts.get("down", {})
+        return {channel.upper(): said for channel, said in told.items()}

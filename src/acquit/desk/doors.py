@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 
 from acquit.audit.actions import Actor
 from acquit.cycle.queries import last_cycle
-from acquit.desk import navigation, scopes
+from acquit.desk import navigation, scopes, words
 from acquit.organisation import rights
 from acquit.organisation.rights import Act, Scope
 
@@ -109,6 +109,12 @@ class Desk:
     def cycle(self) -> Cycle | None:
         """The last day that was walked; None before the first."""
         return last_cycle()
+
+    @property
+    def down(self) -> list[tuple[str, str]]:
+        """The channels that are down, with what was said there."""
+        found = self.cycle.down if self.cycle else {}
+        return [(words.channel(code), said) for code, said in found.items()]
 
     @property
     def today(self) -> date:

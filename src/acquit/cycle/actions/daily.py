@@ -12,6 +12,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import time
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from django.db.models import Max, Q
 
 from acquit.audit.actions import Actor
 from acquit.channels.carrying import Sent
+from acquit.channels.ways import Ways
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_all, prove_scores
@@ -31,7 +33,7 @@ from acquit.insight import actions as insight
 from acquit.ledger.rows import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from acquit.channels.carrying import Carrier
@@ -62,15 +64,12 @@ class DayIsPast(Refusal):
 
 @dataclass(slots=True)
 class Sending:
-    """What dispatching came to. held: why what was ready did not leave after all. down:
-    what the mail server said; the rest was left.
-    """
+    """What dispatching came to. held: why what was ready did not leave after all."""
 
     tried: int = 0
     sent: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
-    down: str = ""
 
 
 @transaction.atomic
@@ -83,6 +82,7 @@ def start(day: date, *, at: datetime) -> tuple[Cycle, list[Range]]:
     )
     cycle.started_at, cycle.ended_at = at, None
     cycle.shards, cycle.done = len(ranges), []
+    cycle.counts.pop("down", None)
     cycle.save()
     dunning.settle_orphans(as_of=day, at=at)
     return cycle, ranges
@@ -113,15 +113,14 @@ def walk(
     tally = decide_all(ranges, day, at=clock(), processes=processes)
     say(f"{tally.receivables} receivables decided")
     kinds: Counter[str] = Counter()
-    sent, down = 0, ""
+    sent, ways = 0, Ways()
     plays = None if clock().date() == day else PLAYED_AT
     for shard in ranges:
-        sending = dispatch_shard(shard, day, carrier=carrier, clock=clock, plays=plays)
+        sending = dispatch_shard(
+            shard, day, carrier=carrier, clock=clock, plays=plays, ways=ways
+        )
         kinds += sending.kinds
         sent += sending.sent
-        down = sending.down
-        if down:
-            break
     carrier.close()
     actions = {kind.lower(): n for kind, n in sorted((tally.actions + kinds).items())}
     counts = {
@@ -129,9 +128,8 @@ def walk(
         **queries.state_of_the_books(day),
         "actions": actions,
         "sent": sent,
+        "down": _told(ways.down),
     }
-    if down:
-        counts["mail_server"] = down
     _end(cycle, ranges, counts, at=clock())
     insight.keep_day(day, at=clock())
     return counts | {"seconds": round(perf_counter() - began, 3)}
@@ -186,13 +184,16 @@ def dispatch_shard(
     carrier: Carrier,
     clock: Callable[[], datetime],
     plays: time | None = None,
+    ways: Ways | None = None,
 ) -> Sending:
     """Send what is ready in the shard, thank those who paid, and say what comes next.
     plays: the time that debtors' clocks are taken to show, where the day is not lived.
+    ways: what the run hears of the channels; what goes by one that is down stays ready.
 
-    Stops when the mail server is down; what is left stays ready. What a sender who died was
-    handing over is given to a person first: this may be its job, taken up again.
+    What a sender who died was handing over is given to a person first: this may be its job,
+    taken up again.
     """
+    ways = ways or Ways()
     dunning.settle_orphans(as_of=day, at=clock())
     result = Sending()
     ready = Action.objects.filter(customer__pk__range=shard, state=ActionState.READY)
@@ -203,17 +204,25 @@ def dispatch_shard(
             "pk", "customer_id"
         )
     )
-    while waiting and not result.down:
-        missed = _send(list(waiting), day, carrier, clock, plays, result)
+    send = partial(
+        dunning.dispatch,
+        as_of=day,
+        carrier=carrier,
+        clock=clock,
+        actor=THE_CYCLE,
+        plays=plays,
+        ways=ways,
+    )
+    while waiting:
+        missed = _count(send(list(waiting)), result)
         # A fact that arrived meanwhile, or another worker, had these customers decided
         # anew: what is ready for them is another action now.
         anew = reminders.filter(customer__in={waiting[action_id] for action_id in missed})
         waiting = dict(anew.order_by("customer_id", "pk").values_list("pk", "customer_id"))
-    if not result.down:
-        thanks = dunning.prepare_thanks(shard, as_of=day, at=clock())
-        if thanks:
-            result.kinds["THANK_YOU"] += len(thanks)
-        _send(thanks, day, carrier, clock, plays, result)
+    thanks = dunning.prepare_thanks(shard, as_of=day, at=clock())
+    if thanks:
+        result.kinds["THANK_YOU"] += len(thanks)
+    _count(send(thanks), result)
     if result.tried:
         dunning.decide(shard, as_of=day, at=clock())
     return result
@@ -221,42 +230,44 @@ def dispatch_shard(
 
 def send_waiting(day: date, *, carrier: Carrier, clock: Callable[[], datetime]) -> int:
     """Send what was ready in the walk of that day, or was approved since, and waited for a
-    better hour of its debtor's day; how many messages left.
+    better hour of its debtor's day, or for a channel that was down; how many messages left.
     """
     of_today = Q(for_day=day) | Q(needs_approval=True)
     ready = Action.objects.filter(of_today, state=ActionState.READY)
     customers = set(ready.values_list("customer_id", flat=True))
-    sent = 0
+    sent, ways = 0, Ways()
     for shard in queries.shards(SHARD) if customers else ():
         if any(shard.first <= one <= shard.last for one in customers):
-            sent += dispatch_shard(shard, day, carrier=carrier, clock=clock).sent
+            sent += dispatch_shard(shard, day, carrier=carrier, clock=clock, ways=ways).sent
+    hear(day, ways)
     return sent
 
 
-def _send(
-    action_ids: Sequence[int],
-    day: date,
-    carrier: Carrier,
-    clock: Callable[[], datetime],
-    plays: time | None,
-    result: Sending,
-) -> list[int]:
-    """Dispatch them; those that were not ready any more."""
-    done = dunning.dispatch(
-        action_ids,
-        as_of=day,
-        carrier=carrier,
-        clock=clock,
-        actor=THE_CYCLE,
-        plays=plays,
-    )
-    result.tried += len(action_ids)
+def _count(done: dunning.Sending, result: Sending) -> list[int]:
+    """Add up what became of them; those that were not ready any more."""
+    result.tried += len(done.done)
     result.sent += sum(isinstance(one.outcome, Sent) for one in done.done.values())
-    result.down = done.down
     for one in done.done.values():
         if one.outcome is None:
             result.held[one.held] += 1
     return [key for key, one in done.done.items() if one.held == NOT_READY]
+
+
+@transaction.atomic
+def hear(day: date, ways: Ways) -> None:
+    """Keep with the day which channels are down, by what was heard of each the last time
+    that it was tried.
+    """
+    cycle = Cycle.objects.select_for_update().filter(day=day).first()
+    if cycle is not None:
+        known = cycle.down
+        still = {way: said for way, said in known.items() if way not in ways.through}
+        cycle.counts["down"] = _told(still | ways.down)
+        cycle.save(update_fields=["counts"])
+
+
+def _told(down: Mapping[str, str]) -> dict[str, str]:
+    return {channel.lower(): said for channel, said in sorted(down.items())}
 
 
 @transaction.atomic

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from acquit.channels import actions as channels
-from acquit.channels.carrying import NotHandedOver
+from acquit.channels.ways import Ways
 from acquit.dunning.actions.claiming import claim
 from acquit.dunning.actions.following import follow, let_go
 from acquit.dunning.actions.last_check import NOT_READY, Moment
+from acquit.dunning.models import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,15 +45,15 @@ class Dispatched:
 
 @dataclass(slots=True)
 class Sending:
-    """What dispatching came to, by action. down: what the mail server said; what is not
-    among `done` was left.
+    """What dispatching came to, by action. What is not among `done` goes by a channel that
+    is down, and was left.
     """
 
     done: dict[int, Dispatched] = field(default_factory=dict)
-    down: str = ""
+    ways: Ways = field(default_factory=Ways)
 
 
-def dispatch(
+def dispatch(  # noqa: PLR0913  # what is known of the run, by whom and when
     action_ids: Sequence[int],
     *,
     as_of: date,
@@ -60,18 +61,20 @@ def dispatch(
     clock: Callable[[], datetime],
     actor: Actor,
     plays: time | None = None,
+    ways: Ways | None = None,
 ) -> Sending:
     """Send prepared actions, each at most once; a second call does nothing.
 
     The outlook still shows what was due: the caller decides anew when all have left.
-    plays: the time that debtors' clocks are taken to show, where the day is played.
+    plays: the time that debtors' clocks are taken to show, where the day is played. ways:
+    what this run has heard of the channels so far.
     """
-    sending = Sending()
+    sending = Sending(ways=ways or Ways())
     waiting = list(action_ids)
     if not waiting:
         return sending
     with channels.sender_present() as sender:
-        while waiting and not sending.down:
+        while waiting := _by_open_ways(waiting, sending.ways):
             batch, rest = waiting[:AT_ONCE], waiting[AT_ONCE:]
             moment = Moment(as_of=as_of, at=clock(), plays=plays)
             claimed = claim(batch, moment=moment, carrier=carrier, sender=sender)
@@ -88,17 +91,28 @@ def dispatch(
     return sending
 
 
+def _by_open_ways(action_ids: list[int], ways: Ways) -> list[int]:
+    """Those of them that do not go by a channel that is down."""
+    if not ways.down:
+        return action_ids
+    shut = Action.objects.filter(pk__in=action_ids, channel__in=ways.down)
+    left = set(shut.values_list("pk", flat=True))
+    return [one for one in action_ids if one not in left]
+
+
 def _carry(
     ready: Sequence[Ready],
     carrier: Carrier,
     clock: Callable[[], datetime],
     sending: Sending,
 ) -> None:
-    """Hand over one after the other; each is recorded before the next leaves."""
+    """Hand over one after the other; each is recorded before the next leaves. What goes by
+    a channel that is down is let go.
+    """
     before: channels.Done | None = None
     left: list[int] = []
     for one in ready:
-        if sending.down:
+        if one.message.channel in sending.ways.down:
             left.append(one.message.pk)
             continue
         gone = channels.hand_over(one.message, before)
@@ -109,8 +123,7 @@ def _carry(
         outcome = carrier.carry(one.envelope)
         sending.done[one.action_id] = Dispatched(outcome)
         before = channels.Done(one.message, outcome, clock())
-        if isinstance(outcome, NotHandedOver) and outcome.down:
-            sending.down = outcome.answer
+        sending.ways.hear(one.message.channel, outcome)
         log.info("message_carried", extra={"message_id": one.message.pk})
     if before is not None:
         channels.record(before)
