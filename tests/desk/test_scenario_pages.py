@@ -310,12 +310,13 @@ def test_the_policy_is_read_by_all_and_changed_by_few(chief, desk, dupont, ours)
     assert "Strategic debtors" in page(desk, "policies")
     where = reverse("desk:policy", args=[ours.pk])
     form = chief.get(where).context["form"]
-    given = {name: form[name].value() for name in form.fields}
-    given |= {"minimum_minor": "25", "per_week": "2"}
+    given = {name: form[name].value() or "" for name in form.fields}
+    given |= {"minimum_minor": "25", "per_week": "2", "approval_minor": "5000"}
     given["scenario"] = str(scenario(ours, "gentle").pk)
     assert chief.post(where, given).status_code == 302
     policy = Policy.objects.get(company=ours)
     assert (policy.minimum_minor, policy.per_week) == (2500, 2)
+    assert policy.approval_minor == 500_000
     assert policy.scenario.code == "gentle"
     given |= {"from_hour": "20"}
     assert "end before they begin" in chief.post(where, given).content.decode()

@@ -28,6 +28,10 @@ from acquit.core.matching.judging import SWITCHES
 @click.option(
     "--strategic", type=int, help="So many of the largest debtors need an approval."
 )
+@click.option(
+    "--approve-from",
+    help="From this sum on who decides on credit agrees, such as 5000.00; 0: no limit.",
+)
 @click.option("--scenario", help="The code of the one for customers that no rule takes.")
 @click.option(
     "--write-off-limit",

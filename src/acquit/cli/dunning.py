@@ -22,6 +22,14 @@ _everybody = click.option(
     "--everybody", is_flag=True, help="Not only those whom the rules give this scenario."
 )
 
+# Why a person has to agree, by `core.dunning.grouping.Ground`.
+GROUNDS = {
+    "STRATEGIC": "a strategic debtor",
+    "LIMIT": "the company's limit",
+    "ALWAYS": "the scenario always asks",
+    "ABOVE": "the scenario asks from a sum on",
+}
+
 
 @click.group()
 def dunning() -> None:
@@ -220,8 +228,15 @@ def _explained(told: dict[str, Any]) -> str:
             f"  {one['invoice']:<16} due {one['due_on']} {one['open']:>14} "
             f"{one['currency']}  {what}"
         )
-    lines += [f"  leaves: {one['step'].lower()}" for one in told["leaves"]]
+    lines += [f"  leaves: {one['step'].lower()}{_agrees(one)}" for one in told["leaves"]]
     return "\n".join(lines)
+
+
+def _agrees(one: dict[str, Any]) -> str:
+    if one["approver"] is None:
+        return ""
+    whose = one["approver"].lower().replace("_", " ")
+    return f", once the {whose} agrees: {GROUNDS[one['ground']]}"
 
 
 def _replayed(told: dict[str, Any]) -> str:

@@ -253,6 +253,8 @@ def _set_policy(books: Company, words: dict[str, Any], at: datetime) -> dict[str
     given = {name: words[name] for name in (*names, "strategic")}
     if words["minimum"] is not None:
         given["minimum_minor"] = money(words["minimum"], books.currency).minor
+    if words["approve_from"] is not None:
+        given["approval_minor"] = money(words["approve_from"], books.currency).minor
     if words["contact_hours"] is not None:
         given["from_hour"], given["until_hour"] = _hours(words["contact_hours"])
     usual = words["scenario"]
@@ -269,6 +271,7 @@ def _set_policy(books: Company, words: dict[str, Any], at: datetime) -> dict[str
         **{name: getattr(policy, name) for name in names},
         "contact_hours": f"{policy.from_hour}-{policy.until_hour}",
         "strategic": policy.strategic,
+        "approve_from": str(to_decimal(policy.approval_minor, books.currency)),
         "scenario": policy.scenario.code if policy.scenario else STANDARD_CODE,
     }
 

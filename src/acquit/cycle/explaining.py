@@ -48,6 +48,7 @@ def why(customer: Customer, *, as_of: date, now: datetime) -> dict[str, Any]:
                 "step": due.step.value,
                 "channel": due.channel.value,
                 "approver": due.approver.value if due.approver else None,
+                "ground": due.consent.ground.value if due.consent else None,
                 "invoices": [
                     named[one.item.receivable_id]["invoice"] for one in due.decisions
                 ],

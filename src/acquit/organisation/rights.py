@@ -34,6 +34,7 @@ class Act(StrEnum):
     IMPORT = "IMPORT"
     MATCH = "MATCH"
     APPROVE = "APPROVE"
+    APPROVE_OWN = "APPROVE_OWN"
     PRINT = "PRINT"
     ASSESS = "ASSESS"
     SET_RULES = "SET_RULES"
@@ -50,6 +51,7 @@ _COLLECTOR = _SALES | {
     Act.UNDO,
     Act.IMPORT,
     Act.MATCH,
+    Act.APPROVE_OWN,
     Act.PRINT,
     Act.EXPORT,
 }

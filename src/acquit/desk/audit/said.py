@@ -83,6 +83,7 @@ POLICY = {
     "until_hour": gettext_lazy("Contact hours until"),
     "debit_days": gettext_lazy("Days for which a direct debit is waited for"),
     "strategic": gettext_lazy("Strategic debtors"),
+    "approval_minor": gettext_lazy("From which sum on who decides on credit agrees"),
     "scenario": gettext_lazy("For customers that no rule takes"),
 }
 # The doors by which Acquit itself acts.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum
@@ -10,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from acquit.core.dunning.grouping import Ground
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import words
+from acquit.desk.dunning import asking
 from acquit.desk.following_words import STEPS
 from acquit.dunning.models import Action, ActionItem, ActionState
+from acquit.dunning.queries.approving import approvable, approvable_flag, may_approve
 from acquit.ledger import queries as ledger
 from acquit.web.cells import (
     Amounts,
@@ -59,21 +63,25 @@ class ActionList:
     def table(self) -> Table[Action]:
         """The largest sum first."""
         rows = actions_within(self.request.granted).filter(state=self.state)
+        rows = rows.annotate(approvable=approvable_flag(self.request.user))
         return Table(
             name=f"dunning-{self.state.lower()}",
-            rows=_sortable(rows).select_related("customer", "approved_by", "company"),
+            rows=_sortable(rows).select_related(
+                "customer__collector", "approved_by", "company"
+            ),
             columns=self._columns(),
-            filters=_action_filters(),
+            filters=self._filters(),
             sort="-asked",
             load=self._load,
             totals=_asked_in_all,
             empty=self._empty(),
         )
 
-    @property
+    @cached_property
     def approves(self) -> bool:
-        """True when what is ticked may be approved by whoever looks."""
-        return self.state == ActionState.WAITING and self.may["APPROVE"]
+        """True when something of it may be approved by whoever looks."""
+        waits = self.state == ActionState.WAITING and self.may["APPROVE_OWN"]
+        return waits and approvable(self.request.user).exists()
 
     @property
     def holds(self) -> bool:
@@ -116,6 +124,7 @@ class ActionList:
                 numeric=True,
             ),
             Column("oldest", _("Oldest"), self._oldest, sort="sort_oldest"),
+            *self._waits_for(),
             Column(
                 "for",
                 _("For"),
@@ -133,6 +142,34 @@ class ActionList:
             *verbs,
         ]
 
+    def _waits_for(self) -> list[Column[Action]]:
+        """Whose word it waits for, and why."""
+        if self.state != ActionState.WAITING:
+            return []
+        return [Column("ground", _("Waits for"), self._asking, sort="ground")]
+
+    def _asking(self, row: Action) -> Cell:
+        return Text(
+            asking.whom(row, mine=row.approvable),  # type: ignore[attr-defined]  # annotated
+            under=asking.why(row, self.asked.get(row.pk, ())),
+        )
+
+    def _filters(self) -> list[Filter[Action]]:
+        """What waits is found by who may let it leave, and by why it waits."""
+        if self.state != ActionState.WAITING:
+            return _action_filters()
+        mine = may_approve(self.request.user)
+        return [
+            *_action_filters(),
+            Filter(
+                "ground",
+                _("Why it waits"),
+                lambda rows, value: rows.filter(ground=value),
+                options=[(code, asking.GROUNDS[code]) for code in Ground],
+            ),
+            Filter("mine", _("I may approve"), lambda r, _v: r.filter(mine), kind="flag"),
+        ]
+
     def _oldest(self, row: Action) -> Cell:
         return Day(row.sort_oldest, self.today, due=True)  # type: ignore[attr-defined]  # annotated
 
@@ -146,7 +183,10 @@ class ActionList:
         if self.state == ActionState.WAITING:
             return Empty(
                 title=_("Nothing waits for approval"),
-                words=_("Formal notices wait here until somebody has read them."),
+                words=_(
+                    "What a scenario wants read first, or goes to one of the largest "
+                    "debtors, waits here."
+                ),
                 icon="circle-check",
             )
         return Empty(

@@ -14,11 +14,13 @@ from acquit.channels.models import MessageState
 from acquit.core.money import Money
 from acquit.desk import lists, returned, words
 from acquit.desk.doors import DeskRequest, door
+from acquit.desk.dunning import asking
 from acquit.desk.dunning.held import HeldList, held_by_reason
 from acquit.desk.dunning.table import TICKED_FORM, ActionList, actions_within, hold_href
 from acquit.desk.outbox.table import message_table, messages_within
 from acquit.dunning.models import ActionState
 from acquit.dunning.queries import wording
+from acquit.dunning.queries.approving import approvable_flag
 from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
     items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
     back = returned.last_of([item.receivable_id for item in items])
     reached = wording.recipients([action.customer_id], action.role or None)
+    asked = _asked(items)
     context = {
         "action": action,
         "items": [
@@ -85,7 +88,9 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
             )
             for item in items
         ],
-        "asked": _asked(items),
+        "asked": asked,
+        "approves": may_let(action),
+        "asking": asking.sentence(action, asked, mine=may_let(action)),
         "written": _written(request, action, items),
         "to": wording.address(action, reached[action.customer_id]),
         "channel": words.channel_badge(action.channel).html(),
@@ -101,9 +106,15 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
 def step_of(request: DeskRequest, pk: int) -> Action:
     """The step, when its customer may be seen."""
     seen = actions_within(request.granted).select_related(
-        "company", "customer__company", "approved_by", "message"
+        "company", "customer__company", "customer__collector", "approved_by", "message"
     )
-    return get_object_or_404(seen, pk=pk)
+    marked = seen.annotate(approvable=approvable_flag(request.user))
+    return get_object_or_404(marked, pk=pk)
+
+
+def may_let(action: Action) -> bool:
+    """Whether whoever looks may let it leave, or decline it."""
+    return action.state == ActionState.WAITING and action.approvable  # type: ignore[attr-defined]  # annotated
 
 
 def _steps(request: DeskRequest, state: ActionState, tab: str) -> HttpResponse:

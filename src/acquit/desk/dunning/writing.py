@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,9 +20,10 @@ from acquit.desk.customers.writing import A_WEEK, list_of_origin
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.dunning.forms import DeclineForm
 from acquit.desk.dunning.table import actions_within, asked_by
-from acquit.desk.dunning.views import OPEN, step_of
+from acquit.desk.dunning.views import OPEN, may_let, step_of
 from acquit.desk.sheets import Sheet
 from acquit.dunning.models import ActionState
+from acquit.dunning.queries.approving import may_approve
 from acquit.organisation.rights import Act
 from acquit.web import reading
 from acquit.web.forms import KitForm
@@ -37,18 +39,20 @@ BOTH = ("GET", "POST")
 TWO_WEEKS = timedelta(days=14)
 
 
-@door(Act.APPROVE, *BOTH)
+@door(Act.APPROVE_OWN, *BOTH)
 def approve_steps(request: DeskRequest) -> HttpResponse:
-    """Approve those that were ticked, all together."""
+    """Approve those of the ticked that this person may, all together."""
     asked = [key for key in request.GET.getlist("action") if key.isdecimal()]
     waiting = actions_within(request.granted).filter(state=ActionState.WAITING)
-    return _approve(request, list(waiting.filter(pk__in=asked).order_by("pk")))
+    ticked = waiting.filter(pk__in=asked)
+    mine = list(ticked.filter(may_approve(request.user)).order_by("pk"))
+    return _approve(request, mine, of_others=ticked.count() - len(mine))
 
 
-@door(Act.APPROVE, *BOTH)
+@door(Act.APPROVE_OWN, *BOTH)
 def approve_step(request: DeskRequest, pk: int) -> HttpResponse:
     """Approve one."""
-    return _approve(request, [step_of(request, pk)])
+    return _approve(request, [_own_step(request, pk)])
 
 
 @door(Act.HOLD, *BOTH)
@@ -81,10 +85,10 @@ def hold_steps(request: DeskRequest) -> HttpResponse:
     )
 
 
-@door(Act.APPROVE, *BOTH)
+@door(Act.APPROVE_OWN, *BOTH)
 def decline_step(request: DeskRequest, pk: int) -> HttpResponse:
     """Do not send it, and hold the customer until a day."""
-    action = step_of(request, pk)
+    action = _own_step(request, pk)
     today = request.desk.today
     sheet = Sheet(
         title=_("Do not send this"),
@@ -104,7 +108,19 @@ def decline_step(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-def _approve(request: DeskRequest, chosen: Sequence[Action]) -> HttpResponse:
+def _own_step(request: DeskRequest, pk: int) -> Action:
+    """The step, when its customer may be seen. Raises PermissionDenied when it is for
+    somebody else to say.
+    """
+    action = step_of(request, pk)
+    if action.state == ActionState.WAITING and not may_let(action):
+        raise PermissionDenied("This step waits for somebody else.")
+    return action
+
+
+def _approve(
+    request: DeskRequest, chosen: Sequence[Action], *, of_others: int = 0
+) -> HttpResponse:
     count = len(chosen)
     sums = [reading.amount_and_currency(one) for one in asked_by(chosen)]
     lead = ngettext(
@@ -114,9 +130,15 @@ def _approve(request: DeskRequest, chosen: Sequence[Action]) -> HttpResponse:
         "They ask for %(sums)s.",
         count,
     ) % {"count": count, "sums": ", ".join(sums)}
+    if not count:
+        lead = _("Nothing that is ticked waits for your approval.")
+    elif of_others:
+        lead += " " + _("What waits for somebody else goes on waiting: %(count)d.") % {
+            "count": of_others
+        }
     sheet = Sheet(
         title=_("Approve and send"),
-        lead=lead if count else _("Nothing that is ticked waits for approval any more."),
+        lead=lead,
         submit=_("Approve"),
         done=ngettext(
             "%(count)d step is approved; it leaves with the next dispatch.",

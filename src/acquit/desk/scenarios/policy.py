@@ -73,7 +73,13 @@ FIELDS: dict[str, tuple[Words, Words]] = {
             "than one in twenty."
         ),
     ),
+    "approval_minor": (
+        gettext_lazy("From which sum on who decides on credit agrees"),
+        gettext_lazy("Whatever the scenario says. Empty: there is no such limit."),
+    ),
 }
+# These are sums in the company's currency, and not counts.
+SUMS = ("minimum_minor", "approval_minor")
 
 
 class PolicyForm(KitForm):
@@ -84,12 +90,13 @@ class PolicyForm(KitForm):
         held = policy_of(company.pk)
         for name, (label, help_text) in FIELDS.items():
             least, most = WITHIN[name]
-            if name == "minimum_minor":
+            if name in SUMS:
                 self.fields[name] = AmountField(
                     currency=company.currency,
                     label=_("%(label)s (%(currency)s)")
                     % {"label": label, "currency": company.currency},
-                    initial=Money(held[name], company.currency),
+                    initial=Money(held[name], company.currency) if held[name] else None,
+                    required=name == "minimum_minor",
                     help_text=str(help_text),
                     widget=forms.TextInput(attrs={"class": "form-control"}),
                 )
@@ -148,7 +155,7 @@ def policy(request: DeskRequest, pk: int) -> HttpResponse:
             company,
             {
                 **{name: given[name] for name in FIELDS},
-                "minimum_minor": given["minimum_minor"].minor,
+                **{name: given[name].minor if given[name] else 0 for name in SUMS},
             },
             scenario_id=int(given["scenario"]),
             on=request.desk.today,
@@ -164,7 +171,8 @@ def _rows(company: Company) -> list[tuple[str, str, str]]:
     rows = []
     for name, (label, why) in FIELDS.items():
         value = reading.number(held[name])
-        if name == "minimum_minor":
+        if name in SUMS:
             value = reading.amount_and_currency(Money(held[name], company.currency))
+            value = value if held[name] else _("none")
         rows.append((str(label), value, str(why)))
     return rows

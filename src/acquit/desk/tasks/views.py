@@ -13,8 +13,10 @@ from acquit.agenda.models import TaskKind
 from acquit.core.errors import Refusal
 from acquit.desk import lists, sheets
 from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.dunning.table import actions_within
 from acquit.desk.sheets import Sheet
 from acquit.desk.tasks.table import TaskList, tasks_of
+from acquit.dunning.queries.approving import approvable
 from acquit.organisation.rights import Act
 from acquit.web.forms import KitForm
 
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 
 @door(Act.SEE)
 def tasks(request: DeskRequest) -> HttpResponse:
-    return lists.show(request, TaskList(request).table(), "desk/tasks/list.html", {})
+    """What waits for a person; above it how many messages wait for this one's word."""
+    mine = actions_within(request.granted) & approvable(request.user)
+    context = {"approvals": mine.count()}
+    table = TaskList(request).table()
+    return lists.show(request, table, "desk/tasks/list.html", context)
 
 
 @door(Act.NOTE, "GET", "POST")

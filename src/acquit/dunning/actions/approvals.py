@@ -9,7 +9,9 @@ from django.db import transaction
 from acquit.audit.actions import Actor, Fact, record
 from acquit.core.errors import Refusal
 from acquit.dunning.models import Action, ActionState
+from acquit.dunning.queries.approving import may_approve
 from acquit.ledger.actions import lock
+from acquit.organisation.models import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,10 +27,19 @@ class NotWaiting(Refusal):
         )
 
 
+class NotYoursToApprove(Refusal):
+    """It waits for somebody else's word."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has to agree to this step.")
+
+
 @transaction.atomic
 def approve(*, action_id: int, actor: Actor, at: datetime) -> Action:
-    """Let a waiting action leave with the next dispatch. Raises NotWaiting."""
-    action = _waiting(action_id)
+    """Let a waiting action leave with the next dispatch. Raises NotWaiting and
+    NotYoursToApprove.
+    """
+    action = _waiting(action_id, actor)
     action.state = ActionState.READY
     action.approved_by_id = actor.person_id
     action.approved_at = at
@@ -40,9 +51,9 @@ def approve(*, action_id: int, actor: Actor, at: datetime) -> Action:
 @transaction.atomic
 def decline(*, action_id: int, why: str, actor: Actor, at: datetime) -> Action:
     """Stop a waiting action. Place a hold as well, or it is proposed again. Raises
-    NotWaiting.
+    NotWaiting and NotYoursToApprove.
     """
-    action = _waiting(action_id)
+    action = _waiting(action_id, actor)
     action.state = ActionState.DROPPED
     action.settled_at = at
     action.save(update_fields=["state", "settled_at"])
@@ -50,12 +61,16 @@ def decline(*, action_id: int, why: str, actor: Actor, at: datetime) -> Action:
     return action
 
 
-def _waiting(action_id: int) -> Action:
+def _waiting(action_id: int, actor: Actor) -> Action:
     action = Action.objects.get(pk=action_id)
     lock([action.customer_id])
     action.refresh_from_db()
     if action.state != ActionState.WAITING:
         raise NotWaiting(action)
+    if actor.person_id is not None:
+        person = Person.objects.get(pk=actor.person_id)
+        if not Action.objects.filter(may_approve(person), pk=action_id).exists():
+            raise NotYoursToApprove
     return action
 
 
