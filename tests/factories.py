@@ -9,7 +9,14 @@ from uuid import uuid4
 
 from acquit.agenda.models import Task
 from acquit.bank.models import Account, Line, Statement
-from acquit.channels.models import Enclosure, Incoming, IncomingFile, Message, PrintBatch
+from acquit.channels.models import (
+    Enclosure,
+    Incoming,
+    IncomingFile,
+    Message,
+    PrintBatch,
+    PrintRun,
+)
 from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.text import fold, reference_key
 from acquit.dunning.actions.calling import hand_to_people
@@ -232,6 +239,12 @@ def bundle(of: Company, number: int = 1) -> PrintBatch:
     return PrintBatch.objects.create(
         company=of, number=number, made_at=NOW, letters=2, pages=3, pdf=b"%PDF-1.7"
     )
+
+
+def print_run(of: Company, **more: Any) -> PrintRun:
+    """Two letters that a worker is to print."""
+    told = {"state": "WAITING", "letters": 2, "asked_at": NOW}
+    return PrintRun.objects.create(company=of, **told | more)
 
 
 def account(of: Company, number: str = "BE68539007547034", **more: Any) -> Account:

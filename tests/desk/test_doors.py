@@ -97,6 +97,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
             factories.answer(open_one.customer, key="<with a file>")
         ).pk,
         "bundles": factories.bundle(open_one.company).pk,
+        "prints": factories.print_run(open_one.company).pk,
         "enclosures": factories.enclosed(open_one).pk,
         "imports": factories.run(open_one.company, document=kept).pk,
         "layouts": factories.table_layout(open_one.company).pk,

@@ -8,9 +8,13 @@ from typing import Any
 
 import factories
 import pytest
+from channels.letter.pages import page
 from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from acquit.channels.models import Message, PrintBatch
+from acquit.channels.models import Message, PrintBatch, PrintRun
+from acquit.cycle.actions.printing import run_print
 from acquit.cycle.models import Cycle
 from acquit.ledger.models import Receivable
 from acquit.organisation.models import Company, Person, Role
@@ -37,24 +41,35 @@ def text(client: Client, url: str, **more: Any) -> str:
     return str(answer.content.decode())
 
 
+def print_all(client: Client, of: Company) -> str:
+    """Ask for it, let the worker do it, and read what the page says then."""
+    asked = client.post(f"/companies/{of.pk}/print-letters/", follow=True)
+    assert "Letters being printed" in asked.content.decode()
+    run = PrintRun.objects.get()
+    (job,) = ProcrastinateJob.objects.filter(task_name="cycle.print_letters")
+    assert job.args == {"run_id": run.pk, "day": factories.TODAY.isoformat()}
+    run_print(run, on=factories.TODAY, clock=timezone.now)
+    return text(client, f"/prints/{run.pk}/")
+
+
 def test_what_waits_is_listed_and_read_as_a_letter(desk: Client, ours: Company) -> None:
     message = letter(ours)
-    page = text(desk, "/letters/")
-    assert "Rappel F-C001" in page
-    assert "Print this letter" in page
+    tray = text(desk, "/letters/")
+    assert "Rappel F-C001" in tray
+    assert "Print this letter" in tray
     assert f"/outbox/{message.pk}/letter/" in text(desk, f"/outbox/{message.pk}/")
     read = desk.get(f"/outbox/{message.pk}/letter/")
     assert read["Content-Type"] == "application/pdf"
     assert read.content.startswith(b"%PDF")
 
 
-def test_what_a_person_has_to_enclose_is_told(desk: Client, ours: Company) -> None:
+def test_how_much_is_enclosed_is_told(desk: Client, ours: Company) -> None:
     message = letter(ours)
     for name in ("a.pdf", "b.pdf"):
         message.enclosures.create(name=name, media_type="application/pdf", content=b"%PDF")
     answer = desk.get("/letters/?export=csv&columns=subject&columns=enclosed")
     told = answer.content.decode("utf-8-sig").splitlines()
-    assert told == ["Letter,To enclose", "Rappel F-C001,2"]
+    assert told == ["Letter,Enclosed", "Rappel F-C001,2"]
     one = message.enclosures.get(name="a.pdf")
     assert f"/enclosures/{one.pk}/" in text(desk, f"/outbox/{message.pk}/")
     assert desk.get(f"/enclosures/{one.pk}/").content == b"%PDF"
@@ -64,10 +79,10 @@ def test_a_bundle_is_made_read_again_and_posted(desk: Client, ours: Company) -> 
     letter(ours)
     letter(ours, "C002", "Brasserie du Lac")
     assert "2 letters wait" in text(desk, f"/companies/{ours.pk}/print-letters/")
-    answer = desk.post(f"/companies/{ours.pk}/print-letters/", follow=True)
-    assert "The tray is empty" in answer.content.decode()
+    assert "Bundle 1" in print_all(desk, ours)
     assert "No letter waits" in text(desk, "/letters/")
     batch = PrintBatch.objects.get()
+    assert f"/bundles/{batch.pk}/" in text(desk, "/bundles/")
     assert batch.made_by is not None
     assert desk.get(f"/bundles/{batch.pk}/").content == bytes(batch.pdf)
     post = f"/bundles/{batch.pk}/post/"
@@ -81,10 +96,61 @@ def test_a_bundle_is_made_read_again_and_posted(desk: Client, ours: Company) -> 
 def test_a_letter_that_is_not_wanted_any_more_is_told(desk: Client, ours: Company) -> None:
     message = letter(ours)
     Receivable.objects.update(open_minor=0, settled_on=factories.TODAY)
-    answer = desk.post(f"/companies/{ours.pk}/print-letters/", follow=True)
-    assert "was not printed" in answer.content.decode()
+    assert "was not printed" in print_all(desk, ours)
     message.refresh_from_db()
     assert message.state == "NOT_SENT"
+
+
+def test_the_page_tells_how_far_it_is_and_leaves_when_it_is_done(
+    desk: Client, ours: Company
+) -> None:
+    letter(ours)
+    desk.post(f"/companies/{ours.pk}/print-letters/")
+    run = PrintRun.objects.get()
+    here = f"/prints/{run.pk}/"
+    assert "0 of 1 letter" in text(desk, here)
+    assert "Being printed" in text(desk, "/letters/")
+    assert "Print this letter" not in text(desk, "/letters/")
+    again = desk.post(f"/companies/{ours.pk}/print-letters/")
+    assert again["Location"] == here
+    run_print(run, on=factories.TODAY, clock=timezone.now)
+    asked = desk.get(f"{here}?asked=again", headers={"HX-Request": "true"})
+    assert asked["HX-Redirect"] == here
+
+
+def test_a_fault_is_told_and_the_letters_stay_in_the_tray(
+    desk: Client, ours: Company
+) -> None:
+    letter(ours)
+    run = factories.print_run(ours, state="FAILED")
+    assert "A fault in Acquit stopped" in text(desk, f"/prints/{run.pk}/")
+    tray = text(desk, "/letters/")
+    assert "A fault stopped the last printing" in tray
+    assert "Print this letter" in tray
+
+
+def test_a_letter_that_cannot_be_set_is_named(desk: Client, ours: Company) -> None:
+    letter(ours)
+    broken = letter(ours, "C002", "Brasserie du Lac")
+    broken.page = page(blocks=[{"video": "x"}])
+    broken.save()
+    told = print_all(desk, ours)
+    assert "Brasserie du Lac" in told
+    assert "cannot be set" in told
+    assert list(Message.objects.in_tray()) == [broken]
+
+
+def test_papers_that_are_not_bound_in_are_named(desk: Client, ours: Company) -> None:
+    message = letter(ours)
+    message.enclosures.create(
+        name="invoice.xml", media_type="application/xml", content=b"<Invoice/>"
+    )
+    print_all(desk, ours)
+    here = f"/bundles/{PrintBatch.objects.get().pk}/by-hand/"
+    assert here in text(desk, "/bundles/")
+    told = text(desk, here)
+    assert "invoice.xml" in told
+    assert "It is no PDF" in told
 
 
 def test_an_empty_tray_is_not_printed(desk: Client, ours: Company) -> None:
@@ -116,8 +182,8 @@ def test_no_page_asks_more_questions_for_more_letters(
 
 def test_a_statement_is_taken_from_the_customer_file(desk: Client, ours: Company) -> None:
     debtor = letter(ours).customer
-    page = text(desk, f"/customers/{debtor.pk}/documents/")
-    assert f"/customers/{debtor.pk}/statement.pdf" in page
+    file = text(desk, f"/customers/{debtor.pk}/documents/")
+    assert f"/customers/{debtor.pk}/statement.pdf" in file
     as_letter = desk.get(f"/customers/{debtor.pk}/statement.pdf")
     assert as_letter.content.startswith(b"%PDF")
     assert "inline" in as_letter["Content-Disposition"]

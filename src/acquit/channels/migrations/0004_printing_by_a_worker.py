@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("WAITING", "Waits for its turn"),
-                            ("RUNNING", "Being set"),
+                            ("RUNNING", "Being printed"),
                             ("DONE", "Done"),
                             ("FAILED", "Stopped by a fault"),
                         ],

@@ -12,7 +12,7 @@ from acquit.organisation.models import Company, Person
 
 class PrintState(models.TextChoices):
     WAITING = "WAITING", _("Waits for its turn")
-    RUNNING = "RUNNING", _("Being set")
+    RUNNING = "RUNNING", _("Being printed")
     DONE = "DONE", _("Done")
     FAILED = "FAILED", _("Stopped by a fault")
 

@@ -14,6 +14,7 @@ from acquit.channels.models import Message, PrintBatch
 from acquit.core.text import fold
 from acquit.desk import scopes, words
 from acquit.desk.following_words import STEPS, Words
+from acquit.desk.letters.runs import APART, by_hand, named
 from acquit.web.cells import Cell, Day, Instant, Link, Number, Text, Verb, Verbs
 from acquit.web.tables import Column, Empty, Filter, Table
 
@@ -33,7 +34,7 @@ def tray_within(scope: Scope) -> Messages:
 def batches_within(scope: Scope) -> Batches:
     """Their bundles, without the documents."""
     seen = PrintBatch.objects.filter(scopes.companies(scope, "company"))
-    return seen.select_related("company", "made_by").defer("pdf")
+    return seen.select_related("company", "made_by").annotate(apart=APART).defer("pdf")
 
 
 def tray_table(request: DeskRequest) -> Table[Message]:
@@ -48,7 +49,7 @@ def tray_table(request: DeskRequest) -> Table[Message]:
             Column("subject", _("Letter"), _letter, sort="subject"),
             Column("customer", _("Customer"), _customer, sort="customer__search_key"),
             Column("kind", _("Step"), lambda m: words.step_badge(m.kind), sort="kind"),
-            Column("enclosed", _("To enclose"), _enclosed, numeric=True),
+            Column("enclosed", _("Enclosed"), _enclosed, numeric=True),
             Column(
                 "to", _("To"), lambda m: Text(m.to), sort="to", shown=False, phone=False
             ),
@@ -95,6 +96,7 @@ def batch_table(request: DeskRequest) -> Table[PrintBatch]:
             ),
             Column("letters", _("Letters"), lambda b: Number(b.letters), numeric=True),
             Column("pages", _("Pages"), lambda b: Number(b.pages), numeric=True),
+            Column("apart", _("To enclose by hand"), by_hand, numeric=True),
             Column(
                 "company",
                 _("Company"),
@@ -136,7 +138,7 @@ def _letter(row: Message) -> Cell:
 
 
 def _enclosed(row: Message) -> Cell:
-    """How many papers a person puts into the envelope besides."""
+    """How many papers go with it; those that are PDF are bound in behind it."""
     count: int = getattr(row, "enclosed", 0)
     return Number(count or None)
 
@@ -148,7 +150,7 @@ def _customer(row: Message) -> Cell:
 
 def _bundle(row: PrintBatch) -> Cell:
     href = reverse("desk:bundle", args=[row.pk])
-    return Link(gettext("Bundle %(number)s") % {"number": row.number}, href, row=True)
+    return Link(named(row), href, row=True)
 
 
 def _batch_verbs(row: PrintBatch) -> Cell:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from acquit.channels.models import Enclosure, PrintBatch
+from acquit.channels.models import (
+    Enclosure,
+    Message,
+    PrintBatch,
+    PrintRun,
+    PrintState,
+)
 from acquit.cycle.actions import printing
 from acquit.desk import lists, scopes, sheets
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.letters.forms import PostForm
+from acquit.desk.letters.runs import (
+    UNDER_WAY,
+    Progress,
+    apart_from,
+    bundles_of,
+    named,
+    runs_within,
+    stopped,
+)
 from acquit.desk.letters.table import (
     batch_table,
     batches_within,
@@ -36,6 +51,8 @@ if TYPE_CHECKING:
 
 Tab = tuple[str, str, int, bool]
 BOTH = ("GET", "POST")
+# A worker that is there takes a job at once, or when it has ended another.
+WORKER_COMES_WITHIN = timedelta(minutes=1)
 
 
 @door(Act.PRINT)
@@ -47,8 +64,13 @@ def letters(request: DeskRequest) -> HttpResponse:
         .annotate(count=Count("pk"))
         .order_by("company__name")
     )
+    under_way = runs_within(request.granted).filter(state__in=UNDER_WAY)
+    running = {run.company_id: run for run in under_way}
     context = {
-        "trays": trays,
+        "trays": [one for one in trays if one[0] not in running],
+        "running": running.values(),
+        "stopped": stopped(request.granted, [key for key, *_ in trays]),
+        "several": len(trays) > 1,
         "tabs": _tabs(request, "letters", sum(n for *_x, n in trays)),
     }
     return lists.show(request, tray_table(request), "desk/letters/tray.html", context)
@@ -98,7 +120,7 @@ def bundle(request: DeskRequest, pk: int) -> HttpResponse:
 
 @door(Act.PRINT, *BOTH)
 def print_letters(request: DeskRequest, pk: int) -> HttpResponse:
-    """Set all that waits in the tray of a company, and keep it as bundles."""
+    """Have a worker set all that waits in the tray of a company, and keep it as bundles."""
     seen = Company.objects.filter(scopes.companies(request.granted, "pk"))
     company = get_object_or_404(seen, pk=pk)
     count = tray_within(request.granted).filter(company=company).count()
@@ -113,18 +135,50 @@ def print_letters(request: DeskRequest, pk: int) -> HttpResponse:
         )
         % {"count": count},
         submit=_("Print"),
-        done=_("The tray is empty. Open the bundle and print it."),
+        done=_("The letters are being checked and set."),
         back=reverse("desk:bundles"),
     )
+    asked: list[PrintRun] = []
 
     def write(_given: object) -> None:
-        printed = printing.print_letters(
-            pk, on=request.desk.today, actor=actor(request), at=request.desk.at
+        asked.append(
+            printing.ask_for_print(
+                pk, on=request.desk.today, actor=actor(request), at=request.desk.at
+            )
         )
-        if printed.held_back:
-            messages.info(request, _held_back(printed.held_back))
 
-    return sheets.answer(request, sheet, KitForm(sheets.sent(request)), write)
+    answer = sheets.answer(request, sheet, KitForm(sheets.sent(request)), write)
+    if not asked:
+        return answer
+    return sheets.gone(request, reverse("desk:print_run", args=[asked[0].pk]))
+
+
+@door(Act.PRINT)
+def print_run(request: DeskRequest, pk: int) -> HttpResponse:
+    """How far it is, or what came of it; the page asks again until it is done."""
+    run = get_object_or_404(runs_within(request.granted), pk=pk)
+    context: dict[str, Any] = {"run": run, "progress": Progress(run)}
+    if run.state in UNDER_WAY:
+        context["slow"] = request.desk.at - run.asked_at > WORKER_COMES_WITHIN
+        return render(request, "desk/letters/under_way.html", context)
+    if request.htmx and "asked" in request.GET:
+        where = reverse("desk:print_run", args=[run.pk])
+        return HttpResponse(status=204, headers={"HX-Redirect": where})
+    context |= {
+        "bundles": bundles_of(run),
+        "failed": run.state == PrintState.FAILED,
+        "held_back": _held_back(run.held_back) if run.held_back else "",
+        "unset": Message.objects.filter(pk__in=run.unset).select_related("customer"),
+    }
+    return render(request, "desk/letters/run.html", context)
+
+
+@door(Act.PRINT)
+def by_hand(request: DeskRequest, pk: int) -> HttpResponse:
+    """What a person puts into the envelopes of a bundle."""
+    found = get_object_or_404(batches_within(request.granted), pk=pk)
+    context = {"bundle": found, "name": named(found), "papers": apart_from(found)}
+    return render(request, "desk/letters/by_hand.html", context)
 
 
 @door(Act.PRINT, *BOTH)
