@@ -69,7 +69,10 @@ class Gateway:
         self._gone = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        # Looked at every so often whether it shall stop: a test waits for that.
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), daemon=True
+        )
 
     @property
     def url(self) -> str:
@@ -90,10 +93,17 @@ class Gateway:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # an answer leaves in one piece
 
             def do_POST(self) -> None:
-                size = int(self.headers.get("Content-Length", 0))
-                body = self.rfile.read(size)
+                size = self.headers.get(
+                    "Content-Length", "0" if self.command == "GET" else ""
+                )
+                body = self.rfile.read(int(size or 0))
+                if not size or len(body) < int(size):
+                    # It broke off: half a request is none.
+                    self.close_connection = True
+                    return
                 asked = Asked(self.command, self.path, dict(self.headers), body)
                 gateway.asked.append(asked)
                 match gateway.answer(asked):

@@ -8,6 +8,7 @@ the other side (5xx): it may have taken the message before it stumbled.
 from __future__ import annotations
 
 import ssl
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -31,8 +32,12 @@ LONGEST_READ = 64 * 1024
 _CHUNK = 8 * 1024
 # The key is wrong, the account is empty, or this is too much at once: all would be refused.
 ALL_REFUSED = frozenset({401, 402, 403, 404, 405, 410, 429})
-_NEVER_BEGAN = (NewConnectionError, NameResolutionError, ProxyError)
-_NEVER_TRUSTED = (ssl.SSLCertVerificationError,)
+_NEVER_BEGAN = (
+    NewConnectionError,
+    NameResolutionError,
+    ProxyError,
+    ssl.SSLCertVerificationError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,15 @@ def judged(error: requests.RequestException) -> NotHandedOver | Unknown:
     if isinstance(error, _MADE_WRONG):
         return NotHandedOver(said, down=True)
     causes = list(_causes(error))
-    if any(isinstance(cause, (*_NEVER_BEGAN, *_NEVER_TRUSTED)) for cause in causes):
+    if any(isinstance(one, _NEVER_BEGAN) or _in_handshake(one) for one in causes):
         return NotHandedOver(f"{said}: no connection", down=True)
     return Unknown(f"{said}: no answer")
+
+
+def _in_handshake(error: BaseException) -> bool:
+    """True when it was raised while the line was being encrypted, before any request."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_code is ssl.SSLSocket.do_handshake.__code__ for frame, _ in frames)
 
 
 _MADE_WRONG = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from contextlib import suppress
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 30.0
 PERMANENT = range(500, 600)
+NO = range(400, 600)
+GO_ON = 354
+# The server shuts down, whatever it was asked.
+CLOSING = 421
 
 
 class Smtp(OneWay):
@@ -55,7 +60,7 @@ class Smtp(OneWay):
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return NotHandedOver(words(error), down=True)
-        return self._addresses(server, envelope) or self._content(server, content)
+        return self._opened(server, envelope) or self._content(server, content)
 
     def _connected(self) -> smtplib.SMTP:
         """The connection that is open and answers, else a new one."""
@@ -78,33 +83,38 @@ class Smtp(OneWay):
         self._server.ehlo_or_helo_if_needed()
         return self._server
 
-    def _addresses(self, server: smtplib.SMTP, envelope: Envelope) -> NotHandedOver | None:
-        """Sender and recipient: until here nothing has been handed over."""
+    def _opened(self, server: smtplib.SMTP, envelope: Envelope) -> NotHandedOver | None:
+        """Sender, recipient, and the word DATA: until here nothing has been handed over."""
         try:
             code, answer = server.mail(envelope.sender)
-            if code == 250:
-                code, answer = server.rcpt(envelope.to)
-                if code in {250, 251}:
-                    return None
-                return NotHandedOver(_said(code, answer), permanent=code in PERMANENT)
-            return NotHandedOver(_said(code, answer))
+            if code != 250:
+                return _refused(code, answer)
+            code, answer = server.rcpt(envelope.to)
+            if code not in {250, 251}:
+                return _refused(code, answer, permanent=code in PERMANENT)
+            code, answer = server.docmd("DATA")
+            return None if code == GO_ON else _refused(code, answer)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return NotHandedOver(words(error))
+            return NotHandedOver(words(error), lost=True)
 
     def _content(self, server: smtplib.SMTP, content: bytes) -> Outcome:
-        """From DATA on, silence is not a no."""
+        """From the last byte on, silence is not a no."""
         try:
-            code, answer = server.data(content)
-        except smtplib.SMTPDataError as error:
-            # The server said no to the word DATA itself: nothing was handed over.
-            return NotHandedOver(words(error))
+            server.send(_as_data(content))
         except (OSError, smtplib.SMTPException) as error:
-            self._server = None
+            # The end never left, and no server takes a part for the whole (RFC 5321,
+            # 4.1.1.4).
+            self.close()
+            return NotHandedOver(words(error), lost=True)
+        try:
+            code, answer = server.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
             return Unknown(words(error))
         if code == 250:
             return Sent(_said(code, answer))
-        return NotHandedOver(_said(code, answer))
+        return _refused(code, answer) if code in NO else Unknown(_said(code, answer))
 
     def close(self) -> None:
         """Say goodbye to the server, if it still listens."""
@@ -112,6 +122,16 @@ class Smtp(OneWay):
             with suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
             self._server = None
+
+
+def _as_data(content: bytes) -> bytes:
+    """The message as it stands after DATA, with the dot that ends it (RFC 5321, 4.5.2)."""
+    stuffed = re.sub(rb"(?m)^\.", b"..", content)
+    return stuffed.removesuffix(b"\r\n") + b"\r\n.\r\n"
+
+
+def _refused(code: int, answer: bytes, *, permanent: bool = False) -> NotHandedOver:
+    return NotHandedOver(_said(code, answer), permanent=permanent, lost=code == CLOSING)
 
 
 def _said(code: int, answer: bytes) -> str:
