@@ -24,6 +24,7 @@ from acquit.ledger.actions import lock_range
 from acquit.ledger.rows import Range, binary_cursor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from acquit.core.dunning import Decision, Due
@@ -61,39 +62,46 @@ class _Decided:
     waiting: dict[int, list[Decision]] = field(default_factory=dict)
 
 
-@transaction.atomic
 def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
     """Give each open receivable of the range its next action or its reason, and prepare
-    actions.
+    actions, in one transaction.
 
     Running it again the same day changes nothing. Actions that were prepared before and are
     not due any more are dropped, with the reason.
     """
     tally = Tally()
-    started = perf_counter()
+    with transaction.atomic():
+        started = perf_counter()
+        loaded, ruled = _read(customers, as_of, at)
+        tally.load_seconds = perf_counter() - started
+
+        started = perf_counter()
+        approvals = _open_approvals(customers)
+        decided = _Decided()
+        for one in loaded:
+            _decide_one(one, ruled[one.file.company_id], as_of, approvals, decided, tally)
+        tally.decide_seconds = perf_counter() - started
+
+        started = perf_counter()
+        _write_outlooks(customers, decided)
+        _forget_ready(customers)
+        _keep_or_drop(approvals, decided, at)
+        write_actions(decided.due, as_of, at)
+    tally.actions.update(one.due.step.value for one in decided.due)
+    tally.write_seconds = perf_counter() - started
+    return tally
+
+
+def _read(
+    customers: Range, as_of: date, at: datetime
+) -> tuple[list[Loaded], Mapping[int, policies.Rules]]:
+    """Lock them, and read what they are decided by."""
     lock_range(customers)
     # What was claimed and is not handed over yet was checked before what is known now.
     release(channels.withdraw(customers=customers))
     drop_needless_calls(customers, at=at)
     loaded = list(files.load(customers, as_of=as_of))
-    ruled = policies.rules({one.file.company_id for one in loaded}, as_of=as_of)
-    tally.load_seconds = perf_counter() - started
-
-    started = perf_counter()
-    approvals = _open_approvals(customers)
-    decided = _Decided()
-    for one in loaded:
-        _decide_one(one, ruled[one.file.company_id], as_of, approvals, decided, tally)
-    tally.decide_seconds = perf_counter() - started
-
-    started = perf_counter()
-    _write_outlooks(customers, decided)
-    _forget_ready(customers)
-    _keep_or_drop(approvals, decided, at)
-    write_actions(decided.due, as_of, at)
-    tally.actions.update(one.due.step.value for one in decided.due)
-    tally.write_seconds = perf_counter() - started
-    return tally
+    return loaded, policies.rules({one.file.company_id for one in loaded}, as_of=as_of)
 
 
 def _decide_one(
@@ -156,18 +164,24 @@ CHANGE_OUTLOOKS = """
      WHERE o.receivable_id = n.receivable_id
 """
 _OUTLOOK = ["int8", "int8", "int8", "varchar", "date", "varchar", "varchar", "date"]
+# Settled, or corrected to another customer. The open ones are named by customer as well:
+# they are read from their index at once, not looked up one by one.
 FORGET_SETTLED = """
-    DELETE FROM dunning_outlook o USING ledger_receivable r
-     WHERE r.id = o.receivable_id AND r.open_minor = 0 AND o.customer_id BETWEEN %s AND %s
+    WITH open AS MATERIALIZED (
+        SELECT id FROM ledger_receivable
+         WHERE open_minor > 0 AND customer_id BETWEEN %s AND %s)
+    DELETE FROM dunning_outlook o
+     WHERE o.customer_id BETWEEN %s AND %s
+       AND NOT EXISTS (SELECT 1 FROM open WHERE open.id = o.receivable_id)
 """
-# A receivable that was corrected to another customer brings the outlook it had there.
+# A receivable that was corrected to this customer brings the outlook it had before.
 FORGET_MOVED = "DELETE FROM dunning_outlook WHERE receivable_id = ANY(%s)"
 
 
 def _write_outlooks(customers: Range, decided: _Decided) -> None:
     """Nobody else writes them meanwhile: the customers are locked."""
     with binary_cursor() as cursor:
-        cursor.execute(FORGET_SETTLED, customers)
+        cursor.execute(FORGET_SETTLED, (*customers, *customers))
         if decided.changed:
             columns = [list(column) for column in zip(*decided.changed, strict=True)]
             cursor.execute(CHANGE_OUTLOOKS, columns)
