@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import json
 from contextlib import closing
 from dataclasses import replace
@@ -12,18 +11,18 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from pypdf import PdfReader
 
 from acquit.channels import http
 from acquit.channels.carrying import Enclosed, NotHandedOver, Outcome, Sent, Unknown
 from acquit.channels.letter.post.hooked import reports
-from acquit.channels.letter.post.posting import Posting
+from acquit.channels.letter.post.posting import PDF, Posting
 from acquit.channels.letter.post.services import PostUnclear, service
+from acquit.channels.letter.setting import set_letter
 from acquit.channels.models import Delivery
 from acquit.channels.registry import switchboard
 from acquit.channels.unreadable import Unreadable
 from channels.conftest import ENVELOPE, KEY
-from channels.letter.ink import texts
+from channels.letter.ink import sheets, texts, words_of
 from channels.letter.pages import page
 from channels.servers import Asked, Gateway, Mischief, Reply, nobody_listens
 
@@ -75,10 +74,14 @@ def test_any_service_is_given_the_letter_and_its_wishes_as_a_form(gateway: Gatew
     gateway.answer = lambda asked: Reply(201, {"job": {"name": "J7"}})
     outcome = carry(
         with_keys(ANY.format(gateway.url)),
-        enclosures=(Enclosed("a.pdf", "application/pdf", b"%PDF-a"),),
+        enclosures=(
+            Enclosed("a.pdf", PDF, set_letter(page("FR"))),
+            Enclosed("b.xml", "application/xml", b"<Invoice/>"),
+        ),
     )
     assert isinstance(outcome, Sent)
     assert outcome.external_id == "J7"
+    assert outcome.answer.endswith("; not enclosed: b.xml (NO_PDF)")
     [asked] = gateway.asked
     assert (asked.method, asked.path) == ("POST", "/print?x=1")
     assert asked.headers["Authorization"].startswith("Basic ")
@@ -93,8 +96,13 @@ def test_any_service_is_given_the_letter_and_its_wishes_as_a_form(gateway: Gatew
         "envelope": "FR",
     }
     pdf = part(asked, "file")
-    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
-    assert b"%PDF-a" in asked.body
+    assert [bool(words_of(pdf, sheet)) for sheet in range(sheets(pdf))] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert asked.body.count(b"filename=") == 1
 
 
 def test_letterxpress_is_given_one_request_with_everything(gateway: Gateway) -> None:

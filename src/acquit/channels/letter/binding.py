@@ -10,6 +10,7 @@ as it came; binding answers where each letter begins, in one line, then the docu
 from __future__ import annotations
 
 import json
+import logging
 import resource
 import signal
 import subprocess
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pypdf import PageObject, PdfReader, PdfWriter
+
+log = logging.getLogger(__name__)
 
 SECONDS_EACH, SECONDS_BINDING = 20, 600
 MEMORY_BYTES = 1_500_000_000
@@ -59,7 +62,8 @@ def looked_through(papers: Sequence[bytes]) -> list[int | Flaw]:
     found: list[int | Flaw] = []
     while len(found) < len(papers):
         rest = papers[len(found) :]
-        told = _child({"do": "look"}, rest).stdout.splitlines()
+        order = {"do": "look", "seconds": SECONDS_EACH}
+        told = _child(order, rest).stdout.splitlines()
         found += [
             Flaw(one) if isinstance(one, str) else one for one in map(json.loads, told)
         ]
@@ -86,7 +90,7 @@ def bound(
         return letters
     order = {
         "do": "bind",
-        "first_pages": [*letters.first_pages, letters.pages],
+        "first_pages": letters.first_pages,
         "enclosed": [list(one) for one in enclosed],
         "both_sides": both_sides,
     }
@@ -96,6 +100,25 @@ def bound(
     head, _, pdf = done.stdout.partition(b"\n")
     *first_pages, pages = json.loads(head)
     return Bundle(pdf, pages, first_pages)
+
+
+def behind(
+    letter: bytes, papers: Sequence[bytes], *, both_sides: bool
+) -> tuple[bytes, list[int | Flaw]]:
+    """One letter with its papers behind it; how many pages each paper has, or why it is
+    not among them.
+    """
+    found = looked_through(papers)
+    pairs = zip(papers, found, strict=True)
+    sound = [paper for paper, told in pairs if not isinstance(told, Flaw)]
+    if not sound:
+        return letter, found
+    alone, every = Bundle(letter, 0, [0]), [list(range(len(sound)))]
+    try:
+        return bound(alone, sound, every, both_sides=both_sides).pdf, found
+    except NotBound:
+        log.exception("papers_not_bound")
+        return letter, [one if isinstance(one, Flaw) else Flaw.BROKEN for one in found]
 
 
 def thickness(letter: int, papers: Sequence[int], *, both_sides: bool) -> int:
@@ -120,14 +143,14 @@ def _told(sizes: Sequence[int]) -> Iterator[bytes]:
         yield sys.stdin.buffer.read(size)
 
 
-def _look(papers: Sequence[bytes]) -> None:
+def _look(papers: Sequence[bytes], seconds: float) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most == resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, most))
     for paper in papers:
-        signal.alarm(SECONDS_EACH)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         told = _looked(paper)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         said = told.value if isinstance(told, Flaw) else told
         sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
@@ -159,7 +182,7 @@ def _bind(documents: Sequence[bytes], order: dict[str, Any]) -> None:
     letters, *papers = (PdfReader(BytesIO(one)) for one in documents)
     whole = PdfWriter()
     first_pages = []
-    edges = order["first_pages"]
+    edges = [*order["first_pages"], len(letters.pages)]
     for place, enclosed in enumerate(order["enclosed"]):
         first_pages.append(len(whole.pages))
         whole.append(letters, pages=(edges[place], edges[place + 1]), import_outline=False)
@@ -212,7 +235,7 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     documents = list(_told(order["sizes"]))
     if order["do"] == "look":
-        _look(documents)
+        _look(documents, order["seconds"])
     else:
         _bind(documents, order)
 

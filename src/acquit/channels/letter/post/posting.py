@@ -9,15 +9,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import requests
 
 from acquit.channels import http
-from acquit.channels.carrying import NotHandedOver, OneWay, Sent, words
+from acquit.channels.carrying import (
+    LONGEST_ANSWER,
+    NotHandedOver,
+    OneWay,
+    Sent,
+    words,
+)
 from acquit.channels.letter import windows
+from acquit.channels.letter.binding import Flaw, behind
 from acquit.channels.letter.layout import Unsettable
 from acquit.channels.letter.post.services import LETTERXPRESS, PINGEN, PINGEN_IDENTITY
+from acquit.channels.letter.press import NotSet
 from acquit.channels.letter.setting import set_letter
 from acquit.channels.sms.gateways import place_in
 
@@ -40,18 +49,30 @@ class Posting(OneWay):
     def carry(self, envelope: Envelope) -> Outcome:
         if envelope.page is None:
             return NotHandedOver("this message was not written as a letter")
+        of = self._service
         try:
-            pdf = set_letter(envelope.page, envelope=self._service.envelope)
-        except Unsettable as error:
+            letter = set_letter(envelope.page, envelope=of.envelope)
+        except (Unsettable, NotSet) as error:
             return NotHandedOver(words(error))
+        papers = [one.content for one in envelope.enclosures]
+        pdf, found = behind(letter, papers, both_sides=of.duplex)
         orders = {LETTERXPRESS: self._letterxpress, PINGEN: self._pingen}
-        return orders.get(self._service.name, self._form)(envelope, pdf)
+        outcome = orders.get(of.name, self._form)(envelope, pdf)
+        apart = [
+            f"{one.name} ({told.value})"
+            for one, told in zip(envelope.enclosures, found, strict=True)
+            if isinstance(told, Flaw)
+        ]
+        if apart and isinstance(outcome, Sent):
+            said = f"{outcome.answer}; not enclosed: {', '.join(apart)}"
+            return replace(outcome, answer=said[:LONGEST_ANSWER])
+        return outcome
 
     def close(self) -> None:
         self._session.close()
 
     def _form(self, envelope: Envelope, pdf: bytes) -> Outcome:
-        """Any service: the PDF, what goes with it and JSON, as a form in one request."""
+        """Any service: the PDF and JSON, as a form in one request."""
         of, own = self._service, self._service.own
         options = {
             "key": envelope.key,
@@ -65,10 +86,6 @@ class Posting(OneWay):
         name = own.get("file", "file")
         files = [
             (name, (f"{envelope.key}.pdf", pdf, PDF)),
-            *(
-                (name, (one.name, one.content, one.media_type))
-                for one in envelope.enclosures
-            ),
             (
                 own.get("options", "options"),
                 (None, json.dumps(options), "application/json"),
