@@ -10,6 +10,7 @@ from typing import Any
 import factories
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from acquit.agenda.models import Task
 from acquit.cycle.models import Cycle
@@ -115,6 +116,42 @@ def test_an_amount_is_promised_for_the_oldest_invoice_first(
     say(desk, call, "PROMISE", receivables=both, amount="1500", promised_on=IN_A_WEEK)
     assert owed.promises.get().amount_minor == 120_000
     assert younger.promises.get().amount_minor == 30_000
+
+
+def test_who_is_called_back_stands_on_the_list_of_that_day_and_not_of_this_one(
+    desk: Client, owed: Receivable
+) -> None:
+    call = factories.call(owed)
+    say(desk, call, "CALL_BACK", again_on=IN_A_WEEK, again_at="14:30")
+    page = text(desk, "/tasks/")
+    assert "Make the call" not in page
+    assert "1 is put off until later." in page
+    later = text(desk, "/tasks/?later=1")
+    assert "Make the call" in later
+    assert "29 Nov 2026, 14:30" in later
+    assert "It is put off until 29 Nov 2026, 14:30." in text(desk, f"/calls/{call.pk}/")
+    Cycle.objects.create(day=IN_A_WEEK, started_at=factories.NOW)
+    hour = Task.objects.filter(key=f"CALL:{call.pk}")
+    hour.update(not_before=timezone.now() + timedelta(minutes=5))
+    assert "Make the call" not in text(desk, "/tasks/")
+    hour.update(not_before=timezone.now())
+    assert "Make the call" in text(desk, "/tasks/")
+
+
+def test_an_hour_without_a_day_is_one_of_today(desk: Client, owed: Receivable) -> None:
+    call = factories.call(owed)
+    assert say(desk, call, "CALL_BACK", again_at="16:00").status_code == 302
+    assert task_of(call).due_on == factories.TODAY
+
+
+def test_a_call_that_is_put_off_is_not_the_next_one(
+    desk: Client, ours: Company, owed: Receivable
+) -> None:
+    first, other = factories.call(owed), factories.customer(ours, "C2", "Two")
+    second = factories.call(factories.receivable(other, "X-2"))
+    assert f'href="/calls/{second.pk}/"' in text(desk, f"/calls/{first.pk}/")
+    say(desk, second, "CALL_BACK", again_on=IN_A_WEEK)
+    assert f'href="/calls/{second.pk}/"' not in text(desk, f"/calls/{first.pk}/")
 
 
 def test_what_is_missing_or_too_much_is_asked_for(desk: Client, owed: Receivable) -> None:

@@ -67,9 +67,12 @@ def finish_by_key(key: str, *, at: datetime) -> None:
     Task.objects.filter(key=key, done_at=None).update(done_at=at)
 
 
-def put_off(key: str, *, until: date) -> None:
-    """Have a task done on a later day, in the caller's transaction."""
-    Task.objects.filter(key=key, done_at=None).update(due_on=until)
+def put_off(key: str, *, until: datetime) -> None:
+    """Have a task done later, in the caller's transaction. until: its day is that of the
+    instant's own zone.
+    """
+    waiting = Task.objects.filter(key=key, done_at=None)
+    waiting.update(due_on=until.date(), not_before=until)
 
 
 def finish_by_beginning(beginning: str, *, at: datetime) -> None:

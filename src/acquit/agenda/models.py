@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Company, Person
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class TaskKind(models.TextChoices):
@@ -22,9 +25,24 @@ class TaskKind(models.TextChoices):
     CALL = "CALL", _("Call to make")
 
 
+class TaskQuerySet(models.QuerySet["Task"]):
+    def at_hand(self, *, on: date, at: datetime) -> Self:
+        """Those of the business day `on`, at this instant: without what was put off."""
+        return self.exclude(_later(on, at))
+
+    def put_off(self, *, on: date, at: datetime) -> Self:
+        """Only what was put off until a later day, or a later hour."""
+        return self.filter(_later(on, at))
+
+
+def _later(on: date, at: datetime) -> Q:
+    later = Q(due_on__gt=on) | Q(due_on=on, not_before__gt=at)
+    return Q(not_before__isnull=False) & later
+
+
 class Task(models.Model):
     """One thing for a person. `why` is data: the page makes the sentence. `key` keeps it
-    single.
+    single. `not_before`: somebody put it off until this instant of `due_on`.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -33,9 +51,12 @@ class Task(models.Model):
     key = models.CharField(max_length=80, unique=True)
     why = models.JSONField(default=dict)
     due_on = models.DateField()
+    not_before = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

@@ -9,18 +9,18 @@ from django.db import transaction
 
 import acquit.dunning.actions as dunning
 import acquit.ledger.actions as ledger
+from acquit.core.money import Money
 from acquit.cycle.actions.facts import decide_for
 from acquit.dunning.models import CallOutcome
 from acquit.ledger.actions import NotOfThisCustomer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime, time
 
     from acquit.audit.actions import Actor
-    from acquit.core.money import Money
     from acquit.dunning.models import Action
-    from acquit.ledger.models import Dispute, DisputeReason, Promise
+    from acquit.ledger.models import Dispute, DisputeReason, Promise, Receivable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,8 @@ class Heard:
     """What was said on the phone.
 
     promised: how much of which receivable, by `promised_on`. contested: which receivables,
-    and how much of each, None = the whole of it. again_on: the day agreed for another call.
+    and how much of each, None = the whole of it. again_on: the day agreed for another call,
+    again_at: not before that hour of it.
     """
 
     outcome: CallOutcome
@@ -38,6 +39,7 @@ class Heard:
     contested: Mapping[int, Money | None] = field(default_factory=dict)
     reason: DisputeReason | None = None
     again_on: date | None = None
+    again_at: time | None = None
 
 
 @transaction.atomic
@@ -54,6 +56,7 @@ def record_call(
         outcome=heard.outcome,
         words=heard.words,
         again_on=heard.again_on,
+        again_at=heard.again_at,
         on=on,
         actor=actor,
         at=at,
@@ -95,3 +98,15 @@ def _disputes(heard: Heard, on: date, actor: Actor, at: datetime) -> Iterable[Di
             actor=actor,
             at=at,
         )
+
+
+def spread(amount: Money | None, over: Sequence[Receivable]) -> dict[int, Money]:
+    """How much of each an amount comes to, the first ones first; None = all of each."""
+    shares: dict[int, Money] = {}
+    left = amount.minor if amount else None
+    for one in over:
+        minor = one.open_minor if left is None else min(left, one.open_minor)
+        if minor > 0:
+            shares[one.pk] = Money(minor, one.currency)
+        left = None if left is None else left - minor
+    return shares

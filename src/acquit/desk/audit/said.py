@@ -269,7 +269,9 @@ def _call(entry: Entry, _currency: str) -> str:
     return _list(
         words.step(told["step"]),
         _label(CallOutcome.choices, told["outcome"]),
-        _("again on %(day)s") % {"day": day} if again else "",
+        _("again on %(day)s") % {"day": f"{day} {told.get('again_at', '')}".strip()}
+        if again
+        else "",
         entry.reason,
     )
 

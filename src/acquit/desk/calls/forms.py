@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from acquit.core.money import Money
 from acquit.cycle.actions import Heard
+from acquit.cycle.actions.calls import spread
 from acquit.dunning.models import CallOutcome
 from acquit.ledger.models import DisputeReason
 from acquit.organisation.rights import Act
@@ -28,7 +29,7 @@ NEEDS = {CallOutcome.PROMISE: Act.PROMISE, CallOutcome.DISPUTE: Act.DISPUTE}
 ASKED = {
     CallOutcome.PROMISE: {"receivables", "promised_on", "amount"},
     CallOutcome.DISPUTE: {"receivables", "reason", "amount"},
-    CallOutcome.CALL_BACK: {"again_on"},
+    CallOutcome.CALL_BACK: {"again_on", "again_at"},
 }
 
 
@@ -41,7 +42,7 @@ class CallForm(KitForm):
     )
     receivables = forms.MultipleChoiceField(
         label=gettext_lazy("Which invoices?"),
-        required=False,
+        error_messages={"required": gettext_lazy("Choose one at least.")},
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     promised_on = DayField(
@@ -53,6 +54,14 @@ class CallForm(KitForm):
         label=gettext_lazy("Reason"), required=False, choices=DisputeReason.choices
     )
     again_on = DayField(label=gettext_lazy("Call again on"), required=False)
+    again_at = forms.TimeField(
+        label=gettext_lazy("Not before"),
+        required=False,
+        help_text=gettext_lazy("An hour of that day; until then it is not on the list."),
+        widget=forms.TimeInput(
+            attrs={"type": "time", "class": "form-control"}, format="%H:%M"
+        ),
+    )
     words = forms.CharField(
         label=gettext_lazy("What was said"),
         required=False,
@@ -112,6 +121,8 @@ class CallForm(KitForm):
             if given.get("amount") and len(given.get("receivables", ())) > 1:
                 self.add_error("amount", _("Choose the one invoice that it is about."))
         elif outcome == CallOutcome.CALL_BACK:
+            if given.get("again_at") and "again_on" not in self.errors:
+                given["again_on"] = given.get("again_on") or self.today
             self._want_day("again_on")
         return given
 
@@ -126,11 +137,8 @@ class CallForm(KitForm):
 
     def _want_invoices(self, given: Mapping[str, Any]) -> None:
         chosen = [self.owed[key] for key in given.get("receivables", ())]
-        if not chosen:
-            self.add_error("receivables", _("Choose one at least."))
-            return
         amount = given.get("amount")
-        if amount is None:
+        if not chosen or amount is None:
             return
         whole = Money(sum(one.open_minor for one in chosen), amount.currency)
         if amount.minor > whole.minor:
@@ -156,19 +164,8 @@ class CallForm(KitForm):
             more["reason"] = DisputeReason(given["reason"])
         elif outcome == CallOutcome.CALL_BACK:
             more["again_on"] = given["again_on"]
+            more["again_at"] = given["again_at"]
         return Heard(outcome=outcome, words=given["words"], **more)
-
-
-def spread(amount: Money | None, over: Sequence[Receivable]) -> dict[int, Money]:
-    """How much of each an amount comes to, the first ones first; None = all of each."""
-    shares: dict[int, Money] = {}
-    left = amount.minor if amount else None
-    for one in over:
-        minor = one.open_minor if left is None else min(left, one.open_minor)
-        if minor > 0:
-            shares[one.pk] = Money(minor, one.currency)
-        left = None if left is None else left - minor
-    return shares
 
 
 def _named(one: Receivable) -> str:

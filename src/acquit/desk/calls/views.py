@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from acquit.desk.tasks.table import tasks_of
 from acquit.dunning.actions import MOST_TRIES
 from acquit.dunning.models import ActionState
 from acquit.dunning.queries import wording
+from acquit.dunning.queries.calls import numbers, still_open
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer
 from acquit.organisation import rights
@@ -28,6 +29,7 @@ from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.http import HttpResponse
 
@@ -35,24 +37,13 @@ if TYPE_CHECKING:
 
 # What was sent and noted lately, in short; the whole story is on the customer's page.
 LATELY = 3
-NOT_DIALLED = re.compile(r"[^+0-9*#]")
-
-
-class Number(NamedTuple):
-    """Somebody to dial; `first`: whom to try first."""
-
-    name: str
-    role: str
-    shown: str
-    dialled: str
-    first: bool
 
 
 @door(Act.SEE)
 def call(request: DeskRequest, pk: int) -> HttpResponse:
     """All that one wants to know with the phone in one's hand."""
     action = _call(request, pk)
-    items = _items(action)
+    items = still_open(action)
     return _page(request, action, items, _form(request, action, items), status=200)
 
 
@@ -60,7 +51,7 @@ def call(request: DeskRequest, pk: int) -> HttpResponse:
 def record_call(request: DeskRequest, pk: int) -> HttpResponse:
     """Keep what came of it; then the list, or the next call."""
     action = _call(request, pk)
-    items = _items(action)
+    items = still_open(action)
     form = _form(request, action, items)
     if not form.is_valid():
         return _page(request, action, items, form, status=422)
@@ -75,7 +66,7 @@ def record_call(request: DeskRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words.refused(refusal))
         action = _call(request, pk)
-        return _page(request, action, _items(action), form, status=422)
+        return _page(request, action, still_open(action), form, status=422)
     messages.success(request, _kept(done))
     after = _next(request, pk) if "next" in request.POST else None
     return redirect("desk:call", after) if after else redirect("desk:tasks")
@@ -118,6 +109,7 @@ def _page(
         "form": form if open_now and Act.NOTE in form.acts else None,
         "refusals": form.non_field_errors() if form.is_bound else (),
         "is_open": open_now,
+        "put_off": _put_off(request, action) if open_now else None,
         "try_number": action.tries + 1,
         "last_try": MOST_TRIES,
         "outcome": action.get_outcome_display(),
@@ -133,28 +125,22 @@ def _page(
 
 def _form(request: DeskRequest, action: Action, items: Sequence[ActionItem]) -> CallForm:
     owed = [item.receivable for item in items]
-    acts = [
-        act for act in (Act.NOTE, Act.PROMISE, Act.DISPUTE) if _may(request, act, action)
-    ]
     sent = request.POST if request.method == "POST" else None
-    return CallForm(owed, request.desk.today, acts, sent)
+    return CallForm(owed, request.desk.today, _acts(request, action), sent)
 
 
-def _may(request: DeskRequest, act: Act, action: Action) -> bool:
-    """Whether this person may do this for this customer."""
-    reached = ledger.reach(rights.scope(request.user, act), customer="")
-    return Customer.objects.filter(reached, pk=action.customer_id).exists()
-
-
-def _items(action: Action) -> list[ActionItem]:
-    """What is still open of what the call is about, the oldest first."""
-    rows = action.items.select_related("receivable__invoice")
-    items = list(
-        rows.filter(receivable__open_minor__gt=0).order_by("receivable__due_on", "pk")
-    )
-    for item in items:
-        item.open_minor = min(item.open_minor, item.receivable.open_minor)
-    return items
+def _acts(request: DeskRequest, action: Action) -> list[Act]:
+    """What this person may do for this customer, of what a call may end in."""
+    asked = (Act.NOTE, Act.PROMISE, Act.DISPUTE)
+    flags = {
+        f"may_{act.lower()}": ExpressionWrapper(
+            ledger.reach(rights.scope(request.user, act)), output_field=BooleanField()
+        )
+        for act in asked
+    }
+    customer = Customer.objects.filter(pk=action.customer_id).annotate(**flags)
+    told = customer.values_list(*flags).get()
+    return [act for act, may in zip(asked, told, strict=True) if may]
 
 
 def _late(items: Sequence[ActionItem]) -> list[Money]:
@@ -165,25 +151,22 @@ def _late(items: Sequence[ActionItem]) -> list[Money]:
     return [Money(minor, currency) for currency, minor in sums.items()]
 
 
-def numbers(customer: Customer, role: str = "") -> list[Number]:
-    """Whom one can dial: who the call is for, the others, the customer's own number."""
-    best = wording.recipients([customer.pk], role or None)[customer.pk].phone
-    people = [
-        (one.name, one.get_role_display(), one.phone)
-        for one in customer.contacts.exclude(phone="").order_by("pk")
-    ]
-    if customer.phone:
-        people.append((customer.name, "", customer.phone))
-    people.sort(key=lambda one: one[2] != best)
-    return [
-        Number(name, role, phone, NOT_DIALLED.sub("", phone), first=place == 0)
-        for place, (name, role, phone) in enumerate(people)
-    ]
+def _put_off(request: DeskRequest, action: Action) -> datetime | None:
+    """Until when somebody put it off; None when it is to be made by now."""
+    desk = request.desk
+    waiting = tasks_of(request).filter(kind=TaskKind.CALL, why__action=action.pk)
+    later = waiting.put_off(on=desk.today, at=desk.at)
+    return later.values_list("not_before", flat=True).first()
 
 
 def _next(request: DeskRequest, but: int) -> int | None:
-    """The key of the call that has waited longest; None when there is none today."""
-    waiting = tasks_of(request).filter(kind=TaskKind.CALL, due_on__lte=request.desk.today)
-    keys = waiting.exclude(why__action=but).order_by("due_on", "pk")
+    """The key of the call that has waited longest; None when there is none by now."""
+    desk = request.desk
+    waiting = tasks_of(request).filter(kind=TaskKind.CALL)
+    keys = (
+        waiting.at_hand(on=desk.today, at=desk.at)
+        .exclude(why__action=but)
+        .order_by("due_on", "pk")
+    )
     found: int | None = keys.values_list("why__action", flat=True).first()
     return found

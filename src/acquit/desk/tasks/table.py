@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from acquit.agenda.models import Task, TaskKind
+from acquit.agenda.models import Task, TaskKind, TaskQuerySet
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import scopes, words
@@ -18,11 +18,12 @@ from acquit.ledger import queries as ledger
 from acquit.ledger.models import Receivable
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
-from acquit.web.cells import Amounts, Cell, Day, Link, Text, Verb, Verbs
+from acquit.web.cells import Amounts, Cell, Day, Instant, Link, Text, Verb, Verbs
 from acquit.web.tables import Column, Empty, Filter, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from acquit.desk.doors import DeskRequest
 
@@ -36,7 +37,7 @@ MENDED_BY = {
 }
 
 
-def tasks_of(request: DeskRequest) -> Tasks:
+def tasks_of(request: DeskRequest) -> TaskQuerySet:
     """The open tasks about customers that may be seen, and those about the sources of files
     that this person may mend.
     """
@@ -55,12 +56,19 @@ _PAGES: dict[str, tuple[str, str]] = {
 }
 
 
+class _Now(TypedDict):
+    on: date
+    at: datetime
+
+
 class TaskList:
     """The list for one request; what is owed late is summed for the shown customers."""
 
     def __init__(self, request: DeskRequest) -> None:
+        """What was put off stands in it only when the address asks for it."""
         self.request = request
         self.today = request.desk.today
+        self.later = request.GET.get("later") == "1"
         self.late: dict[int, list[Money]] = {}
 
     def table(self) -> Table[Task]:
@@ -83,8 +91,10 @@ class TaskList:
                 ),
                 Column(
                     "due",
-                    _("Since"),
-                    lambda t: Day(t.due_on, self.today),
+                    _("Not before") if self.later else _("Since"),
+                    lambda t: (
+                        Instant(t.not_before) if self.later else Day(t.due_on, self.today)
+                    ),
                     sort="due_on",
                 ),
                 Column(
@@ -99,6 +109,7 @@ class TaskList:
             filters=[
                 Filter("q", _("Customer"), _search, kind="search"),
                 Filter("kind", _("What"), partial(_by, "kind"), options=TaskKind.choices),
+                Filter("later", _("Put off until later"), _as_it_is, kind="flag"),
             ],
             sort="due,-late",
             load=self._load,
@@ -125,7 +136,17 @@ class TaskList:
             .annotate(total=Sum("open_minor"))
         )
         rows = tasks_of(self.request)
-        return rows.annotate(sort_late=Subquery(late.values("total")))
+        shown = self.put_off if self.later else rows.at_hand(**self._now)
+        return shown.annotate(sort_late=Subquery(late.values("total")))
+
+    @property
+    def put_off(self) -> TaskQuerySet:
+        """What stands on the list of a later day, or hour."""
+        return tasks_of(self.request).put_off(**self._now)
+
+    @property
+    def _now(self) -> _Now:
+        return {"on": self.today, "at": self.request.desk.at}
 
     def _load(self, rows: Sequence[Task]) -> None:
         keys = [row.customer_id for row in rows]
@@ -186,6 +207,11 @@ def _why(row: Task) -> Cell:
         href = reverse(view, args=[row.why[key]])
         return Link(words.task_why(row.kind, row.why), href)
     return Text(words.task_why(row.kind, row.why))
+
+
+def _as_it_is(rows: Tasks, _value: str) -> Tasks:
+    """The rows of the list are chosen by the same word of the address."""
+    return rows
 
 
 def _search(rows: Tasks, typed: str) -> Tasks:

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 def tasks(request: DeskRequest) -> HttpResponse:
     """What waits for a person; above it how many messages wait for this one's word."""
     mine = actions_within(request.granted) & approvable(request.user)
-    context = {"approvals": mine.count()}
-    table = TaskList(request).table()
-    return lists.show(request, table, "desk/tasks/list.html", context)
+    found = TaskList(request)
+    context = {
+        "approvals": mine.count(),
+        "put_off": 0 if found.later else found.put_off.count(),
+    }
+    return lists.show(request, found.table(), "desk/tasks/list.html", context)
 
 
 @door(Act.NOTE, "GET", "POST")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from acquit.agenda.actions import Work, add_tasks, finish_by_key, put_off
 from acquit.agenda.models import TaskKind
@@ -16,7 +18,7 @@ from acquit.ledger.actions import lock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from acquit.dunning.queries.files import Customers
 
@@ -76,12 +78,14 @@ def record_call(  # noqa: PLR0913  # what came of it, when, and who called
     outcome: CallOutcome,
     words: str = "",
     again_on: date | None = None,
+    again_at: time | None = None,
     on: date,
     actor: Actor,
     at: datetime,
 ) -> Action:
     """Keep what came of a call. Who did not answer is called again, at most three times;
-    `again_on`: on a day that was agreed. Raises NotCalling.
+    `again_on`: on a day that was agreed, `again_at`: not before that hour of it, in the
+    time of the pages. Raises NotCalling.
     """
     action = Action.objects.select_related("customer").get(pk=action_id)
     lock([action.customer_id])
@@ -93,22 +97,26 @@ def record_call(  # noqa: PLR0913  # what came of it, when, and who called
     if outcome == CallOutcome.NO_ANSWER and action.tries < MOST_TRIES:
         again_on = again_on or next_working_day(on, action.customer.country)
     if again_on is not None:
-        put_off(_key(action.pk), until=again_on)
+        again = datetime.combine(again_on, again_at or time.min)
+        put_off(_key(action.pk), until=timezone.make_aware(again))
     else:
         action.state, action.settled_at = ActionState.SENT, at
         finish_by_key(_key(action.pk), at=at)
     action.save(update_fields=["state", "outcome", "tries", "settled_at"])
+    told = {
+        "step": action.step,
+        "outcome": outcome.value,
+        "again_on": again_on.isoformat() if again_on else None,
+    }
+    if again_on and again_at:
+        told["again_at"] = f"{again_at:%H:%M}"
     fact = Fact(
         event="call_made",
         subject=action,
         company_id=action.company_id,
         customer_id=action.customer_id,
         reason=words,
-        details={
-            "step": action.step,
-            "outcome": outcome.value,
-            "again_on": again_on.isoformat() if again_on else None,
-        },
+        details=told,
     )
     record(fact, actor=actor, at=at)
     return action
