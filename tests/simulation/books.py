@@ -14,7 +14,6 @@ from datetime import date
 
 from simulation.events import (
     Accepted,
-    Approved,
     Banked,
     Claim,
     ClaimKey,
@@ -28,6 +27,7 @@ from simulation.events import (
     Event,
     Found,
     Founded,
+    Freed,
     Held,
     Issued,
     Known,
@@ -87,7 +87,9 @@ class Books:
         self.promises: dict[ClaimKey, _Promise] = {}
         self.disputes: dict[ClaimKey, int | None] = {}
         self.holds: list[Held] = []
-        self.approved: set[CustomerKey] = set()
+        # What money settled, if only a part; and of which the bank took a payment back.
+        self.paid_for: set[ClaimKey] = set()
+        self.returned: set[ClaimKey] = set()
 
     def hear(self, day: date, event: Event) -> None:  # noqa: C901, PLR0912 - one case each
         match event:
@@ -113,6 +115,8 @@ class Books:
                 del self.disputes[claim_key]
             case Held():
                 self.holds.append(event)
+            case Freed(customer):
+                self.holds.remove(self.running(customer, day)[0])
             case Accepted(tag, shares):
                 money = self.money[tag]
                 money.suspects.clear()
@@ -133,8 +137,6 @@ class Books:
                 self._take_back(self.money[tag], day)
             case CountsAgain(tag):
                 self._count_again(self.money[tag])
-            case Approved(customer):
-                self.approved.add(customer)
             case Walked():
                 self._close_promises(day)
 
@@ -157,18 +159,29 @@ class Books:
             return None
         return promise.until
 
-    def held(self, key: ClaimKey, day: date) -> bool:
+    def running(self, customer: CustomerKey, day: date) -> list[Held]:
+        """The customer's own holds that still run, the oldest first."""
+        return [one for one in self.holds if one.customer == customer and day <= one.until]
+
+    def held(
+        self, key: ClaimKey, day: date, same: frozenset[CustomerKey] = frozenset()
+    ) -> bool:
+        """same: who is the same debtor as the customer."""
         debtor = self.claims[key].debtor
         return any(
-            day <= hold.until and hold.customer == debtor and hold.claim in {None, key}
+            day <= hold.until
+            and (
+                (hold.customer == debtor and hold.claim in {None, key})
+                or (hold.group and hold.customer in same)
+            )
             for hold in self.holds
         )
 
-    def stale(self, company: str, day: date) -> bool:
-        """More than three working days since what some account last told."""
+    def stale(self, company: str, day: date, most: int = 3) -> bool:
+        """More than so many working days since what some account last told."""
         country = self.companies[company].country
         return any(
-            newest is None or working_days_after(newest, day, country) > 3
+            newest is None or working_days_after(newest, day, country) > most
             for (code, _), newest in self.fresh.items()
             if code == company
         )
@@ -258,6 +271,7 @@ class Books:
         self, money: _Money, key: ClaimKey, minor: int, on: date | None = None
     ) -> None:
         self.open[key] -= minor
+        self.paid_for.add(key)
         money.left -= minor
         money.used[key] = money.used.get(key, 0) + minor
         day = on or money.booked_on
@@ -280,6 +294,7 @@ class Books:
     def _give_back(self, money: _Money, day: date) -> None:
         """All of it goes back to who paid; credit notes that were used with it are back."""
         used = dict(money.used)
+        self.returned |= used.keys()
         self._take_back(money, day)
         for key, minor in money.noted.items():
             claim = self.claims[key]

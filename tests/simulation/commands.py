@@ -133,7 +133,7 @@ class Acquit:
             case events.Cleared((code, number, 1)) if event.claim in self.disputed:
                 self.run("dispute", number, "--close", "--company", code, *as_of)
                 self.disputed.remove(event.claim)
-            case events.Held((code, customer), claim, until):
+            case events.Held((code, customer), claim, until, False):
                 if claim is not None and claim[2] > 1:
                     raise DidNotHappen
                 what = ("--until", until.isoformat(), "--reason", "internal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,14 @@ class Customer:
     language: str = "en"
     email: str = ""
     accountant: str = ""  # the address of a contact in the accounting, which comes first
+    manager: str = ""  # the address of a contact in the management
+    phone: str = ""  # as it is dialled from everywhere
+    mobile: bool = False  # short messages can be sent to that number
+    street: str = ""
+    city: str = ""
+    segment: str = ""
+    debit: bool = False  # what they owe is collected from their account
+    spoken_for: bool = False  # one of our sales representatives looks after them
     iban: str = ""
     currency: str = "EUR"  # in which most of their invoices are
 
@@ -152,11 +160,18 @@ class Cleared(NamedTuple):
 
 
 class Held(NamedTuple):
-    """claim None = all of the customer's."""
+    """claim None = all of the customer's; group: and of whoever is the same debtor."""
 
     customer: CustomerKey
     claim: ClaimKey | None
     until: date
+    group: bool = False
+
+
+class Freed(NamedTuple):
+    """The oldest hold of this customer that still runs ends before its day."""
+
+    customer: CustomerKey
 
 
 class Accepted(NamedTuple):
@@ -200,13 +215,72 @@ class Found(NamedTuple):
 
 
 class Approved(NamedTuple):
-    """A person lets the formal notice of this customer leave."""
+    """A person lets all leave that waits for a person at this customer."""
 
     customer: CustomerKey
 
 
+class Published(NamedTuple):
+    """A scenario is put in force, as docs/reference/scenarios.md writes it, for the first
+    time or with a new version. moves: those who are under way move to it as well.
+    """
+
+    company: str
+    code: str
+    form: dict[str, Any]
+    moves: bool = True
+
+
+class Ruled(NamedTuple):
+    """One more rule, after all others; conditions as docs/reference/scenarios.md says."""
+
+    company: str
+    name: str
+    conditions: tuple[dict[str, Any], ...]
+    code: str
+
+
+class Unruled(NamedTuple):
+    """A rule is taken away."""
+
+    company: str
+    name: str
+
+
+class Pinned(NamedTuple):
+    """A person chooses a scenario for a customer; "" = the rules choose again."""
+
+    customer: CustomerKey
+    code: str
+
+
+class Policed(NamedTuple):
+    """What the policy of a company says, by the names of its fields."""
+
+    company: str
+    numbers: dict[str, int]
+
+
+class SaidArrived(NamedTuple):
+    """A person says of an uncertain message whether it arrived."""
+
+    key: str
+    arrived: bool
+
+
+class CameBack(NamedTuple):
+    """What was sent came back days later. dead: nothing will ever arrive there."""
+
+    key: str
+    dead: bool
+
+
 class Walked(NamedTuple):
-    """The daily cycle runs."""
+    """The daily cycle runs, at eight in the morning, UTC."""
+
+
+class Waited(NamedTuple):
+    """What waited for a better hour is sent, in the early afternoon."""
 
 
 Event = (
@@ -227,4 +301,13 @@ Event = (
     | CountsAgain
     | Approved
     | Walked
+    | Freed
+    | Published
+    | Ruled
+    | Unruled
+    | Pinned
+    | Policed
+    | SaidArrived
+    | CameBack
+    | Waited
 )

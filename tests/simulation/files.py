@@ -36,18 +36,51 @@ def customers(some: Sequence[Customer]) -> bytes:
             "language",
             "email",
             "ibans",
+            "phone",
+            "street",
+            "city",
+            "segment",
+            "payment_method",
+            "representative",
         ],
         [
-            (c.code, c.name, c.party, c.vat, c.country, c.language, c.email, c.iban)
+            (
+                c.code,
+                c.name,
+                c.party,
+                c.vat,
+                c.country,
+                c.language,
+                c.email,
+                c.iban,
+                c.phone,
+                c.street,
+                c.city,
+                c.segment,
+                "direct debit" if c.debit else "",
+                REPRESENTATIVE if c.spoken_for else "",
+            )
             for c in some
         ],
     )
 
 
+# Who looks after customers at both companies.
+REPRESENTATIVE, REPRESENTATIVE_EMAIL = "Rita Roland", "rita@ours.example"
+
+
 def contacts(some: Sequence[Customer]) -> bytes:
     return _table(
         ["customer_code", "name", "role", "email"],
-        [(c.code, "Accounts payable", "accounting", c.accountant) for c in some],
+        [
+            (c.code, name, role, address)
+            for c in some
+            for name, role, address in (
+                ("Accounts payable", "accounting", c.accountant),
+                ("The manager", "management", c.manager),
+            )
+            if address
+        ],
     )
 
 

@@ -11,14 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sending.sink import Mail
+    from simulation.arrivals import Arrived
 
-ORDER = ("notice", "reminder_1", "reminder_2", "reminder_3", "last_reminder")
 FORMAL, THANKS = "formal_notice", "thank_you"
+HANDOVER, CHASE = "handover_notice", "chase"
 
-# The beginnings of subjects, the most telling first; a notice has none of them.
+# The beginnings of subjects, the most telling first; a notice and a chase have none.
 SUBJECTS = {
     "en": {
+        "Fourth reminder": "reminder_4",
+        "Fifth reminder": "reminder_5",
+        "Sixth reminder": "reminder_6",
+        "Seventh reminder": "reminder_7",
+        "Eighth reminder": "reminder_8",
+        "Before we hand this over": HANDOVER,
+        "We are about to hand this over": HANDOVER,
         "Thank you": THANKS,
         "Formal notice": FORMAL,
         "Last reminder": "last_reminder",
@@ -28,6 +35,13 @@ SUBJECTS = {
         "Reminder": "reminder_1",
     },
     "fr": {
+        "Quatrième rappel": "reminder_4",
+        "Cinquième rappel": "reminder_5",
+        "Sixième rappel": "reminder_6",
+        "Septième rappel": "reminder_7",
+        "Huitième rappel": "reminder_8",
+        "Avant que nous transmettions": HANDOVER,
+        "Nous allons transmettre": HANDOVER,
         "Merci": THANKS,
         "Mise en demeure": FORMAL,
         "Dernier rappel": "last_reminder",
@@ -37,6 +51,13 @@ SUBJECTS = {
         "Rappel": "reminder_1",
     },
     "nl": {
+        "Vierde herinnering": "reminder_4",
+        "Vijfde herinnering": "reminder_5",
+        "Zesde herinnering": "reminder_6",
+        "Zevende herinnering": "reminder_7",
+        "Achtste herinnering": "reminder_8",
+        "Voordat wij dit uit handen": HANDOVER,
+        "Wij staan op het punt dit uit handen": HANDOVER,
         "Dank u": THANKS,
         "Ingebrekestelling": FORMAL,
         "Laatste herinnering": "last_reminder",
@@ -46,6 +67,13 @@ SUBJECTS = {
         "Herinnering": "reminder_1",
     },
     "de": {
+        "Vierte Zahlungserinnerung": "reminder_4",
+        "Fünfte Zahlungserinnerung": "reminder_5",
+        "Sechste Zahlungserinnerung": "reminder_6",
+        "Siebte Zahlungserinnerung": "reminder_7",
+        "Achte Zahlungserinnerung": "reminder_8",
+        "Bevor wir die Sache": HANDOVER,
+        "Wir geben die Sache": HANDOVER,
         "Danke": THANKS,
         "Letzte Mahnung": FORMAL,
         "Letzte Zahlungserinnerung": "last_reminder",
@@ -59,6 +87,14 @@ INVOICE = {"Invoice": "en", "Facture": "fr", "Factuur": "nl", "Rechnung": "de"}
 _HEAD = re.compile(
     r"^(?: *|- )(Invoice|Facture|Factuur|Rechnung) (\S+) (?:of|du|van|vom) .*?"
     r"(?:, (?:instalment|tranche|termijn|Rate) (\d+)/\d+)?(?: ?: ([\d., ]+ [A-Z]{3}))?$"
+)
+# What our own people are asked about: all of it on one line.
+_CHASED = re.compile(
+    r"^- (?:Invoice|Facture|Factuur|Rechnung) (\S+) (?:of|du|van|vom) .*?"
+    r"(?:, (?:instalment|tranche|termijn|Rate) (\d+)/\d+)? ?: ([\d., ]+ [A-Z]{3})(?:,|$)"
+)
+_TOLD = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[., \u00a0\u202f]\d{3})*[.,]\d{2})\s(EUR|GBP|USD)"
 )
 _AMOUNT = re.compile(r"^  \S.* ?: ([\d., ]+ [A-Z]{3})$")
 
@@ -89,8 +125,8 @@ class Unreadable(Exception):
     """A mail that a debtor could make no sense of."""
 
 
-def read(mail: Mail) -> Read:
-    """Raises Unreadable."""
+def read(mail: Arrived) -> Read:
+    """A mail, a letter, or what another program is told. Raises Unreadable."""
     items: list[list[object]] = []
     languages = set()
     for line in mail.text.splitlines():
@@ -104,9 +140,27 @@ def read(mail: Mail) -> Read:
             items[-1][2].append(_money(amount[1]))  # type: ignore[attr-defined]
     named = [_named(item) for item in items if item]
     if not named or len(languages) != 1:
-        raise Unreadable(f"{mail.message['Subject']}: {len(named)} items in {languages}")
+        raise Unreadable(f"{mail.subject}: {len(named)} items in {languages}")
     language = languages.pop()
-    return Read(_kind(str(mail.message["Subject"]), language), language, tuple(named))
+    return Read(_kind(mail.subject, language), language, tuple(named))
+
+
+def chased(mail: Arrived) -> tuple[Named, ...]:
+    """What one of our own people is asked about: ten at most are named."""
+    found = filter(None, map(_CHASED.match, mail.text.splitlines()))
+    return tuple(
+        Named(number, int(part or 1), minor, minor, currency)
+        for number, part, amount in (one.groups() for one in found)
+        for minor, currency in (_money(amount),)
+    )
+
+
+def amounts(text: str) -> set[tuple[int, str]]:
+    """All amounts in a text, in hundredths of their currency."""
+    return {
+        (int(re.sub(r"\D", "", number)), currency)
+        for number, currency in _TOLD.findall(text)
+    }
 
 
 def _named(item: list[object]) -> Named:
@@ -125,7 +179,7 @@ def _kind(subject: str, language: str) -> str:
     for words, kind in SUBJECTS[language].items():
         if subject.startswith(words):
             return kind
-    return ORDER[0]
+    return "notice"
 
 
 def _money(text: str) -> tuple[int, str]:

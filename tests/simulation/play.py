@@ -21,6 +21,7 @@ from acquit.ledger.models import (
     Customer,
     Dispute,
     DisputeReason,
+    Hold,
     HoldReason,
     Receivable,
 )
@@ -32,6 +33,9 @@ from simulation import coda, events, files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from django.db.models import QuerySet
+
+    from acquit.channels.carrying import Carrier
     from simulation.events import ClaimKey, CustomerKey, Event
 
 PERSON = Actor(None, "simulation")
@@ -87,13 +91,17 @@ class Product:
             case events.Cleared(claim):
                 dispute = Dispute.objects.get(receivable=receivable(claim), closed_on=None)
                 actions.close_dispute(dispute_id=dispute.pk, on=day, **self._by())
-            case events.Held(who, claim_or_all, until):
+            case events.Freed(who):
+                hold = running_holds(customer(who), day).first()
+                actions.end_hold(hold_id=hold.pk, on=day, **self._by())
+            case events.Held(who, claim_or_all, until, group):
                 actions.place_hold(
                     customer_id=customer(who).pk,
                     receivable_id=receivable(claim_or_all).pk if claim_or_all else None,
                     reason=HoldReason.INTERNAL,
                     from_on=day,
                     until_on=until,
+                    whole_group=group,
                     **self._by(),
                 )
             case events.Accepted(tag, shares):
@@ -120,15 +128,25 @@ class Product:
                 actions.undo_return(line_id=back.pk, on=day, **self._by())
                 actions.mark_not_ours(line_id=back.pk, on=day, **self._by())
             case events.Approved(who):
-                waiting = Action.objects.filter(
-                    customer=customer(who), state="WAITING"
-                ).first()
-                if waiting is None:
+                waiting = list(
+                    Action.objects.filter(customer=customer(who), state="WAITING")
+                )
+                if not waiting:
                     raise DidNotHappen
-                actions.approve_action(action_id=waiting.pk, **self._by())
+                for one in waiting:
+                    actions.approve_action(action_id=one.pk, **self._by())
             case events.Walked():
-                return actions.walk(day, carrier=Smtp(self.url), clock=self._tick)
+                return actions.walk(day, carrier=self._carrier(), clock=self._tick)
+            case _:
+                self._steer(day, event)
         return None
+
+    def _carrier(self) -> Carrier:
+        return Smtp(self.url)
+
+    def _steer(self, day: date, event: Event) -> None:
+        """What only happens where scenarios are drawn."""
+        raise NotImplementedError(event)
 
     def found(self, event: events.Banked) -> Iterator[events.Found]:
         """What it made of the payments that have just come, and of those that waited where
@@ -170,7 +188,7 @@ class Product:
     def _customers(self, day: date, customers: tuple[events.Customer, ...]) -> None:
         for code, some in by_company(customers):
             self._import(day, code, files.customers(some))
-            if reachable := [one for one in some if one.accountant]:
+            if reachable := [one for one in some if one.accountant or one.manager]:
                 self._import(day, code, files.contacts(reachable))
 
     def _import(self, day: date, code: str, content: bytes) -> None:
@@ -199,6 +217,12 @@ def receivable(key: ClaimKey) -> Receivable:
 def customer(key: CustomerKey) -> Customer:
     company, code = key
     return Customer.objects.get(company__code=company, code=code)
+
+
+def running_holds(who: Customer, day: date) -> QuerySet[Hold]:
+    """Its own holds that still run, the oldest first."""
+    own = Hold.objects.filter(customer=who, ended_on=None, until_on__gte=day)
+    return own.order_by("pk")
 
 
 def line(tag: str) -> Line:

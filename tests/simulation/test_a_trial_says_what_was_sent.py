@@ -24,7 +24,7 @@ from acquit.ledger.rows import Range
 from acquit.organisation.models import Company
 from simulation.events import Walked
 from simulation.play import Product
-from simulation.test_ninety_days import run
+from simulation.running import run
 from simulation.world import World
 
 DAYS = 60

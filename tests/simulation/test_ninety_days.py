@@ -13,10 +13,9 @@ from sending.conftest import environment
 from sending.sink import Sink
 
 from simulation.commands import Acquit
-from simulation.events import Banked, Walked
-from simulation.judge import Judge
-from simulation.play import DidNotHappen, Product
-from simulation.world import COMPANIES, World
+from simulation.play import Product
+from simulation.running import run
+from simulation.world import World
 
 SEEDS = range(1, 1 + int(os.environ.get("ACQUIT_SIMULATION_SEEDS", "3")))
 # A world in which too little happens would prove nothing: what each must have seen.
@@ -36,30 +35,6 @@ ENOUGH = Counter(
         "returned": 1,
     }
 )
-
-
-def run(world: World, product: Product | Acquit, sink: Sink) -> Judge:
-    judge = Judge()
-    for day, event in world.events():
-        try:
-            counts = product.hear(day, event)
-        except DidNotHappen:
-            continue
-        judge.hear(day, event)
-        if isinstance(event, Banked):
-            for found in product.found(event):
-                world.books.hear(day, found)
-                judge.hear(day, found)
-        if isinstance(event, Walked):
-            received = sink.taken()
-            judge.watch(day, received)
-            assert counts is not None
-            assert counts["neglected"] == 0
-            assert counts["sent"] == len(received)
-            if isinstance(product, Product) or day == world.days[-1]:
-                for company in COMPANIES:
-                    judge.rows(day, company.code, product.rows(company.code))
-    return judge
 
 
 @pytest.mark.django_db

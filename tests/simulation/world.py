@@ -105,17 +105,19 @@ class World:
         customers: int | None = None,
         parts: int = 3,
         abroad: float = 0.25,
+        first: date = FIRST_DAY,
     ) -> None:
         """parts: the most instalments of an invoice. abroad: the share of the customers who
         pay in another currency. A world of a few days has no gaps.
         """
         self.chance = Random(seed)  # noqa: S311 - a story, not a secret
         # A short world ends on the Monday: what was paid on the Friday is known by then.
-        first = FIRST_DAY if days > 20 else FIRST_DAY + timedelta(days=5 - days)
+        first = first if days > 20 else first + timedelta(days=5 - days)
         self.days = [first + timedelta(days=n) for n in range(days)]
         self.books = Books()
         self.count = customers or self.chance.randint(12, 26)
         self.parts = parts
+        self.busy = 1
         self.abroad = abroad
         self._serial = seed * 10_000
         self._pay_on: dict[date, list[tuple[Claim, str]]] = {}
@@ -144,8 +146,7 @@ class World:
 
     def _day(self, day: date) -> Iterator[Event]:
         if day == self.days[0]:
-            yield from map(Founded, COMPANIES)
-            yield Known(tuple(self._customers()))
+            yield from self._begin()
         elif self.chance.random() < 0.08:
             yield Known((self._moved(),))
         yield from self._bank(day)
@@ -153,6 +154,7 @@ class World:
         yield from self._facts(day)
         yield from self._facts(day)
         yield from self._person(day)
+        yield from self._steer(day)
         if day in self._no_cycle:
             return
         yield Walked()
@@ -160,6 +162,14 @@ class World:
             yield from self._facts(day)
             yield from self._invoices(day)
             yield Walked()
+
+    def _begin(self) -> Iterator[Event]:
+        yield from map(Founded, COMPANIES)
+        yield Known(tuple(self._customers()))
+
+    def _steer(self, day: date) -> Iterator[Event]:
+        """Here everybody follows the standard scenario."""
+        yield from ()
 
     # Who there is
 
@@ -197,6 +207,7 @@ class World:
     def _invoices(self, day: date) -> Iterator[Event]:
         chance, claims = self.chance, []
         many = 12 if day == self.days[0] else chance.choice((0, 0, 1, 2, 3))
+        many *= self.busy
         for _ in range(many):
             customer = chance.choice(list(self.books.customers.values()))
             late = chance.random() < 0.12 or day == self.days[0]
