@@ -37,6 +37,7 @@ COMMANDS = {
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",
+    "call": "acquit.cli.call:call",
     "letters": "acquit.cli.letters:letters",
     "statement": "acquit.cli.statement:statement",
     "serve": "acquit.cli.serve:serve",

@@ -117,7 +117,7 @@ def promise(
     rows = open_receivables(books, invoice)
     made = []
     with transaction.atomic():
-        for row, part in _shared_out(money(amount, rows[0].currency), rows):
+        for row, part in shared_out(money(amount, rows[0].currency), rows):
             actions.record_promise(
                 receivable_id=row.pk,
                 amount=part,
@@ -139,7 +139,7 @@ def dispute(
     rows = open_receivables(books, invoice)
     parts: list[tuple[Receivable, Money | None]] = [(row, None) for row in rows]
     if amount is not None:
-        parts = list(_shared_out(money(amount, rows[0].currency), rows))
+        parts = list(shared_out(money(amount, rows[0].currency), rows))
     known = reason.upper() in DisputeReason.values
     with transaction.atomic():
         for row, part in parts:
@@ -207,7 +207,7 @@ def hold(
     return {"held": target, "kind": kind, "until": until_on.isoformat()}
 
 
-def _shared_out(
+def shared_out(
     amount: Money, rows: Sequence[Receivable]
 ) -> Iterator[tuple[Receivable, Money]]:
     """Each row takes what it has open; the last one what is left, be it too much."""
