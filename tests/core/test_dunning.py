@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -141,6 +142,24 @@ def test_a_hold_of_the_customer_ends_by_itself():
 )
 def test_what_is_due_may_still_be_held(known, bank, reason):
     assert only(file(**known), date(2026, 3, 5), bank).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [
+        ({}, None),
+        ({"loose_minor": {"EUR": 1}}, Reason.UNALLOCATED_MONEY),
+        ({"credit_minor": {"EUR": 119_999}}, None),
+        ({"credit_minor": {"EUR": 120_000}}, Reason.COVERED_BY_CREDIT),
+    ],
+)
+def test_without_a_minimum_everything_is_asked_for_but_nothing(known, reason):
+    policy = replace(STANDARD_POLICY, minimum_minor=0)
+    reminded = date(2026, 3, 5)
+    (decision,) = dunning.decide(
+        file(**known), STANDARD, policy, Guard.FRESH, as_of=reminded
+    )
+    assert (decision.reason, decision.due) == (reason, reason is None)
 
 
 def test_money_in_another_currency_holds_nothing():

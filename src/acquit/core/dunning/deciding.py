@@ -225,10 +225,12 @@ def _reason_against(
     )
     if asked < policy.minimum_minor:
         return Reason.BELOW_MINIMUM
-    if file.loose_minor.get(currency, 0) >= policy.minimum_minor:
+    # Without a minimum, no money holds nothing, and nothing is not asked for.
+    least = max(policy.minimum_minor, 1)
+    if file.loose_minor.get(currency, 0) >= least:
         return Reason.UNALLOCATED_MONEY
     credit = file.credit_minor.get(currency, 0)
-    if credit and asked - credit < policy.minimum_minor:
+    if credit and asked - credit < least:
         return Reason.COVERED_BY_CREDIT
     return None
 
