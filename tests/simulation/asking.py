@@ -254,9 +254,10 @@ class Asking:
             return "a payment waits for a person"
         if asked < policy["minimum_minor"]:
             return "below the minimum"
-        if books.loose(customer, currency) >= policy["minimum_minor"]:
+        least = max(policy["minimum_minor"], 1)
+        if books.loose(customer, currency) >= least:
             return "money lies unallocated"
         credit = books.credit[customer, currency]
-        if credit and asked - credit < policy["minimum_minor"]:
+        if credit and asked - credit < least:
             return "covered by credit"
         return ""

@@ -281,13 +281,13 @@ class Hearing:
     ) -> None:
         judge = self.judge
         due = judge.asking.next(claim, day)
+        again = kind in judge.left.told(claim.key)
         if isinstance(due, str):
-            judge.fault(day, WRONG, f"{who}: {due}")
+            judge.fault(day, DOUBLE if again else WRONG, f"{who}: {due}")
         elif due.on == day and claim.currency in stops:
             judge.fault(day, WRONG, f"{who}: {stops[claim.currency]}")
         else:
             steps = judge.left.highest(claim.key), judge.left.last_on(claim.key)
-            again = kind in judge.left.told(claim.key)
             what = f"{who} is not due: {judge.told(due)} on {due.on}, steps so far {steps}"
             judge.fault(day, DOUBLE if again else WRONG, what)
 
