@@ -14,6 +14,7 @@ from acquit.channels.actions import record_event
 from acquit.channels.actions.printing import NothingToPrint
 from acquit.channels.models import Delivery, Message
 from acquit.channels.reports import Report
+from acquit.core.dunning import Approver
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions
@@ -26,8 +27,7 @@ from acquit.demo.events import (
     NoteTaken,
     PromiseMade,
 )
-from acquit.dunning.actions import record_call
-from acquit.dunning.models import Action, ActionState, CallOutcome
+from acquit.dunning.models import Action, ActionState
 from acquit.ledger.actions import Share
 from acquit.ledger.models import Customer, Dispute, DisputeReason, HoldReason, Receivable
 from acquit.matching.models import Match, MatchState
@@ -48,15 +48,6 @@ LOOKED_AT_AFTER = timedelta(days=1)
 LEFT_FOR_TODAY, LEFT_PROPOSED = timedelta(days=4), timedelta(days=9)
 # The credit manager takes formal notices in hand once a week.
 APPROVES_ON = 1
-
-# Calls are made the day after; those of the last days are left to be made.
-LEFT_TO_CALL = timedelta(days=3)
-SAID = (
-    (CallOutcome.OTHER, "The invoice is with the person who approves it."),
-    (CallOutcome.NO_ANSWER, ""),
-    (CallOutcome.PAID, "Says that the payment is in the next run."),
-    (CallOutcome.OTHER, "Asked for a copy of the invoice, which was sent at once."),
-)
 # Letters go to the post on Thursdays; so long they have been printed in the office.
 POSTS_ON, PRINTED_SINCE = 3, timedelta(days=35)
 LEGAL = ["FORMAL_NOTICE", "HANDOVER_NOTICE"]
@@ -124,25 +115,16 @@ class Doings:
         waiting = Action.objects.filter(state=ActionState.WAITING).order_by("pk")
         if day.weekday() != APPROVES_ON:
             waiting = waiting.exclude(step__in=LEGAL)
-        for action in waiting:
-            actor = self.office.worker(Role.CREDIT_MANAGER, action.company.code)
+        for action in waiting.select_related("company", "customer__collector"):
+            actor = self._who_agrees(action)
             actions.approve_action(action_id=action.pk, actor=actor, at=self.clock())
 
-    def call(self, day: date) -> None:
-        """Make yesterday's calls; those of the last days are still to be made."""
-        if day > self.plan.today - LEFT_TO_CALL:
-            return
-        waiting = Action.objects.filter(state=ActionState.CALLING, for_day__lt=day)
-        for action in waiting.select_related("company").order_by("pk"):
-            outcome, words = SAID[action.pk % len(SAID)]
-            record_call(
-                action_id=action.pk,
-                outcome=outcome,
-                words=words,
-                on=day,
-                actor=self.office.worker(Role.COLLECTOR, action.company.code),
-                at=self.clock(),
-            )
+    def _who_agrees(self, action: Action) -> Actor:
+        """The customer's collector, where the scenario leaves it to the collector."""
+        collector = action.customer.collector
+        if action.approver == Approver.COLLECTOR and collector:
+            return self.office.actors[collector.email]
+        return self.office.worker(Role.CREDIT_MANAGER, action.company.code)
 
     def post(self, day: date) -> None:
         """Take the letters of the week to the post. Long ago a service did it; lately they

@@ -20,6 +20,7 @@ from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.cycle.actions.ringing import quietly, ring_for_learning
 from acquit.demo import files
+from acquit.demo.calls import make_calls
 from acquit.demo.cast import Role as CastRole
 from acquit.demo.clock import Clock
 from acquit.demo.doings import Doings
@@ -87,7 +88,7 @@ class Replay:
         if is_working_day(day, "BE"):
             self.people.settle_lines(day)
             self.people.approve(day)
-            self.people.call(day)
+            make_calls(self.plan, self.office, self.clock, day)
             self.people.post(day)
 
     @property

@@ -50,15 +50,22 @@ def _write(
     channels: tuple[Channel, ...] = EMAIL_ELSE_LETTER,
     *,
     enclose: frozenset[Enclosed] = frozenset(),
-    role: Role = Role.ANYONE,
 ) -> Place:
-    return Place(
-        step=step, days=days, tone=tone, channels=channels, enclose=enclose, role=role
-    )
+    return Place(step=step, days=days, tone=tone, channels=channels, enclose=enclose)
 
 
 def _call(step: Step, days: int, floor_minor: int | None = None) -> Place:
     return Place(step=step, days=days, channels=BY_PHONE, floor_minor=floor_minor)
+
+
+def _to_their_chief(place: Place) -> Place:
+    """The customer's collector, who knows them, reads it first."""
+    return replace(
+        place,
+        role=Role.MANAGEMENT,
+        approval=Approval.ALWAYS,
+        approver=Approver.COLLECTOR,
+    )
 
 
 def _formal(days: int, role: Role = Role.ANYONE) -> Place:
@@ -100,7 +107,7 @@ KEY = Scenario(
         Place(step=Step.CHASE_1, days=18, tone=NEUTRAL),
         _write(Step.REMINDER_2, 25, NEUTRAL, enclose=WITH_STATEMENT),
         _call(Step.CALL_2, 35),
-        _write(Step.REMINDER_3, 45, FIRM, role=Role.MANAGEMENT, enclose=WITH_STATEMENT),
+        _to_their_chief(_write(Step.REMINDER_3, 45, FIRM, enclose=WITH_STATEMENT)),
         _formal(75, Role.MANAGEMENT),
     ),
     thanks=THANKS,
