@@ -202,3 +202,9 @@ def test_who_sets_no_letter_does_not_carry_the_press() -> None:
     )
     done = subprocess.run([sys.executable, "-c", words], check=False)  # noqa: S603
     assert done.returncode == 0
+
+
+def test_an_apostrophe_is_that_of_a_printer_and_an_address_stays_as_it_is() -> None:
+    said = "L'échéance est passée : o'neil@alder.example, d'ici là."
+    words = words_of(setting.set_letter(page(blocks=[{"text": said}])))
+    assert said.replace("L'", "L\u2019").replace("d'", "d\u2019") in words

@@ -87,3 +87,48 @@ def test_fold_marks_stand_where_germany_folds() -> None:
     for mark in (105, 148.5, 210):
         assert any(abs(row - mark) <= 1 for row in rows)
     assert not within(ink(page("FR")), Box(0, 0, 12, 297)).any()
+
+
+LONG = [
+    HUGE,
+    "z. Hd. Herrn Prof. Dr. Maximilian Freiherr von Donaudampf-Schifffahrt",
+    "Gebäude C, Aufgang 27, dritte Etage, Zimmer 1234",
+    "Straße des siebzehnten Juni 1234",
+    "10623 Berlin-Charlottenburg",
+    "DEUTSCHLAND",
+]
+WORST = {
+    "long lines": LONG,
+    "long lines in capitals": [line.upper() for line in LONG],
+    "as long as a customer can be": ["Wm " * 66, "Xy " * 66, "Street " * 28, "Town " * 20],
+    "as long, in capitals, abroad": [*["MWÄ " * 50] * 4, "99999 TOWN", "BELGIQUE"],
+    "without a single space": ["W" * 200, "w" * 200, "1234" * 50, "x" * 100],
+}
+
+
+@pytest.mark.parametrize("country", SEEN)
+@pytest.mark.parametrize("lines", WORST.values(), ids=WORST)
+def test_the_worst_address_stays_within_every_window(
+    country: str, lines: list[str]
+) -> None:
+    zone, reach = SEEN[country]
+    letter = page(country, address=lines)
+    seen = outline(within(ink(letter), reach))
+    assert seen.left + reach.left >= zone.left
+    assert seen.top + reach.top >= zone.top
+    assert seen.right + reach.left <= zone.right
+    assert seen.bottom + reach.top <= zone.bottom
+    # Nothing of a line is lost at its beginning, and none is lost.
+    found = "".join(text for text, *_ in texts(setting.set_letter(letter)))
+    bare = found.replace("\u200b", "").replace(" ", "")
+    assert all(line.replace(" ", "")[:12] in bare for line in lines)
+
+
+@pytest.mark.parametrize(
+    "name", ["Alder Trading", "Vereinigte Großhandelsgesellschaften für Backwaren AG & Co."]
+)
+def test_the_name_above_stands_on_one_line(name: str) -> None:
+    letter = page("DE")
+    letter["sender"]["name"] = name
+    drawn = outline(within(ink(letter), Box(25, 5, 190, 27.5)))
+    assert drawn.bottom - drawn.top <= 8

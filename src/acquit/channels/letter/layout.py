@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 # A run without a space that is longer than this may be broken, every few characters.
 UNBROKEN_CHARS, NARROW_CHARS, PIECE_CHARS = 34, 24, 6
 BREAK_HERE = "\u200b"
+# Within a word, and in no e-mail address.
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)(?!\S*@)")
 RETURNS_CHARS, AGAIN_CHARS = 85, 100
 # Even in capitals these are not too wide at the largest size, and need no measuring.
-PLAIN_NAME_CHARS, PLAIN_LINE_CHARS, PLAIN_LINES = 60, 26, 5
+PLAIN_NAME_CHARS, PLAIN_LINE_CHARS, PLAIN_LINES = 30, 26, 5
 FACTS_MM = 62.0
 RIGHT = frozenset({"late", "open"})
 HEAD_BOTTOM_MM = 34.0
@@ -65,7 +67,7 @@ def laid_out(
             "plain": len(sender["name"]) <= PLAIN_NAME_CHARS,
         },
         "identity": _identity(sender, said),
-        "subject": _breakable(page["subject"]),
+        "subject": _prose(page["subject"]),
         "again": _cut(_filled(sender["name"], page["subject"]), AGAIN_CHARS),
         "page": said.page,
         "parts": _kept_together(parts),
@@ -128,20 +130,20 @@ def _filled(*parts: str | None) -> str:
 def _part(block: Mapping[str, Any], said: Words) -> dict[str, Any]:
     match block:
         case {"text": text}:
-            return {"kind": "text", "words": _breakable(text)}
+            return {"kind": "text", "words": _prose(text)}
         case {"list": points}:
-            return {"kind": "list", "points": [_breakable(point) for point in points]}
+            return {"kind": "list", "points": [_prose(point) for point in points]}
         case {"items": items}:
             heads = asdict(said) | block.get("heads", {})
             return _items(items, block.get("totals", []), heads)
         case {"heading": text}:
-            return {"kind": "heading", "words": _breakable(text)}
+            return {"kind": "heading", "words": _prose(text)}
         case {"table": table}:
             return _table(table)
         case {"pay": pay}:
             return _pay(pay, said)
         case {"closing": lines}:
-            return {"kind": "closing", "lines": [_breakable(line) for line in lines]}
+            return {"kind": "closing", "lines": [_prose(line) for line in lines]}
         case _:
             raise Unsettable(f"{sorted(block)} is no block of a letter.")
 
@@ -205,7 +207,7 @@ def _cell(text: str | None, under: Sequence[str] = ()) -> dict[str, Any]:
 def _totals(totals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
-            "said": total["said"],
+            "said": _prose(total["said"]),
             "amount": total["amount"],
             "strong": bool(total.get("strong")),
         }
@@ -251,6 +253,11 @@ def _by_four(iban: str) -> str:
 
 def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _prose(text: str) -> str:
+    """As a printer writes it: texts are typed with the apostrophe of a typewriter."""
+    return _breakable(APOSTROPHE.sub("\u2019", text))
 
 
 def _breakable(text: str, longest: int = UNBROKEN_CHARS) -> str:
