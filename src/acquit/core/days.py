@@ -22,9 +22,14 @@ def _public_holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year))
 
 
+def is_holiday(day: date, country: str) -> bool:
+    """Whether it is a public holiday there; a Sunday is none."""
+    return day in _public_holidays(country, day.year)
+
+
 def is_working_day(day: date, country: str) -> bool:
     """True unless it is a weekend or a public holiday there."""
-    return day.weekday() < _SATURDAY and day not in _public_holidays(country, day.year)
+    return day.weekday() < _SATURDAY and not is_holiday(day, country)
 
 
 @lru_cache(maxsize=65536)

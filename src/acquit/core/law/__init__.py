@@ -1,0 +1,86 @@
+"""The law of late payment, as dated data and pure rules: which rate, which fee, and when.
+
+The tables lie in `data/`: a file for each country, and `rates.csv`. Every row says since
+when it holds, where it comes from and how sure that is; results carry the weakest mark of
+what they were made of. Whoever is not known to be a business or a public body is a
+consumer.
+Told in docs/explanation/law.md; not legal advice. Tests: tests/core/law.
+"""
+
+from __future__ import annotations
+
+from acquit.core.law.basis import Basis, Certainty, weakest
+from acquit.core.law.books import COUNTRIES, RuleSet, rules
+from acquit.core.law.charging import Allowed, Facts, Notice, Refused, Why, may_charge
+from acquit.core.law.clauses import agreed
+from acquit.core.law.errors import (
+    ClauseOutOfBounds,
+    MissingRate,
+    NoRule,
+    RateOverlaps,
+    UnknownCountry,
+)
+from acquit.core.law.fees import Fee, Unscaled, collection_costs, fixed_fee, reminder_fee
+from acquit.core.law.hours import Hours, contact_hours
+from acquit.core.law.limitation import Happened, Limitation, limitation
+from acquit.core.law.quotes import Quote, quote, rate
+from acquit.core.law.rates import Rates, Row, half_year
+from acquit.core.law.shapes import (
+    Case,
+    Charge,
+    Compounding,
+    DayCount,
+    Event,
+    InterestRule,
+    Means,
+    NoInterest,
+    Part,
+    Sent,
+)
+
+__all__ = [
+    "COUNTRIES",
+    "Allowed",
+    "Basis",
+    "Case",
+    "Certainty",
+    "Charge",
+    "ClauseOutOfBounds",
+    "Compounding",
+    "DayCount",
+    "Event",
+    "Facts",
+    "Fee",
+    "Happened",
+    "Hours",
+    "InterestRule",
+    "Limitation",
+    "Means",
+    "MissingRate",
+    "NoInterest",
+    "NoRule",
+    "Notice",
+    "Part",
+    "Quote",
+    "RateOverlaps",
+    "Rates",
+    "Refused",
+    "Row",
+    "RuleSet",
+    "Sent",
+    "UnknownCountry",
+    "Unscaled",
+    "Why",
+    "agreed",
+    "collection_costs",
+    "contact_hours",
+    "fixed_fee",
+    "half_year",
+    "limitation",
+    "may_charge",
+    "quote",
+    "rate",
+    "reminder_fee",
+    "rules",
+    "weakest",
+]
