@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from acquit.core.errors import Refusal
 from acquit.desk import words
+from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django import forms
@@ -60,6 +61,13 @@ def answer(
     template = "desk/sheet.html" if request.htmx else "desk/sheet_page.html"
     context = {"form": form, "sheet": sheet, "action": request.get_full_path()}
     return render(request, template, context, status=status)
+
+
+def confirm(
+    request: DeskRequest, sheet: Sheet, write: Callable[[], object]
+) -> HttpResponse:
+    """The same with nothing to fill in: only yes, or away."""
+    return answer(request, sheet, KitForm(sent(request)), lambda _given: write())
 
 
 def gone(request: DeskRequest, back: str) -> HttpResponse:

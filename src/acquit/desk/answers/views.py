@@ -21,7 +21,6 @@ from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Company
 from acquit.organisation.rights import Act
-from acquit.web.forms import KitForm
 
 # Said by the database: the content itself is not needed to know that it is there.
 KEPT = Case(
@@ -91,11 +90,10 @@ def finish_answer(request: DeskRequest, answers: int) -> HttpResponse:
         done=_("Done; its task is off the list."),
         back=reverse("desk:answers"),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.finish_answer(
+        lambda: cycle.finish_answer(
             incoming_id=answers, actor=actor(request), at=request.desk.at
         ),
     )

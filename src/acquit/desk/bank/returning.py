@@ -14,7 +14,6 @@ from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.organisation.rights import Act
 from acquit.web import reading
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,11 +32,10 @@ def say_returned(request: DeskRequest, pk: int, paid: int) -> HttpResponse:
         done=_("What that payment had paid is open again."),
         back=reverse("desk:bank_line", args=[pk]),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.say_returned(
+        lambda: cycle.say_returned(
             line_id=line.pk,
             receipt_id=other.receipt_id or 0,
             on=request.desk.today,
@@ -59,11 +57,10 @@ def undo_return(request: DeskRequest, pk: int) -> HttpResponse:
         back=reverse("desk:bank_line", args=[pk]),
         danger=True,
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.undo_return(
+        lambda: cycle.undo_return(
             line_id=line.pk,
             on=request.desk.today,
             actor=actor(request),

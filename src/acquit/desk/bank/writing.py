@@ -20,7 +20,6 @@ from acquit.desk.bank.views import about, after_line, line_of, show_line
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.organisation.rights import Act
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -79,11 +78,10 @@ def decline_line(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("The proposals are declined; say what it is for instead."),
         back=reverse("desk:bank_line", args=[pk]),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.decline_match(
+        lambda: cycle.decline_match(
             receipt_id=_receipt_of(line),
             on=request.desk.today,
             actor=actor(request),
@@ -104,11 +102,10 @@ def undo_line(request: DeskRequest, pk: int) -> HttpResponse:
         back=reverse("desk:bank_line", args=[pk]),
         danger=True,
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.undo_match(
+        lambda: cycle.undo_match(
             receipt_id=_receipt_of(line),
             on=request.desk.today,
             actor=actor(request),
@@ -159,11 +156,10 @@ def disown_line(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("The line is set aside."),
         back=after_line(request, line),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.mark_not_ours(
+        lambda: cycle.mark_not_ours(
             line_id=line.pk,
             on=request.desk.today,
             actor=actor(request),

@@ -18,7 +18,6 @@ from acquit.ledger import queries as ledger
 from acquit.organisation.rights import Act
 from acquit.scoring import actions as scoring
 from acquit.scoring.models import Override
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -72,11 +71,10 @@ def end_override(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("What is computed counts again."),
         back=_back(customer.pk),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: scoring.end_override(
+        lambda: scoring.end_override(
             override_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )

@@ -88,11 +88,10 @@ def unpin_customer(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("The rules choose its scenario again."),
         back=_back(pk),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.unpin_customer(
+        lambda: cycle.unpin_customer(
             pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )

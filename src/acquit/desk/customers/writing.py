@@ -19,7 +19,6 @@ from acquit.desk.sheets import Sheet
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer, Dispute, Hold, Promise, Receivable
 from acquit.organisation.rights import Act
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -78,11 +77,10 @@ def withdraw_promise(request: DeskRequest, pk: int) -> HttpResponse:
         back=_back(receivable.customer_id),
         danger=True,
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.withdraw_promise(
+        lambda: cycle.withdraw_promise(
             promise_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )
@@ -125,11 +123,10 @@ def close_dispute(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("The dispute is closed; the amount is asked for again."),
         back=_back(receivable.customer_id),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.close_dispute(
+        lambda: cycle.close_dispute(
             dispute_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )
@@ -160,11 +157,10 @@ def end_hold(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("The hold is ended; reminders go on."),
         back=list_of_origin(request) or _back(customer.pk),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.end_hold(
+        lambda: cycle.end_hold(
             hold_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )

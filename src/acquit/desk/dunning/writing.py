@@ -26,7 +26,6 @@ from acquit.dunning.models import ActionState
 from acquit.dunning.queries.approving import may_approve
 from acquit.organisation.rights import Act
 from acquit.web import reading
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,9 +147,7 @@ def _approve(
         % {"count": count},
         back=reverse("desk:dunning"),
     )
-    return sheets.answer(
-        request, sheet, KitForm(sheets.sent(request)), lambda _given: _let(request, chosen)
-    )
+    return sheets.confirm(request, sheet, lambda: _let(request, chosen))
 
 
 @transaction.atomic

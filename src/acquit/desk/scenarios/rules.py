@@ -25,7 +25,6 @@ from acquit.dunning.queries import touched
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer
 from acquit.organisation.rights import Act
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,11 +105,10 @@ def remove_rule(request: DeskRequest, pk: int) -> HttpResponse:
         back=reverse("desk:rules"),
         danger=True,
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.remove_rule(
+        lambda: cycle.remove_rule(
             rule, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )

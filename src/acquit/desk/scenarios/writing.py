@@ -122,11 +122,10 @@ def archive_scenario(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("It is archived."),
         back=reverse("desk:scenarios"),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: scenarios.archive_scenario(
+        lambda: scenarios.archive_scenario(
             found.pk, actor=actor(request), at=request.desk.at
         ),
     )
@@ -153,13 +152,10 @@ def discard_draft(request: DeskRequest, pk: int) -> HttpResponse:
         back=_page(found),
         danger=True,
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: drafts.discard_draft(
-            found.pk, actor=actor(request), at=request.desk.at
-        ),
+        lambda: drafts.discard_draft(found.pk, actor=actor(request), at=request.desk.at),
     )
 
 
@@ -211,11 +207,10 @@ def move_followers(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("They follow the newest version from now on."),
         back=_page(version.scenario),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: cycle.take_newest(
+        lambda: cycle.take_newest(
             version.pk,
             on=request.desk.today,
             actor=actor(request),

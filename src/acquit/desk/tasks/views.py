@@ -18,7 +18,6 @@ from acquit.desk.sheets import Sheet
 from acquit.desk.tasks.table import TaskList, tasks_of
 from acquit.dunning.queries.approving import approvable
 from acquit.organisation.rights import Act
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -50,9 +49,7 @@ def finish_task(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("Taken off the list."),
         back=reverse("desk:tasks"),
     )
-    return sheets.answer(
-        request, sheet, KitForm(sheets.sent(request)), lambda _given: _finish(request, task)
-    )
+    return sheets.confirm(request, sheet, lambda: _finish(request, task))
 
 
 def _finish(request: DeskRequest, task: Task) -> Task:

@@ -25,7 +25,6 @@ from acquit.dunning.wording.originals import written_for
 from acquit.dunning.wording.writing import Key, text_for
 from acquit.organisation.models import Company
 from acquit.organisation.rights import Act
-from acquit.web.forms import KitForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,13 +99,10 @@ def template_original(request: DeskRequest, pk: int) -> HttpResponse:
         done=_("The original text is used from now on."),
         back=_href("desk:template", company, key),
     )
-    return sheets.answer(
+    return sheets.confirm(
         request,
         sheet,
-        KitForm(sheets.sent(request)),
-        lambda _given: restore_original(
-            company, key, actor=actor(request), at=request.desk.at
-        ),
+        lambda: restore_original(company, key, actor=actor(request), at=request.desk.at),
     )
 
 
