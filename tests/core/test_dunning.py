@@ -18,6 +18,7 @@ from acquit.core.dunning import (
     CustomerFile,
     Guard,
     Item,
+    Place,
     Reason,
     Step,
 )
@@ -314,3 +315,24 @@ def test_money_that_came_on_friday_holds_a_letter_that_is_printed_on_saturday():
     assert dunning.held(known, STANDARD_POLICY, Guard.FRESH, as_of=saturday) == [
         Reason.UNALLOCATED_MONEY
     ]
+
+
+def test_a_message_of_its_own_that_credit_covers_asks_for_nothing_and_stays():
+    by_letter = Place(step=Step.REMINDER_2, days=15, channels=(Channel.LETTER,))
+    scenario = replace(STANDARD, places=(STANDARD.places[1], by_letter))
+    reminded = {"last_rank": 100, "last_on": date(2026, 3, 5)}
+    known = file(
+        item(receivable_id=1, open_minor=30_000),
+        item(receivable_id=2, open_minor=120_000, **reminded),
+        channels=frozenset({Channel.EMAIL, Channel.LETTER}),
+        credit_minor={"EUR": 40_000},
+    )
+    first, second = dunning.decide(
+        known, scenario, STANDARD_POLICY, Guard.FRESH, as_of=date(2026, 3, 17)
+    )
+    assert first.reason is Reason.COVERED_BY_CREDIT
+    assert (second.step, second.channel, second.due) == (
+        Step.REMINDER_2,
+        Channel.LETTER,
+        True,
+    )

@@ -30,7 +30,9 @@ class Approvals:
 
     def prepare(self, customer: CustomerKey, day: date) -> None:
         """What waits is what waited, as long as it is the same; else what is due now."""
-        leaving, stops = self.asking.leaving(customer, day)
+        leaving, _ = self.asking.leaving(customer, day)
+        now = self.asking.due(customer, day)
+        stopped = {one.claim.key for one in now} - {one.claim.key for one in leaving}
         wanted = {
             (customer, group.channel, group.role): steps_of(group)
             for group in self.asking.together(customer, leaving)
@@ -39,7 +41,7 @@ class Approvals:
         for known in (self._waiting, self._given):
             for place in [one for one in known if one[0] == customer]:
                 same = wanted.get(place, frozenset()) <= known[place] and all(
-                    self._still(key, rank, place[1], stops, day)
+                    self._still(key, rank, place[1], day) and key not in stopped
                     for key, rank in known[place]
                 )
                 if not same:
@@ -47,16 +49,11 @@ class Approvals:
         for place, steps in wanted.items():
             self._waiting.setdefault(place, steps)
 
-    def _still(
-        self, key: ClaimKey, rank: int, channel: str, stops: dict[str, str], day: date
-    ) -> bool:
+    def _still(self, key: ClaimKey, rank: int, channel: str, day: date) -> bool:
         claim = self.asking.books.claims[key]
         due = self.asking.next(claim, day)
-        return (
-            isinstance(due, Due)
-            and (due.place.rank, due.channel) == (rank, channel)
-            and not (due.on == day and claim.currency in stops)
-        )
+        same = rank, channel
+        return isinstance(due, Due) and (due.place.rank, due.channel) == same
 
     def give(self, customer: CustomerKey) -> None:
         """A person lets all leave that waits at this customer."""

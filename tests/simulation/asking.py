@@ -70,6 +70,9 @@ class Asking:
             for claim in self.books.claims_of(customer)
             if isinstance(one := self.next(claim, day), Due) and one.on == day
         ]
+        freshness = self.following.policy(customer)["freshness_days"]
+        if self.books.stale(customer[0], day, freshness):
+            return some  # all of it is stopped
         if some and not self.within_budget(customer, day):
             return [one for one in some if not one.speaks]
         return some
@@ -82,7 +85,24 @@ class Asking:
             for currency in {one.claim.currency for one in due}
             if (stop := self.stop(customer, currency, due, day))
         }
-        return [one for one in due if one.claim.currency not in stops], stops
+        some = [one for one in due if one.claim.currency not in stops]
+        return [one for one in some if not self._covered(one, some)], stops
+
+    def _covered(self, due: Due, some: Sequence[Due]) -> bool:
+        """Of what goes into one message with it, credit leaves nothing."""
+        claim = due.claim
+        asked = sum(
+            self.asked(one.claim)
+            for one in some
+            if one.claim.currency == claim.currency and self.apart(one) == self.apart(due)
+        )
+        credit = self.books.credit[claim.debtor, claim.currency]
+        return bool(credit) and credit >= asked
+
+    def apart(self, due: Due) -> tuple[str, str, bool]:
+        """What tells one message from another."""
+        waits = due.place.approval == "ALWAYS" and self.worded(due) != LAST
+        return due.channel, due.place.whom, waits
 
     def within_budget(self, customer: CustomerKey, day: date) -> bool:
         """One message more is not too many, over all that are the same debtor."""
@@ -216,8 +236,7 @@ class Asking:
         """One message for each channel and contact; apart what waits for a person."""
         always: dict[tuple[str, str, bool], list[Due]] = defaultdict(list)
         for one in due:
-            waits = one.place.approval == "ALWAYS" and self.worded(one) != LAST
-            always[one.channel, one.place.whom, waits].append(one)
+            always[self.apart(one)].append(one)
         joined: dict[tuple[str, str, bool], list[Due]] = defaultdict(list)
         for (channel, role, waits), members in always.items():
             wait = waits or self._agreed_by_a_person(customer, members)
@@ -235,6 +254,10 @@ class Asking:
         sums: dict[str, int] = defaultdict(int)
         for one in members:
             sums[one.claim.currency] += self.asked(one.claim)
+        limit = self.following.policy(customer)["approval_minor"]
+        speaks = first.kind not in {"call", "chase"}
+        if speaks and limit and max(sums.values()) >= limit:
+            return True
         return first.approval == "ABOVE" and max(sums.values()) >= first.from_minor
 
     def worded(self, due: Due) -> str:

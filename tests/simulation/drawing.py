@@ -130,4 +130,5 @@ def policy(chance: Random) -> dict[str, int]:
         "per_week": chance.choice((3, 3, 2, 4)),
         "debit_days": chance.choice((10, 10, 5, 0)),
         "strategic": chance.choice((10, 10, 0, 1)),
+        "approval_minor": chance.choice((0, 0, 0, 800_000)),
     }

@@ -28,6 +28,7 @@ POLICY = {
     "until_hour": 19,
     "debit_days": 10,
     "strategic": 10,
+    "approval_minor": 0,
 }
 USUAL = "standard"
 HOME = "EUR"  # the currency of both companies

@@ -45,6 +45,11 @@ class Hearing:
             if one.for_good:
                 self.judge.left.dead[customer.key].add(one.to)
         self.judge.seen["(refused)"] += 1
+        if not whose:
+            # One of our own people: about whom he was to be asked, nobody can tell.
+            theirs = self.judge.books.companies.values()
+            codes = {company.email: company.code for company in theirs}
+            self.judge.not_chased.add(codes[one.sender])
         return {customer.key for customer in whose}
 
     def arrived(self, day: date, mail: Arrived, hour: int) -> None:

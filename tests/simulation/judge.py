@@ -50,6 +50,8 @@ class Judge:
         self.seen: Counter[str] = Counter()
         self.messages = 0
         self.uncertain_named = 0
+        # Companies of whose people one could not be reached in this cycle.
+        self.not_chased: set[str] = set()
         self._hearing = Hearing(self)
 
     def hear(self, day: date, event: Event) -> None:
@@ -100,14 +102,16 @@ class Judge:
         for customer in self.books.customers:
             self.approvals.prepare(customer, day)
         refused: set[CustomerKey] = set()
+        self.not_chased.clear()
         for one in arrived:
             if isinstance(one, Refused):
                 refused |= self._hearing.refused(day, one)
             else:
                 self._hearing.arrived(day, one, _hour(day, at))
         for customer in self.books.customers:
-            if customer not in refused:
-                self._look_for(day, customer, _hour(day, at))
+            if customer in refused:
+                continue
+            self._look_for(day, customer, _hour(day, at))
             if at == MORNING:
                 self._look_for_thanks(day, customer)
         if at == MORNING:
@@ -154,6 +158,8 @@ class Judge:
         for group in self.asking.together(customer, leaving):
             if not self.good_hour(group, hour):
                 self.seen["(another hour)"] += 1
+            elif group.role == "OURS" and customer[0] in self.not_chased:
+                self.seen["(our own people not reached)"] += 1
             elif group.waits and not self.approvals.must_leave(customer, group):
                 self.seen["(waits for approval)"] += 1
             else:

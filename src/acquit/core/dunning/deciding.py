@@ -7,12 +7,14 @@ is known of one customer on the morning of `as_of`; every receivable in it gets 
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.days import next_working_day, working_day_from
 from acquit.core.dunning.budget import first_free_day
 from acquit.core.dunning.file import Decision, Reason
+from acquit.core.dunning.grouping import apart
 from acquit.core.dunning.guarding import Guard
 from acquit.core.dunning.steps import Channel, Kind, Step
 from acquit.core.party import Party
@@ -205,7 +207,23 @@ def _held_together(
         reason = _reason_against(decisions, file, policy, currency)
         if reason:
             decisions = _hold_due(decisions, reason, currency)
-    return decisions
+    return _without_covered(decisions, file) if file.credit_minor else decisions
+
+
+def _without_covered(decisions: list[Decision], file: CustomerFile) -> list[Decision]:
+    """Each message subtracts the credit: one that would ask for nothing does not leave."""
+    asked: Counter[tuple[object, ...]] = Counter()
+    for one in decisions:
+        if one.due:
+            asked[one.item.currency, *apart(one)] += one.item.asked_minor
+    return [
+        _none(one.item, Reason.COVERED_BY_CREDIT)
+        if one.due
+        and file.credit_minor.get(one.item.currency, 0)
+        >= asked[one.item.currency, *apart(one)]
+        else one
+        for one in decisions
+    ]
 
 
 def _speaks(decision: Decision) -> bool:

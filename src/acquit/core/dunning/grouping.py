@@ -79,9 +79,8 @@ def actions(
     """
     groups: dict[tuple[Channel, Role, bool], list[Decision]] = {}
     for one in decisions:
-        if one.due and one.place is not None and one.channel is not None:
-            key = (one.channel, _role(one.place), _always(one))
-            groups.setdefault(key, []).append(one)
+        if one.due:
+            groups.setdefault(apart(one), []).append(one)
     # What waits for another reason goes with what always waits.
     joined: dict[tuple[Channel, Role, bool], list[Decision]] = {}
     for (channel, role, _), members in groups.items():
@@ -90,6 +89,15 @@ def actions(
         joined.setdefault((channel, role, waits), []).extend(members)
     found = [_due(key, members, file, policy) for key, members in joined.items()]
     return sorted(found, key=lambda due: _pressing(due.decisions[0]))
+
+
+def apart(decision: Decision) -> tuple[Channel, Role, bool]:
+    """What tells one message from another: the channel, whom it is for, and whether it
+    always waits for a person.
+    """
+    if decision.place is None or decision.channel is None:
+        raise ValueError("only steps that are due are grouped")
+    return decision.channel, _role(decision.place), _always(decision)
 
 
 def _pressing(decision: Decision) -> tuple[int, date]:
