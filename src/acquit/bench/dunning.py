@@ -21,7 +21,7 @@ from acquit.bench.books import AT, DAY, WHO, bring_in, write
 from acquit.bench.cycle import decided
 from acquit.bench.sink import sink
 from acquit.channels.carrying import Envelope, Sent
-from acquit.channels.email.mime import as_bytes, as_email
+from acquit.channels.email.mime import as_bytes
 from acquit.channels.email.smtp import Smtp
 from acquit.channels.letter.setting import BUNDLE_LETTERS, set_letters
 from acquit.dunning.actions import dispatch, found_scenarios, survey
@@ -112,18 +112,17 @@ def _emails(count: int) -> float:
         for one in wording.prepare(wanted[start : start + AT_ONCE], on=DAY).values():
             written = one.write()
             as_bytes(
-                as_email(
-                    Envelope(
-                        key=str(one.wanted.key),
-                        kind=one.wanted.code.lower(),
-                        sender="books@bench.example",
-                        sender_name="Bench",
-                        to=one.recipients.email or "nobody@bench.example",
-                        subject=written.subject,
-                        body=written.body,
-                        language=written.language,
-                        at=AT,
-                    )
+                Envelope(
+                    key=str(one.wanted.key),
+                    kind=one.wanted.code.lower(),
+                    sender="books@bench.example",
+                    sender_name="Bench",
+                    to=one.recipients.email or "nobody@bench.example",
+                    subject=written.subject,
+                    body=written.body,
+                    language=written.language,
+                    at=AT,
+                    page=written.page,
                 )
             )
     return round(len(wanted) / (perf_counter() - began), 1)

@@ -22,7 +22,8 @@ from acquit.channels.carrying import (
     words,
 )
 from acquit.channels.email import mime
-from acquit.channels.email.html import as_html
+from acquit.channels.email.html import as_html, payment
+from acquit.channels.email.scanned import drawn
 
 if TYPE_CHECKING:
     from acquit.channels.carrying import Envelope, Outcome
@@ -78,7 +79,10 @@ class ByService(OneWay):
             reply_to=[answer_to] if answer_to else None,
             headers=headers,
         )
-        message.attach_alternative(as_html(envelope), "text/html")
+        picture = drawn(payment(envelope.page))
+        name = message.attach_inline_image(picture, "pay.png") if picture else ""
+        html = as_html(envelope, code=f"cid:{name}" if name else "")
+        message.attach_alternative(html, "text/html")
         for file in envelope.enclosures:
             message.attach(file.name, file.content, file.media_type)
         message.metadata = {"acquit_key": envelope.key}

@@ -51,7 +51,7 @@ class Smtp(OneWay):
             return NotHandedOver(words(error), permanent=True)
         try:
             envelope = replace(envelope, sender=mime.plain_address(envelope.sender))
-            content = mime.as_bytes(mime.as_email(envelope))
+            content = mime.as_bytes(envelope)
         except ValueError as error:
             # It is our own side that cannot be written: the address is not to blame.
             return NotHandedOver(words(error))

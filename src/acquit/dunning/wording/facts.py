@@ -139,8 +139,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A message as it will leave. page: its blocks, for a letter alone
-    (docs/reference/letters.md).
+    """A message as it will leave. page: its blocks, for a letter, an e-mail or another
+    program (docs/reference/letters.md).
     """
 
     subject: str

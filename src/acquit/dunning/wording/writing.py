@@ -74,7 +74,7 @@ def written(text: Text, code: str, case: Case, *, channel: str, tone: str) -> Wr
     subject = " ".join(render(text.subject, known.values).split())
     made = parts(case, known, blocks.names(body))
     found = blocks.cut(body, made, language)
-    page = _page(case, known, subject, found) if channel == "LETTER" else None
+    page = None if channel == "PHONE" else _page(case, known, subject, found)
     return Written(subject[:LONGEST_SUBJECT], blocks.plain(found), language, page)
 
 
@@ -89,13 +89,14 @@ def language_of(text: str, case: Case) -> str:
 def _page(
     case: Case, known: Seen, subject: str, found: Sequence[blocks.Block]
 ) -> dict[str, Any]:
-    """What a letter is set from (docs/reference/letters.md)."""
+    """What a letter, or an e-mail in HTML, is set from (docs/reference/letters.md)."""
     of = case.creditor
     day = said.day(case.on, known.language)
     return {
         **heading(of, case.debtor.address, language=known.language, on=case.on, said=day),
         "subject": subject.replace(HARD_SPACE, " "),
         "customer_code": case.debtor.code,
+        "customer_name": case.debtor.name,
         "reference": known.rows[0].reference if known.values["one"] else "",
         "blocks": blocks.page(found),
     }
