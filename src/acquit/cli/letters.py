@@ -69,7 +69,12 @@ def _print(books: Company, out: Path | None) -> dict[str, Any]:
             path.write_bytes(batch.pdf)
             bundle["file"] = str(path)
         bundles.append(bundle)
-    return {"company": books.code, "held_back": printed.held_back, "bundles": bundles}
+    return {
+        "company": books.code,
+        "held_back": printed.held_back,
+        "cannot_be_set": len(printed.unset),
+        "bundles": bundles,
+    }
 
 
 def _told(result: dict[str, Any]) -> str:
@@ -86,4 +91,6 @@ def _told(result: dict[str, Any]) -> str:
     ]
     if result["held_back"]:
         lines.append(f"Not wanted any more and not printed: {result['held_back']}")
+    if result["cannot_be_set"]:
+        lines.append(f"Cannot be set and stay in the tray: {result['cannot_be_set']}")
     return "\n".join(lines)
