@@ -72,7 +72,7 @@ def test_the_collector_of_the_customer_approves_what_is_left_to_the_collector(
     desk: Client, reminder: Action
 ) -> None:
     page = text(desk, f"/dunning/{reminder.pk}/")
-    assert "It waits for: You. The scenario always asks." in page
+    assert "It waits for your approval. The scenario always asks." in page
     where = f"/dunning/{reminder.pk}/approve/"
     assert where in page
     assert desk.post(where).status_code == 302

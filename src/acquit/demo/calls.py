@@ -13,6 +13,7 @@ from acquit.demo.cast import Role
 from acquit.dunning.actions import record_call
 from acquit.dunning.models import Action, ActionState, CallOutcome
 from acquit.dunning.queries.calls import still_open
+from acquit.ledger.models import Promise
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +31,7 @@ SAID = (
     (CallOutcome.PROMISE, "The invoice is in the payment run of that day."),
     (CallOutcome.OTHER, "Asked for a copy of the invoice, which was sent at once."),
 )
+NOT_BELIEVED = "Names a day again; we wait for the money this time."
 # Who pays within this time after a call has said when; who does not has promised a day
 # that comes sooner, and breaks his word.
 KEEPS_WITHIN, SAYS_SOON = timedelta(days=25), timedelta(days=7)
@@ -69,12 +71,14 @@ def _heard(plan: Plan, action: Action, day: date) -> Heard:
 
 
 def _promised(plan: Plan, action: Action, words: str, day: date) -> Heard:
-    """What is promised for the oldest invoice of the call; nobody promises what has been
-    paid.
+    """What is promised for the oldest invoice of the call. Nobody promises what has been
+    paid, and who promised before and has not kept it is not believed again.
     """
     owed = [item.receivable for item in still_open(action)]
     if not owed:
         return Heard(outcome=CallOutcome.PAID, words=words)
+    if Promise.objects.filter(customer=action.customer).exclude(kept=True).exists():
+        return Heard(outcome=CallOutcome.OTHER, words=NOT_BELIEVED)
     oldest = owed[0]
     coming = [
         part

@@ -53,4 +53,6 @@ def sentence(action: Action, asked: Sequence[Money], *, mine: bool) -> str:
     """Both in one line."""
     reason = why(action, asked)
     told = _("It waits for: %(whom)s.") % {"whom": whom(action, mine=mine)}
+    if mine:
+        told = _("It waits for your approval.")
     return f"{told} {reason}." if reason else told
