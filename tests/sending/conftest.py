@@ -24,6 +24,35 @@ HERE = Path(__file__).parent
 SOURCES = HERE.parents[1] / "src"
 
 
+KILLS = pytest.StashKey["Tally"]()
+
+
+class Tally:
+    """How many senders were killed, where, and how many messages that left to a person."""
+
+    def __init__(self) -> None:
+        self.kills: dict[str, tuple[int, int]] = {}
+
+    def add(self, where: str, kills: int, uncertain: int) -> None:
+        self.kills[where] = kills, uncertain
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """Told at the end of the session."""
+    return request.config.stash.setdefault(KILLS, Tally())
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for where, (kills, uncertain) in config.stash.get(KILLS, Tally()).kills.items():
+        terminalreporter.write_line(
+            f"killed {where}: {kills} times; arrived twice 0, lost 0, uncertain "
+            f"{uncertain}, each with a task"
+        )
+
+
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     with Sink() as server:
@@ -43,7 +72,7 @@ def environment(sink: Sink) -> dict[str, str]:
         "ACQUIT_DATABASE_URL": f"postgresql://{user}@/{known['NAME']}?{where}",
         "ACQUIT_EMAIL_URL": sink.url,
         "ACQUIT_LOG": "WARNING",
-        "PYTHONPATH": str(SOURCES),
+        "PYTHONPATH": os.pathsep.join([str(SOURCES), str(HERE.parent)]),
     }
 
 

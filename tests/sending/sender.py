@@ -4,11 +4,11 @@ The tests run this file as a program. It reads orders from its standard input, o
 object on a line, and forks for each: the child does the work and dies when it is told to.
 Only then is a connection to the database opened, so that no process shares one.
 
-An order: day; at and when: die "before" or "after" that statement, counted from the moment
-the sender shows itself until it leaves; action_id: send only this one. Or shard: do the
-jobs of the queue, with shards of this size, and die "at" a place between two of them.
-Answers: {"pid": …} at once, then {"status": …} with what was passed: "statements" or
-"places".
+An order: day; at, when and on: die at that moment of the "statements", or on the "wire"
+(`deaths`); action_id: send only this one; shard_of: send what is ready for the customers
+from one id to another; neither: walk the day. Or shard: do the jobs of the queue, with
+shards of this size, and die "at" a place between two of them.
+Answers: {"pid": …} at once, then {"status": …} with what was "passed", or "places".
 """
 
 from __future__ import annotations
@@ -20,54 +20,10 @@ import signal
 import sys
 import traceback
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 import django
-import psycopg
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-class Death:
-    """Counts the statements of one sending, and ends the process at one of them."""
-
-    def __init__(self, order: dict[str, Any]) -> None:
-        self.at, self.when = order.get("at"), order.get("when")
-        self.statements: list[str] = []
-        self._counting = False
-
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, *more: Any
-    ) -> Any:
-        if "pg_advisory_lock(" in sql:
-            self._counting = True
-        if not self._counting:
-            return execute(sql, params, *more)
-        self.statements.append(" ".join(sql.split())[:60])
-        here = len(self.statements) == self.at
-        if here and self.when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = execute(sql, params, *more)
-        if here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if "pg_advisory_unlock(" in sql:
-            self._counting = False
-        return result
-
-
-def count_beside_django(death: Death) -> None:
-    """What is asked in binary goes to the driver itself, around Django's wrapper."""
-    ask = psycopg.Cursor.execute
-
-    def execute(cursor: Any, question: str, parameters: Any = None, **more: Any) -> Any:
-        if type(cursor) is not psycopg.Cursor:
-            return ask(cursor, question, parameters, **more)
-        return death(
-            lambda sql, params: ask(cursor, sql, params, **more), question, parameters
-        )
-
-    psycopg.Cursor.execute = execute  # type: ignore[method-assign]  # in this child only
 
 
 def do_jobs(order: dict[str, Any]) -> dict[str, Any]:
@@ -124,29 +80,34 @@ def work(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def send(order: dict[str, Any]) -> dict[str, Any]:
-    from django.db import connection
     from django.utils import timezone
 
     from acquit.channels.registry import switchboard
     from acquit.cycle import actions
     from acquit.cycle.actions.daily import THE_CYCLE
     from acquit.dunning.actions import dispatch
+    from acquit.ledger.rows import Range
+    from sending.deaths import Statements, Wire
 
-    death = Death(order)
-    count_beside_django(death)
-    day = date.fromisoformat(order["day"])
-    with connection.execute_wrapper(death):
-        if "action_id" in order:
-            dispatch(
-                [order["action_id"]],
-                as_of=day,
-                carrier=switchboard(),
-                clock=timezone.now,
-                actor=THE_CYCLE,
-            )
-        else:
-            actions.walk(day, carrier=switchboard(), clock=timezone.now)
-    return {"statements": death.statements}
+    deaths = {"statements": Statements, "wire": Wire}
+    death = deaths[order.get("on", "statements")](order.get("at", 0), order.get("when", ""))
+    death.watch()
+    day, carrier = date.fromisoformat(order["day"]), switchboard()
+    if "action_id" in order:
+        dispatch(
+            [order["action_id"]],
+            as_of=day,
+            carrier=carrier,
+            clock=timezone.now,
+            actor=THE_CYCLE,
+        )
+    elif "shard_of" in order:
+        shard = Range(*order["shard_of"])
+        actions.dispatch_shard(shard, day, carrier=carrier, clock=timezone.now)
+    else:
+        actions.walk(day, carrier=carrier, clock=timezone.now)
+    carrier.close()
+    return {"passed": death.passed}
 
 
 def fork(order: dict[str, Any]) -> None:
@@ -180,7 +141,18 @@ def answer(said: dict[str, Any]) -> None:
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "acquit.config.settings"
     django.setup()
-    import acquit.cycle.actions.daily  # noqa: F401 - loaded once, before the forks
+    # Loaded once, before the forks.
+    for module in (
+        "acquit.channels.letter.post.posting",
+        "acquit.channels.sms.texting",
+        "acquit.channels.webhook.posting",
+        "acquit.cycle.actions.daily",
+        "sending.deaths",
+    ):
+        import_module(module)
+    from acquit.core import days
 
+    # It reads the calendars of the whole world, the first time.
+    days.is_working_day(date(2026, 11, 18), "BE")
     for line in sys.stdin:
         fork(json.loads(line))

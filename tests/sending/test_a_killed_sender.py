@@ -1,7 +1,5 @@
-"""The sender is killed at every place at which it can be killed: nothing arrives twice.
-
-docs/explanation/sending.md lists the places; here they are walked one by one, by SIGKILL in
-a process of its own, and the cycle is walked again behind it.
+"""A sender was killed: a person says what became of the message that it was handing over,
+and what follows. At which places it is killed: test_killed_at_every_place.
 """
 
 from __future__ import annotations
@@ -24,68 +22,9 @@ from sending.sink import OK
 from sending.trade import DAY, arrivals, debtor, message, number, outlook, walk
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from acquit.ledger.models import Receivable
     from sending.conftest import Sender
     from sending.sink import Mail, Sink
-
-
-# So many debtors stand in one batch: what kills the sender at one must not harm the others.
-TOGETHER = 3
-
-
-def test_wherever_the_sender_is_killed_nothing_arrives_twice_and_nothing_is_lost(
-    sender: Sender, sink: Sink
-):
-    statements = statements_of_one_sending(sender)
-    sink.taken()
-    unknown: list[int] = []
-    for at in range(1, len(statements) + 1):
-        for when in ("before", "after"):
-            place = (at, when, statements[at - 1])
-            debtors = [debtor() for _ in range(TOGETHER)]
-            done = sender.run(DAY, at=at, when=when)
-            assert done["status"] == -signal.SIGKILL, place
-            walk(sink)
-            walk(sink)
-            unknown.append(uncertain_among(debtors, arrivals(sink.taken()), place))
-    # Between handing over and recording, and only there, nobody can know; and then it is
-    # one message, whatever else was claimed with it.
-    assert set(unknown) == {0, 1}
-    assert not unknown[0]
-    assert not unknown[-1]
-    assert sum(unknown) >= 2 * TOGETHER
-
-
-def uncertain_among(
-    debtors: list[Receivable], arrived: Counter[str], place: tuple[int, str, str]
-) -> int:
-    """Look at each of them, and count those that a person has to look at."""
-    uncertain = 0
-    for one in debtors:
-        (state,) = message_states(one)
-        if state == "SENT":
-            assert arrived[number(one)] == 1, place
-            assert not tasks(one), place
-        else:
-            assert state == "UNCERTAIN", place
-            assert arrived[number(one)] <= 1, place
-            assert outlook(one).reason == "UNCERTAIN"
-            assert len(tasks(one)) == 1, f"a person must look at {place}"
-            uncertain += 1
-    return uncertain
-
-
-def statements_of_one_sending(sender: Sender) -> list[str]:
-    """What one sending asks of the database, when nobody kills it."""
-    for _ in range(TOGETHER):
-        debtor()
-    statements: list[str] = sender.run(DAY)["statements"]
-    assert "pg_advisory_lock" in statements[0]
-    assert "pg_advisory_unlock" in statements[-1]
-    assert len(statements) > 20
-    return statements
 
 
 def message_states(receivable: Receivable) -> list[str]:
