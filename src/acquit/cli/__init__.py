@@ -27,6 +27,7 @@ COMMANDS = {
     "payers": "acquit.cli.payers:payers",
     "override": "acquit.cli.payers:override",
     "forecast": "acquit.cli.forecast:forecast",
+    "interest": "acquit.cli.interest:interest",
     "predict": "acquit.cli.predict:predict",
     "predictions": "acquit.cli.predictions:predictions",
     "evaluate": "acquit.cli.evaluate:evaluate",

@@ -152,6 +152,21 @@ def scoring(*, as_json: bool, **sizes: int) -> None:
         running.emit(result, as_json=as_json)
 
 
+@bench.command()
+@click.option("--receivables", default=1_000_000, show_default=True)
+@click.option("--years", default=3, show_default=True, help="Over which they fell due.")
+@click.option("--part-paid", default=5, show_default=True, help="Percent paid in parts.")
+@click.option("--processes", default=2, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@running.as_json
+def interest(*, as_json: bool, **sizes: int) -> None:
+    """Count the late-payment interest of receivables that are made in memory."""
+    from acquit.bench import interest as measured  # noqa: PLC0415 - loads the law
+
+    result = measured.run(measured.Sizes(**sizes), running.say)
+    running.emit(result, as_json=as_json)
+
+
 @contextmanager
 def _own_database(folder: Path) -> Iterator[None]:
     """Never in the user's own books."""

@@ -41,7 +41,7 @@ PARTIES: Mapping[Party, Sentence] = {
 }
 _NAMES: Mapping[type, Sentence] = {
     InterestRule: say("late-payment interest"),
-    NoInterest: say("late-payment interest"),
+    NoInterest: say("interest without a court"),
     FixedFeeRule: say("the flat sum for late payment"),
     CostRule: say("collection costs"),
     ReminderRule: say("the cost of reminders"),
@@ -95,6 +95,14 @@ def interest_rule(country: str, party: Party, on: date) -> InterestRule | NoInte
     """How the law makes the rate; raises UnknownCountry, NoRule."""
     without = found(NoInterest, country, party, on)
     return without[0] if without else pick(InterestRule, country, party, on)
+
+
+def statutory_rule(country: str, party: Party, on: date) -> InterestRule:
+    """The same where the law gives interest at all; else raises NoRule, too."""
+    rule = interest_rule(country, party, on)
+    if isinstance(rule, NoInterest):
+        raise _no_rule(NoInterest, country, party, on)
+    return rule
 
 
 def guard_rule(country: str, party: Party, charge: Charge, on: date) -> GuardRule:

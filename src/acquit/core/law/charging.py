@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from acquit.core.days import is_holiday, next_working_day
 from acquit.core.law.books import guard_rule
 from acquit.core.law.shapes import Charge, Clock, GuardKind, GuardRule, Sent
+from acquit.core.sentences import Sentence, say
 
 if TYPE_CHECKING:
     from acquit.core.law.basis import Basis
@@ -34,6 +35,17 @@ class Why(StrEnum):
     NO_NOTICE = "NO_NOTICE"
     TERM_RUNS = "TERM_RUNS"
     NOT_DELIVERED = "NOT_DELIVERED"
+
+
+_SAID = {
+    Why.NOT_OVERDUE: say("It is not overdue before %(day)s."),
+    Why.NEVER: say("The law does not give it (%(source)s)."),
+    Why.NO_CLAUSE: say("Only a clause that was agreed gives it (%(source)s)."),
+    Why.NO_MENTION: say("Only an invoice that says so gives it (%(source)s)."),
+    Why.NO_NOTICE: say("A notice must be sent after the due day first (%(source)s)."),
+    Why.TERM_RUNS: say("The debtor still has time: not before %(day)s (%(source)s)."),
+    Why.NOT_DELIVERED: say("The day of delivery must be known first (%(source)s)."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +95,14 @@ class Refused:
     why: Why
     basis: Basis
     until: date | None = None
+
+    @property
+    def said(self) -> Sentence:
+        """Why, for a person."""
+        words = {"source": self.basis.source}
+        if self.until is not None:
+            words["day"] = self.until.isoformat()
+        return say(_SAID[self.why].text, **words)
 
 
 def may_charge(

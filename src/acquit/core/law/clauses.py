@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from acquit.core.law.basis import Certainty, weakest
-from acquit.core.law.books import interest_rule, pick
+from acquit.core.law.books import pick, statutory_rule
 from acquit.core.law.errors import ClauseOutOfBounds
 from acquit.core.law.quotes import Quote, quote
-from acquit.core.law.shapes import ClauseRule, InterestRule
+from acquit.core.law.shapes import ClauseRule
 from acquit.core.party import Party
 from acquit.core.sentences import say
 
@@ -75,7 +75,5 @@ def _bounds(
 
 
 def _of_law(country: str, party: Party, on: date, began_on: date, rates: Rates) -> Quote:
-    rule = interest_rule(country, party, began_on)
-    if not isinstance(rule, InterestRule):
-        raise TypeError(f"{country} bounds an agreed rate by one that it does not have.")
+    rule = statutory_rule(country, party, began_on)
     return quote(rule, rates, country=country, on=on, began_on=began_on)

@@ -12,11 +12,9 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from acquit.core.law.basis import Certainty, weakest
-from acquit.core.law.books import PARTIES, interest_rule, known_party
-from acquit.core.law.errors import NoRule
+from acquit.core.law.books import statutory_rule
 from acquit.core.law.rates import Rates
-from acquit.core.law.shapes import InterestRule, NoInterest, Rounding
-from acquit.core.sentences import say
+from acquit.core.law.shapes import InterestRule, Rounding
 
 if TYPE_CHECKING:
     from acquit.core.party import Party
@@ -54,10 +52,7 @@ def rate(
     began_on: the first day of interest, which some laws go by; default: `on`.
     """
     first = on if began_on is None else began_on
-    rule = interest_rule(country, party, first)
-    if isinstance(rule, NoInterest):
-        what = say("interest without a court")
-        raise NoRule(country, PARTIES[known_party(party)], what, first)
+    rule = statutory_rule(country, party, first)
     known = Rates.published() if rates is None else rates
     return quote(rule, known, country=country, on=on, began_on=first)
 
