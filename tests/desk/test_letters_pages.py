@@ -10,12 +10,11 @@ import factories
 import pytest
 from channels.letter.pages import page
 from django.test import Client
-from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from acquit.channels.models import Message, PrintBatch, PrintRun
-from acquit.cycle.actions.printing import run_print
 from acquit.cycle.models import Cycle
+from acquit.cycle.printing_jobs import print_letters
 from acquit.ledger.models import Receivable
 from acquit.organisation.models import Company, Person, Role
 
@@ -47,8 +46,7 @@ def print_all(client: Client, of: Company) -> str:
     assert "Letters being printed" in asked.content.decode()
     run = PrintRun.objects.get()
     (job,) = ProcrastinateJob.objects.filter(task_name="cycle.print_letters")
-    assert job.args == {"run_id": run.pk, "day": factories.TODAY.isoformat()}
-    run_print(run, on=factories.TODAY, clock=timezone.now)
+    print_letters(**job.args)
     return text(client, f"/prints/{run.pk}/")
 
 
@@ -113,7 +111,7 @@ def test_the_page_tells_how_far_it_is_and_leaves_when_it_is_done(
     assert "Print this letter" not in text(desk, "/letters/")
     again = desk.post(f"/companies/{ours.pk}/print-letters/")
     assert again["Location"] == here
-    run_print(run, on=factories.TODAY, clock=timezone.now)
+    print_letters(run_id=run.pk)
     asked = desk.get(f"{here}?asked=again", headers={"HX-Request": "true"})
     assert asked["HX-Redirect"] == here
 

@@ -84,7 +84,7 @@ class _Sized(NamedTuple):
 
 
 @transaction.atomic
-def ask_for_print(company_id: int, *, on: date, actor: Actor, at: datetime) -> PrintRun:
+def ask_for_print(company_id: int, *, actor: Actor, at: datetime) -> PrintRun:
     """Have a worker print the company's tray; the run that is under way, if there is one.
 
     Raises NothingToPrint.
@@ -92,7 +92,7 @@ def ask_for_print(company_id: int, *, on: date, actor: Actor, at: datetime) -> P
     run, new = tray.ask_run(company_id, by_id=actor.person_id, at=at)
     if new:
         waiting = app.configure_task("cycle.print_letters", queue="cycle")
-        waiting.defer(run_id=run.pk, day=on.isoformat())
+        waiting.defer(run_id=run.pk)
     return run
 
 

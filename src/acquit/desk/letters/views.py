@@ -141,11 +141,7 @@ def print_letters(request: DeskRequest, pk: int) -> HttpResponse:
     asked: list[PrintRun] = []
 
     def write(_given: object) -> None:
-        asked.append(
-            printing.ask_for_print(
-                pk, on=request.desk.today, actor=actor(request), at=request.desk.at
-            )
-        )
+        asked.append(printing.ask_for_print(pk, actor=actor(request), at=request.desk.at))
 
     answer = sheets.answer(request, sheet, KitForm(sheets.sent(request)), write)
     if not asked:
