@@ -361,6 +361,9 @@ class Hearing:
                 judge.fault(day, WRONG, what)
             if judge.left.thanked(claim.key):
                 judge.fault(day, DOUBLE, f"thanks for {claim.key} a second time")
+        if judge.spoken_to(customer.key, day):
+            what = f"{customer.key} is thanked beside another message of the day"
+            judge.fault(day, WRONG, what)
         channel = judge.asking.thanked_by(customer)
         if channel != mail.channel:
             what = f"{customer.key} is thanked by {mail.channel}, not by {channel}"

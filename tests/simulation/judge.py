@@ -181,6 +181,10 @@ class Judge:
         how = f"{due.channel}, {scenario}"
         return f"{self.asking.worded(due)} for {due.claim.key} ({how})"
 
+    def spoken_to(self, customer: CustomerKey, day: date) -> bool:
+        """A thank-you stands alone on its day."""
+        return day in self.left.spoke_on(self.following.same(customer))
+
     def thankable(self, customer: CustomerKey, day: date) -> list[ClaimKey]:
         """What was asked for, paid with money not long ago, and not thanked for."""
         days = timedelta(days=self.following.policy(customer)["thanks_days"])
@@ -201,7 +205,7 @@ class Judge:
         channel = self.asking.thanked_by(known)
         if not channel or not works(day, known.country):
             return
-        if not self.asking.within_budget(customer, day):
+        if not self.asking.within_budget(customer, day) or self.spoken_to(customer, day):
             return
         for key in self.thankable(customer, day):
             self.fault(day, LOSS, f"nobody said thanks for {key}")

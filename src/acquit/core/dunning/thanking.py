@@ -45,9 +45,12 @@ def thanks(
 ) -> tuple[Settled, ...]:
     """For which receivables to say thank you today; empty = not today.
 
-    Not beyond the budget of messages, nor on a day off, nor long after the money.
+    Not beyond the budget of messages, nor beside another message of the day, nor on a day
+    off, nor long after the money.
     """
     if thanks_channel(file, scenario) is None:
+        return ()
+    if as_of in file.contacted:
         return ()
     if first_free_day(as_of, file.contacted, policy, file.country) != as_of:
         return ()

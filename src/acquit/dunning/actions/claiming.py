@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
@@ -30,7 +31,7 @@ from acquit.ledger.actions import lock
 from acquit.ledger.rows import binary_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from acquit.channels.carrying import Carrier
@@ -115,9 +116,13 @@ def _leave(
     enclosed: list[list[Enclosure]] = []
     prepared = wording.prepare([_wanted(one) for one in written], on=moment.as_of)
     papers = enclosures.gathered([one.action for one in written], on=moment.as_of)
+    taken = _taken([one.action.customer_id for one in written], moment.as_of)
     for one in written:
+        occasion = _occasion(one.action, moment.as_of, taken)
         try:
-            message = _message(one.action, prepared[one.action.pk], moment, carrier, sender)
+            message = _message(
+                one.action, prepared[one.action.pk], occasion, moment, carrier, sender
+            )
         except Unwritable:
             # A text of the company's own: it must not stop what others are sent.
             log.exception("text_not_filled_in", extra={"action_id": one.action.pk})
@@ -159,8 +164,13 @@ def _wanted(one: Kept) -> wording.Wanted:
     )
 
 
-def _message(
-    action: Action, prepared: Prepared, moment: Moment, carrier: Carrier, sender: int
+def _message(  # what is claimed, why, when, and by whom
+    action: Action,
+    prepared: Prepared,
+    occasion: str,
+    moment: Moment,
+    carrier: Carrier,
+    sender: int,
 ) -> Message | None:
     to = wording.address(action, prepared.recipients)[:LONGEST_ADDRESS]
     if not to:
@@ -171,7 +181,7 @@ def _message(
         customer_id=action.customer_id,
         channel=action.channel,
         kind=action.step,
-        occasion=_occasion(action, moment.as_of),
+        occasion=occasion,
         key=uuid.uuid4(),
         language=written.language,
         to=to,
@@ -192,13 +202,31 @@ def _sender(action: Action) -> str:
     return settings.EMAIL_FROM or company.email or f"{company.code.lower()}@localhost"
 
 
-def _occasion(action: Action, as_of: date) -> str:
-    """One by-itself message, one approved, one thank-you, one to our own people per day."""
+_Taken = set[tuple[int, str, str]]  # customer, channel, occasion
+
+
+def _taken(customer_ids: Collection[int], as_of: date) -> _Taken:
+    """The occasions of today that have left, or may have."""
+    rows = Message.objects.filter(business_day=as_of, customer__in=customer_ids)
+    left = rows.exclude(state__in=[MessageState.REFUSED, MessageState.NOT_SENT])
+    return set(left.values_list("customer_id", "channel", "occasion"))
+
+
+def _occasion(action: Action, as_of: date, taken: _Taken) -> str:
+    """By-itself, approved, thank-you, or to our own people; the second of a day, where the
+    budget allows it or nobody is spoken to, has another number.
+
+    Counted under the customer's lock: who would count without it meets the constraint.
+    """
     if action.step == Step.THANK_YOU:
-        return f"{as_of}:THANKS"
-    if action.role == Role.OURS:
-        return f"{as_of}:{action.step}"
-    return f"{as_of}:{'APPROVED' if action.needs_approval else 'DUNNING'}"
+        kind = "THANKS"
+    elif action.role == Role.OURS:
+        kind = action.step
+    else:
+        kind = "APPROVED" if action.needs_approval else "DUNNING"
+    of = action.customer_id, action.channel
+    names = (f"{as_of}:{kind}{f' {n}' if n > 1 else ''}" for n in count(1))
+    return next(name for name in names if (*of, name) not in taken)
 
 
 LEAVING = """

@@ -29,7 +29,10 @@ def prepare_thanks(customers: Range, *, as_of: date, at: datetime) -> list[int]:
     actions, items = [], []
     since = as_of - timedelta(days=longest)
     found = files.settled_after_reminder(customers, as_of=as_of, since=since)
+    thanked = _thanked(customers, as_of)
     for file, scenario, settled in found:
+        if file.customer_id in thanked:
+            continue
         policy = ruled[file.company_id].policy
         chosen = dunning.thanks(settled, file, scenario, policy, as_of=as_of)
         channel = dunning.thanks_channel(file, scenario)
@@ -50,6 +53,15 @@ def prepare_thanks(customers: Range, *, as_of: date, at: datetime) -> list[int]:
         items += [(action, one.receivable_id) for one in chosen]
     _replace_thanks(customers, actions, items)
     return [action.pk for action in actions]
+
+
+def _thanked(customers: Range, as_of: date) -> set[int]:
+    """Who was thanked today: once a day is enough, also by what no budget counts."""
+    today = Action.objects.filter(
+        customer__pk__range=customers, step=Step.THANK_YOU, for_day=as_of
+    )
+    again = [ActionState.READY, ActionState.DROPPED, ActionState.HELD]
+    return set(today.exclude(state__in=again).values_list("customer_id", flat=True))
 
 
 def _replace_thanks(
