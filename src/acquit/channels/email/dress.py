@@ -23,7 +23,10 @@ table,td,th,p,li{{font-family:{_FONT}}}
 .ground{{padding:0!important}}
 .sheet{{border:0!important;border-radius:0!important;padding:20px 16px!important}}
 .cell{{font-size:14px!important}}
-.code{{display:block!important;padding:0 16px 16px!important;text-align:left!important}}
+.cell span{{font-size:12px!important}}
+.stack{{display:block!important;width:auto!important;text-align:left!important}}
+.code{{padding:0 16px 16px!important}}
+.code img{{margin:0 0 2px!important}}
 }}
 @media (prefers-color-scheme:dark){{
 body,.ground{{background:#151f2c!important}}
@@ -78,20 +81,24 @@ TH_AMOUNT = (
 TD = f'\n<td class="cell" valign="top" style="{_CELL}">'
 TD_AMOUNT = f'\n<td class="cell" valign="top" align="right" style="{_AMOUNT}">'
 UNDER = f'<br><span class="soft" style="font-size:13px;color:{_SOFT}">'
+REFERENCE = (
+    f'<br><span class="soft" style="font-size:13px;white-space:nowrap;color:{_SOFT}">'
+)
 LATE = f'<br><span class="late" style="font-size:13px;color:{_LATE}">'
 TOTAL = '\n<td colspan="2" align="right" style="padding:8px 12px 0 0">'
 TOTAL_AMOUNT = '<td align="right" valign="bottom" style="padding:8px 0 0">'
 
 PAY = (
     f'\n<table class="pay" {_LAID_OUT} style="background:{_WASH};border-radius:6px;'
-    'margin:0 0 24px;font-size:15px"><tr><td valign="top" style="padding:14px 16px">'
+    'margin:0 0 24px;font-size:15px"><tr>'
+    '<td class="stack" valign="top" style="padding:14px 16px 8px">'
 )
 PAY_LINE = (
     f'<div style="margin:0 0 8px"><span class="soft" style="font-size:13px;color:{_SOFT}">'
 )
 # The picture is dark on white, with its quiet zone: it is read on a dark screen as well.
 CODE = (
-    f'<td class="code soft" valign="top" align="center" width="152" '
+    f'<td class="stack code soft" valign="top" align="center" width="152" '
     f'style="padding:14px 16px 10px 0;font-size:12px;color:{_SOFT}"><img src="',
     '" width="132" height="132" alt="',
     '" style="display:block;border:0;margin:0 auto 2px;background:#ffffff">',

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # An IBAN is read, and typed off, in groups of four.
 GROUP = 4
+LONGEST_WHOLE = 20
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -110,7 +111,6 @@ def _heads(told: Words) -> str:
 
 def _item(row: Block, told: Words, *, apart: bool) -> str:
     part = f", {told.part} {row['part']}" if row["part"] else ""
-    under = [row["issued"], row["reference"]] if apart else [row["issued"]]
     late = f"{dress.LATE}{_text(row['late_said'])}</span>" if row["late_said"] else ""
     less = ""
     if row["contested"]:
@@ -118,7 +118,7 @@ def _item(row: Block, told: Words, *, apart: bool) -> str:
         less += _under(f"{told.asked} {row['asked']}")
     return (
         f"<tr>{dress.TD}<b>{_text(row['number'])}</b>{_text(part)}"
-        f"{''.join(_under(_loose(one)) for one in under if one)}</td>"
+        f"{_under(_loose(row['issued']))}{_reference(row['reference']) if apart else ''}</td>"
         f"{dress.TD}{_text(_loose(row['due']))}{late}</td>"
         f"{dress.TD_AMOUNT}{_text(row['open'])}{less}</td></tr>"
     )
@@ -181,6 +181,13 @@ def _under(words: str) -> str:
 
 def _text(words: str) -> str:
     return escape(words, quote=False)
+
+
+def _reference(words: str) -> str:
+    """Whole where a narrow column has room for it."""
+    if len(words) > LONGEST_WHOLE:
+        return _under(words)
+    return f"{dress.REFERENCE}{_text(words)}</span>" if words else ""
 
 
 def _loose(words: str) -> str:

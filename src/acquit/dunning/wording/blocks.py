@@ -14,7 +14,8 @@ from acquit.dunning.wording.values import HARD_SPACE, MARK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-RULE = "-" * 64
+# Shorter than a line on a phone: a rule that is broken over two lines looks like a fault.
+RULE = "-" * 32
 _PARTS = re.compile(f"{MARK}(\\w+){MARK}")
 # French sets a space before these, which must not begin a line.
 _FRENCH = re.compile(r" (?=[?!:;»])")
