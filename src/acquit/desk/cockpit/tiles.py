@@ -75,7 +75,7 @@ def work(today: Today) -> Iterator[Tile]:
         name=_("Waiting for approval"),
         value=reading.number(today.ends.waiting),
         href=reverse("desk:dunning"),
-        under=_("formal notices that a person lets leave")
+        under=_("messages that a person lets leave")
         if today.ends.waiting
         else _("nothing waits for a person"),
         tone="warn" if today.ends.waiting else "",
