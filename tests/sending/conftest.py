@@ -99,10 +99,12 @@ class Sender:
         self._process.stdin.flush()
         self.pid = self._told()["pid"]
 
-    def wait(self) -> dict[str, Any]:
-        """status: 0, or -9 when it was killed; anything else is a fault of the product."""
+    def wait(self, *ends: int) -> dict[str, Any]:
+        """status: 0, or -9 when it was killed; any other than these and `ends` is a fault of
+        the product.
+        """
         done = self._told()
-        assert done["status"] in {0, -signal.SIGKILL}, self._errors.read_text()
+        assert done["status"] in {0, -signal.SIGKILL, *ends}, self._errors.read_text()
         return done
 
     def run(self, day: date, **order: Any) -> dict[str, Any]:

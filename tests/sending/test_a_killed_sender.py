@@ -10,10 +10,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from acquit.agenda.models import Task
+from acquit.channels.actions.sending import SENDING_LOCK
 from acquit.channels.models import Message
 from acquit.cycle import actions
 from sending import trade
@@ -65,6 +68,32 @@ def test_a_sender_killed_in_front_of_the_server_leaves_the_message_to_a_person(
     assert len(tasks(claimed)) == 1
     assert walk(sink, trade.days(40))["uncertain"] == 1
     assert arrivals(sink.mails)[number(claimed)] == arrived, "never again by itself"
+
+
+def test_a_sender_that_loses_the_database_hands_nothing_more_over(
+    sender: Sender, sink: Sink
+):
+    claimed, behind = debtor(), debtor()
+
+    def cut_the_line(mail: Mail) -> str:
+        sink.manners.content = lambda mail: OK
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as line:
+            line.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND classid = %s",
+                [SENDING_LOCK],
+            )
+        return OK
+
+    sink.manners.content = cut_the_line
+    sender.start(DAY)
+    assert sender.wait(1)["status"] == 1, "it cannot record, and must not go on"
+    assert arrivals(sink.mails) == {number(claimed): 1}
+    walk(sink)
+    walk(sink)
+    assert arrivals(sink.mails) == {number(claimed): 1, number(behind): 1}
+    assert message(claimed).state == "UNCERTAIN"
+    assert len(tasks(claimed)) == 1
 
 
 @pytest.fixture
