@@ -158,6 +158,16 @@ def test_before_the_order_nothing_was_handed_over(
     assert outcome.down
 
 
+def test_a_file_that_is_refused_does_not_stop_the_letters_behind_it(
+    gateway: Gateway,
+) -> None:
+    large = Reply(413, "too large")
+    gateway.answer = lambda asked: large if asked.path == "/bucket" else pingen(asked)
+    outcome = carry(PINGEN.format(gateway.url))
+    assert isinstance(outcome, NotHandedOver)
+    assert not outcome.down
+
+
 @pytest.mark.parametrize("url", [ANY, LXP, PINGEN], ids=["any", "letterxpress", "pingen"])
 @pytest.mark.parametrize(
     ("how", "end"),

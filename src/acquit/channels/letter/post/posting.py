@@ -31,7 +31,7 @@ from acquit.channels.letter.setting import set_letter
 from acquit.channels.sms.gateways import place_in
 
 if TYPE_CHECKING:
-    from acquit.channels.carrying import Envelope, Outcome, Unknown
+    from acquit.channels.carrying import Envelope, Outcome
     from acquit.channels.letter.post.services import Service
 
 PDF = "application/pdf"
@@ -181,7 +181,9 @@ class Posting(OneWay):
             return NotHandedOver(answer.answer, down=True)
         refused = http.refusal(answer.status, answer.text)
         if refused is not None:
-            return NotHandedOver(refused.answer, down=True)
+            # The file may be to blame; a token or a place would be refused to every letter.
+            of_all = method != "PUT" or isinstance(refused, Unknown) or refused.down
+            return NotHandedOver(refused.answer, down=of_all)
         return _read(answer.text)
 
     def _ask(
