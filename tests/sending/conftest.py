@@ -100,8 +100,8 @@ class Sender:
         self.pid = self._told()["pid"]
 
     def wait(self, *ends: int) -> dict[str, Any]:
-        """status: 0, or -9 when it was killed, or one of `ends`; any other is a fault of the
-        product.
+        """status: 0, or -9 when it was killed, or one of `ends`; any other is a fault of
+        the product.
         """
         done = self._told()
         assert done["status"] in {0, -signal.SIGKILL, *ends}, self._errors.read_text()

@@ -20,6 +20,7 @@ from acquit.channels.carrying import (
     NotHandedOver,
     OneWay,
     Sent,
+    Unknown,
     words,
 )
 from acquit.channels.letter import windows
