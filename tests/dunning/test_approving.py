@@ -76,6 +76,28 @@ def test_whoever_has_become_strategic_meanwhile_is_for_who_decides_on_credit(
     assert asked(after) == ("CREDIT_MANAGER", "STRATEGIC", None)
 
 
+def test_what_the_collector_agreed_to_waits_again_when_that_is_not_enough_any_more(
+    owed: Receivable, anna: Person
+) -> None:
+    agreed = prepared(owed)
+    cycle.approve_action(action_id=agreed.pk, actor=Actor.of(anna), at=NOW)
+    Following.objects.filter(customer=owed.customer_id).update(strategic=True)
+    again = prepared(owed)
+    assert (again.pk, again.approved_by) == (agreed.pk, None)
+    assert asked(again) == ("CREDIT_MANAGER", "STRATEGIC", None)
+
+
+def test_what_was_agreed_to_stays_so_while_the_same_is_asked(
+    owed: Receivable, anna: Person
+) -> None:
+    agreed = prepared(owed)
+    cycle.approve_action(action_id=agreed.pk, actor=Actor.of(anna), at=NOW)
+    alone = Range(owed.customer_id, owed.customer_id)
+    cycle.decide_shard(alone, MONDAY, at=NOW)
+    agreed.refresh_from_db()
+    assert (agreed.state, agreed.approved_by) == ("READY", anna)
+
+
 def test_the_companys_limit_is_asked_again(owed: Receivable) -> None:
     prepared(owed)
     limit = policy_of(owed.company_id) | {"approval_minor": owed.open_minor}

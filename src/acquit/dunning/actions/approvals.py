@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record
+from acquit.core.dunning import Approver
 from acquit.core.errors import Refusal
 from acquit.dunning.models import Action, ActionState
 from acquit.dunning.queries.approving import may_approve
@@ -15,6 +16,13 @@ from acquit.organisation.models import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from acquit.core.dunning.grouping import Consent
+
+
+COLLECTOR, CREDIT_MANAGER = Approver.COLLECTOR, Approver.CREDIT_MANAGER
+# What `ask_anew` may change.
+ASKED = ["state", "approver", "ground", "ground_minor", "approved_by", "approved_at"]
 
 
 class NotWaiting(Refusal):
@@ -59,6 +67,24 @@ def decline(*, action_id: int, why: str, actor: Actor, at: datetime) -> Action:
     action.save(update_fields=["state", "settled_at"])
     _record("action_declined", action, actor, at, why)
     return action
+
+
+def ask_anew(action: Action, consent: Consent | None) -> bool:
+    """Put down, without writing it, who has to agree by now, and why; False when nothing
+    is otherwise. For what the collector's word was enough, and is not now, it waits again.
+    """
+    if consent is None:
+        return False
+    if action.state == ActionState.READY:
+        if (action.approver, consent.approver) != (COLLECTOR, CREDIT_MANAGER):
+            return False
+        action.state = ActionState.WAITING
+        action.approved_by_id = action.approved_at = None
+    before = action.approver, action.ground, action.ground_minor
+    action.approver = consent.approver.value
+    action.ground = consent.ground.value
+    action.ground_minor = consent.from_minor
+    return before != (action.approver, action.ground, action.ground_minor)
 
 
 def _waiting(action_id: int, actor: Actor) -> Action:

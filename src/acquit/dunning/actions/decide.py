@@ -14,6 +14,7 @@ from django.db import transaction
 
 from acquit.channels import actions as channels
 from acquit.core import dunning
+from acquit.dunning.actions.approvals import ASKED, ask_anew
 from acquit.dunning.actions.calling import drop_needless_calls
 from acquit.dunning.actions.preparing import CODES, Prepared, write_actions
 from acquit.dunning.actions.releasing import release
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.core.dunning import Decision, Due
-    from acquit.core.dunning.grouping import Consent
 
 
 @dataclass(slots=True)
@@ -227,7 +227,7 @@ def _keep_or_drop(
     approvals: dict[int, list[Action]], decided: _Decided, at: datetime
 ) -> None:
     """An approval that still says what is due stays, with the person's word; another is
-    dropped. What waits still, waits for who has to agree by now.
+    dropped. What still waits, waits for who has to agree by now.
     """
     dropped, asked_anew = [], []
     for customer_id, waiting in approvals.items():
@@ -241,7 +241,7 @@ def _keep_or_drop(
             anew = due.get((action.channel, action.role))
             if _says_the_same(action, anew, decisions):
                 decided.due = [one for one in decided.due if one is not anew]
-                if anew and _ask_anew(action, anew.due.consent):
+                if anew and ask_anew(action, anew.due.consent):
                     asked_anew.append(action)
                 continue
             covered = {item.receivable_id for item in action.items.all()}
@@ -255,18 +255,7 @@ def _keep_or_drop(
     if dropped:
         Action.objects.bulk_update(dropped, ["state", "settled_at", "why"])
     if asked_anew:
-        Action.objects.bulk_update(asked_anew, ["approver", "ground", "ground_minor"])
-
-
-def _ask_anew(action: Action, consent: Consent | None) -> bool:
-    """Put down who has to agree now, and why; False when that is as it was, or given."""
-    if consent is None or action.state != ActionState.WAITING:
-        return False
-    before = action.approver, action.ground, action.ground_minor
-    action.approver = consent.approver.value
-    action.ground = consent.ground.value
-    action.ground_minor = consent.from_minor
-    return before != (action.approver, action.ground, action.ground_minor)
+        Action.objects.bulk_update(asked_anew, ASKED)
 
 
 def _key(due: Due) -> tuple[str, str]:
