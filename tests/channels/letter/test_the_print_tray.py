@@ -14,7 +14,7 @@ from acquit.channels.actions.printing import AlreadyPosted, PostedTooSoon
 from acquit.channels.models import Delivery, Message, MessageState, PrintBatch
 from acquit.cycle.actions import printing as cycle
 from acquit.dunning.models import Action, Outlook
-from acquit.ledger.models import Dispute, Hold, Promise, Receipt
+from acquit.ledger.models import Dispute, Hold, Invoice, Promise, Receipt
 from acquit.organisation.models import Company
 from channels.letter.ink import sheets, words_of
 from channels.letter.pages import page
@@ -140,6 +140,22 @@ def send_money(message: Message) -> None:
     )
 
 
+def credit(message: Message, minor: int = 500_000) -> None:
+    Invoice.objects.create(
+        company=message.company,
+        customer=message.customer,
+        kind="CREDIT_NOTE",
+        number="CN-1",
+        number_key="CN1",
+        issued_on=TODAY,
+        year=TODAY.year,
+        currency="EUR",
+        total_minor=minor,
+        available_minor=minor,
+        recorded_at=AT,
+    )
+
+
 @pytest.mark.parametrize(
     ("happens", "why"),
     [
@@ -148,6 +164,7 @@ def send_money(message: Message) -> None:
         (dispute, "DISPUTED"),
         (hold, "HELD"),
         (send_money, "UNALLOCATED_MONEY"),
+        (credit, "COVERED_BY_CREDIT"),
     ],
 )
 def test_what_is_not_wanted_any_more_is_not_printed(
@@ -184,6 +201,11 @@ def test_a_part_that_was_paid_leaves_the_letter_wanted(ours: Company) -> None:
     of = message.action.items.get().receivable
     of.open_minor = 20_000
     of.save()
+    assert len(print_all(ours).batches) == 1
+
+
+def test_a_little_credit_leaves_the_letter_wanted(ours: Company) -> None:
+    credit(letter(ours), 5_000)
     assert len(print_all(ours).batches) == 1
 
 

@@ -20,6 +20,7 @@ from acquit.core.dunning.steps import Channel, Kind, Step
 from acquit.core.party import Party
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from acquit.core.dunning.file import CustomerFile, Item
@@ -61,8 +62,8 @@ def decide(
 def held(
     file: CustomerFile, policy: Policy, bank: Guard, *, as_of: date
 ) -> list[Reason | None]:
-    """What holds each item, in the order of the items, whatever step was taken for it;
-    None = nothing.
+    """What holds each item of one message, in the order of the items, whatever step was
+    taken for it; None = nothing.
 
     For what was decided and can still be called back. Its day, its means and the budget of
     messages belong to the step, which was taken, and are not asked for again.
@@ -71,7 +72,10 @@ def held(
         _held(item, file, as_of) or Decision(item, None, as_of, None, None, due=True)
         for item in file.items
     ]
-    return [one.reason for one in _held_together(decisions, file, policy, bank)]
+    return [
+        one.reason
+        for one in _held_together(decisions, file, policy, bank, message=lambda _: ())
+    ]
 
 
 def _for_item(item: Item, morning: _Morning) -> Decision:
@@ -192,13 +196,20 @@ def _for_customer(
         decisions = [
             d._replace(on=free, due=False) if d.due and _speaks(d) else d for d in decisions
         ]
-    return _held_together(decisions, file, policy, bank)
+    return _held_together(decisions, file, policy, bank, message=apart)
 
 
 def _held_together(
-    decisions: list[Decision], file: CustomerFile, policy: Policy, bank: Guard
+    decisions: list[Decision],
+    file: CustomerFile,
+    policy: Policy,
+    bank: Guard,
+    *,
+    message: Callable[[Decision], tuple[object, ...]],
 ) -> list[Decision]:
-    """What holds all that is due today: the bank, other money, the sum."""
+    """What holds all that is due today: the bank, other money, the sum. message: tells one
+    message from another.
+    """
     if bank is Guard.STALE:
         return _hold_due(decisions, Reason.BANK_STALE)
     if file.suspected:
@@ -207,20 +218,24 @@ def _held_together(
         reason = _reason_against(decisions, file, policy, currency)
         if reason:
             decisions = _hold_due(decisions, reason, currency)
-    return _without_covered(decisions, file) if file.credit_minor else decisions
+    return _without_covered(decisions, file, message) if file.credit_minor else decisions
 
 
-def _without_covered(decisions: list[Decision], file: CustomerFile) -> list[Decision]:
+def _without_covered(
+    decisions: list[Decision],
+    file: CustomerFile,
+    message: Callable[[Decision], tuple[object, ...]],
+) -> list[Decision]:
     """Each message subtracts the credit: one that would ask for nothing does not leave."""
     asked: Counter[tuple[object, ...]] = Counter()
     for one in decisions:
         if one.due:
-            asked[one.item.currency, *apart(one)] += one.item.asked_minor
+            asked[one.item.currency, *message(one)] += one.item.asked_minor
     return [
         _none(one.item, Reason.COVERED_BY_CREDIT)
         if one.due
         and file.credit_minor.get(one.item.currency, 0)
-        >= asked[one.item.currency, *apart(one)]
+        >= asked[one.item.currency, *message(one)]
         else one
         for one in decisions
     ]
