@@ -78,9 +78,9 @@ class Line:
 class Owed:
     """What a claim came to at the end of a day.
 
-    lines: in the order of days. interest: their exact sum. principal, interest_left,
-    costs_left: what is still open, exact. excess_minor: what was paid or credited above all
-    that was owed. certainty: of the least sure of what was used.
+    lines: in the order of days. interest: their exact sum. principal_left, interest_left,
+    costs_left: what is still open, exact. excess: what was paid or credited above what it
+    could go to. certainty: of the least sure of what was used.
     """
 
     lines: tuple[Line, ...]
@@ -88,7 +88,7 @@ class Owed:
     principal_left: Fraction
     interest_left: Fraction
     costs_left: Fraction
-    excess_minor: int
+    excess: Fraction
     certainty: Certainty
 
     @property
@@ -103,9 +103,26 @@ class Owed:
 
     @property
     def left_minor(self) -> int:
-        """All that is open: to the cent the sum owed less the sum paid."""
-        exact = self.principal_left + self.costs_left + self.interest_left
-        return half_up(exact - self.interest) + self.interest_minor
+        """All that is open. To the cent, this less the excess is what was owed (principal,
+        costs, rounded interest) less what was paid and credited.
+        """
+        return self._balance_minor + self.excess_minor
+
+    @property
+    def excess_minor(self) -> int:
+        """What goes back to the debtor, or to another claim; 0 = nothing."""
+        if not self.excess:
+            return 0
+        return half_up(self.excess) if self._left else -self._balance_minor
+
+    @property
+    def _left(self) -> Fraction:
+        return self.principal_left + self.interest_left + self.costs_left
+
+    @property
+    def _balance_minor(self) -> int:
+        """Owed less paid: all but the interest are whole numbers, and so is their sum."""
+        return int(self._left - self.excess - self.interest) + self.interest_minor
 
     @property
     def derived(self) -> bool:

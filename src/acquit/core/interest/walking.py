@@ -95,7 +95,7 @@ class _Walk:
             principal_left=self._open[Part.PRINCIPAL],
             interest_left=self._open[Part.INTEREST],
             costs_left=self._open[Part.COSTS],
-            excess_minor=int(self._excess),
+            excess=self._excess,
             certainty=certainty_of(lines, *used),
         )
 
