@@ -114,6 +114,7 @@ urlpatterns = [
     path("dunning/approve/", approving.approve_steps, name="approve_steps"),
     path("dunning/hold/", approving.hold_steps, name="hold_steps"),
     path("dunning/<int:pk>/", dunning.dunning_step, name="dunning_step"),
+    path("dunning/<int:pk>/mail/", dunning.step_mail, name="step_mail"),
     path("dunning/<int:pk>/approve/", approving.approve_step, name="approve_step"),
     path("dunning/<int:pk>/decline/", approving.decline_step, name="decline_step"),
     path("imports/<int:pk>/columns/", layouts.table_columns, name="table_columns"),
@@ -128,6 +129,7 @@ urlpatterns = [
     ),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.message, name="message"),
+    path("outbox/<int:pk>/mail/", outbox.mail, name="mail"),
     path("outbox/<int:pk>/settle/", outbox.settle_message, name="settle_message"),
     path("outbox/answers/", answers.answers, name="answers"),
     path("outbox/answers/<int:answers>/", answers.answer, name="answer"),
@@ -170,6 +172,7 @@ urlpatterns = [
     path("companies/<int:pk>/thresholds/", payers.thresholds, name="thresholds"),
     path("templates/", wording.templates, name="templates"),
     path("companies/<int:pk>/template/", wording.template, name="template"),
+    path("companies/<int:pk>/template/mail/", wording.template_mail, name="template_mail"),
     path(
         "companies/<int:pk>/template/preview/",
         wording.template_preview,

@@ -66,7 +66,7 @@ ABOUT = f'\n<p class="soft" style="margin:20px 0 4px;font-size:13px;color:{_SOFT
 ITEMS = (
     '\n<table width="100%" cellpadding="0" cellspacing="0" border="0" '
     'style="width:100%;border-collapse:collapse;margin:0 0 24px;font-size:15px;'
-    'font-variant-numeric:tabular-nums">'
+    'font-variant-numeric:tabular-nums;overflow-wrap:normal">'
 )
 _CELL = f"padding:8px 8px 8px 0;border-bottom:1px solid {_LINE}"
 _AMOUNT = f"padding:8px 0;border-bottom:1px solid {_LINE}"
@@ -79,6 +79,7 @@ TH_AMOUNT = (
     'font-size:13px;font-weight:600">'
 )
 TD = f'\n<td class="cell" valign="top" style="{_CELL}">'
+TD_NUMBER = f'\n<td class="cell" valign="top" style="{_CELL};overflow-wrap:anywhere">'
 TD_AMOUNT = f'\n<td class="cell" valign="top" align="right" style="{_AMOUNT}">'
 UNDER = f'<br><span class="soft" style="font-size:13px;color:{_SOFT}">'
 REFERENCE = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, Value
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from acquit.channels.models import MessageState
+from acquit.channels.models import Channel, MessageState
 from acquit.core.money import Money
-from acquit.desk import lists, returned, words
+from acquit.desk import lists, mails, returned, words
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.dunning import asking
 from acquit.desk.dunning.held import HeldList, held_by_reason
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from acquit.channels.models import Message
     from acquit.dunning.models import Action, ActionItem
+    from acquit.dunning.wording.facts import Written
 
 # Not on its way yet: a hold stops it.
 OPEN = (ActionState.WAITING, ActionState.READY)
@@ -92,6 +95,7 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
         "approves": may_let(action),
         "asking": asking.sentence(action, asked, mine=may_let(action)),
         "written": _written(request, action, items),
+        "mail": action.channel == Channel.EMAIL,
         "to": wording.address(action, reached[action.customer_id]),
         "channel": words.channel_badge(action.channel).html(),
         "step": words.step_badge(action.step).html(),
@@ -101,6 +105,17 @@ def dunning_step(request: DeskRequest, pk: int) -> HttpResponse:
         "hold": _hold(request, action),
     }
     return render(request, "desk/dunning/step.html", context)
+
+
+@door(Act.SEE)
+def step_mail(request: DeskRequest, pk: int) -> HttpResponse:
+    """The message of a step as a mail program shows it."""
+    action = step_of(request, pk)
+    items = list(action.items.select_related("receivable__invoice").order_by("-rank", "pk"))
+    written = _written(request, action, items)
+    if written is None or action.channel != Channel.EMAIL:
+        raise Http404
+    return mails.framed(mails.html_of(written, sender=action.company.name))
 
 
 def step_of(request: DeskRequest, pk: int) -> Action:
@@ -124,7 +139,9 @@ def _steps(request: DeskRequest, state: ActionState, tab: str) -> HttpResponse:
     return lists.show(request, found.table(), f"desk/dunning/{tab}.html", context)
 
 
-def _written(request: DeskRequest, action: Action, items: Sequence[ActionItem]) -> object:
+def _written(
+    request: DeskRequest, action: Action, items: Sequence[ActionItem]
+) -> Message | Written | None:
     """What left, else what would leave; None when there is nothing to write about."""
     if action.message is not None:
         return action.message

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from acquit.channels.models import Channel
 from acquit.cycle import actions as cycle
-from acquit.desk import lists, sheets, words
+from acquit.desk import lists, mails, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.outbox.forms import ARRIVED, SettleForm
 from acquit.desk.outbox.table import message_table, messages_within
@@ -43,6 +44,7 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
     )
     context = {
         "message": found,
+        "mail": found.channel == Channel.EMAIL and found.page,
         "step": words.step_badge(found.kind).html(),
         "state": words.message_badge(found.state).html(),
         "channel": words.channel(found.channel),
@@ -53,6 +55,14 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         "items": items,
     }
     return render(request, "desk/outbox/message.html", context)
+
+
+@door(Act.SEE)
+def mail(request: DeskRequest, pk: int) -> HttpResponse:
+    """The message as a mail program shows it."""
+    seen = messages_within(request.granted).filter(channel=Channel.EMAIL)
+    found = get_object_or_404(seen.select_related("company"), pk=pk)
+    return mails.framed(mails.html_of(found, sender=found.company.name))
 
 
 def _events(of: Message) -> list[tuple[DeliveryEvent, str]]:

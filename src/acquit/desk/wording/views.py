@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from acquit.core.errors import Refusal
-from acquit.desk import scopes, sheets, words
+from acquit.desk import mails, scopes, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.desk.wording import names, preview
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 BOTH = ("GET", "POST")
+KEPT_S = 600
 
 
 @door(Act.SET_RULES)
@@ -85,6 +89,16 @@ def template_preview(request: DeskRequest, pk: int) -> HttpResponse:
     form = TextForm(key, request.POST)
     context = _preview(request, company, key, form.written())
     return render(request, "desk/wording/preview.html", context)
+
+
+@door(Act.SET_RULES)
+def template_mail(request: DeskRequest, pk: int) -> HttpResponse:
+    """The last preview of whoever looks, as a mail program shows it."""
+    get_object_or_404(_companies(request), pk=pk)
+    html = cache.get(_last_preview(request))
+    if html is None:
+        raise Http404
+    return mails.framed(html)
 
 
 @door(Act.SET_RULES, *BOTH)
@@ -186,16 +200,33 @@ def _preview(
     if chosen not in {*preview.SAMPLES, *(str(pk) for pk, _name in offered)}:
         chosen = str(offered[0][0]) if offered else preview.SAMPLES[0]
     paper = given.get("show") == "paper" and key.channel == "EMAIL"
+    shown = preview.shown(text, key, company, chosen, on=request.desk.today, paper=paper)
     return {
         "key": key,
+        "mail": _mail(request, company, key, shown),
         "offered": [(str(pk), name) for pk, name in offered],
         "chosen": chosen,
         "find": given.get("find", ""),
         "paper": paper,
-        "shown": preview.shown(
-            text, key, company, chosen, on=request.desk.today, paper=paper
-        ),
+        "shown": shown,
     }
+
+
+def _mail(request: DeskRequest, company: Company, key: Key, shown: preview.Shown) -> str:
+    """Where the frame finds what is shown, "" = it is no e-mail. What is being typed stands
+    nowhere yet: the last of it is kept for a moment, one for each person.
+    """
+    if key.channel != "EMAIL" or shown.message is None or shown.paper:
+        return ""
+    html = mails.html_of(shown.message, sender=company.name)
+    cache.set(_last_preview(request), html, KEPT_S)
+    # A browser asks again when the address is another.
+    mark = hashlib.sha256(html.encode()).hexdigest()[:16]
+    return f"{reverse('desk:template_mail', args=[company.pk])}?{mark}"
+
+
+def _last_preview(request: DeskRequest) -> str:
+    return f"mail-preview:{request.user.pk}"
 
 
 def _initial(company: Company, key: Key) -> dict[str, str]:
