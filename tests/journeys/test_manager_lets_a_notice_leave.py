@@ -20,6 +20,8 @@ BEFORE = {
     "REMINDER_2": date(2026, 9, 15),
     "REMINDER_3": date(2026, 10, 1),
 }
+# An e-mail is shown in a frame of its own, as a mail program shows it.
+MAIL, FORMAL = "iframe", "We hereby give you formal notice"
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_an_approved_notice_is_in_the_outbox(reminded: Receivable, sign_in: Sign
     page = sign_in()
     page.click(".side-nav >> text=Dunning today")
     page.click("[data-list] >> text=Boulangerie Dupont")
-    assert page.get_by_text("We hereby give you formal notice").is_visible()
+    page.frame_locator(MAIL).get_by_text(FORMAL).wait_for()
     page.go_back()
     page.check("[data-tick-all]")
     page.click("text=Approve (1)")
@@ -53,5 +55,5 @@ def test_an_approved_notice_is_in_the_outbox(reminded: Receivable, sign_in: Sign
 
     page.click(".side-nav >> text=Outbox")
     page.click("text=Formal notice: invoice 2026-001")
-    assert page.get_by_text("We hereby give you formal notice").is_visible()
+    page.frame_locator(MAIL).get_by_text(FORMAL).wait_for()
     assert page.locator(".mark", has_text="Sent").is_visible()
