@@ -25,7 +25,7 @@ SignIn = Callable[[Person], Client]
 class World:
     """One of everything that an address can name."""
 
-    pks: dict[str, int]
+    pks: dict[str, int | str]
 
 
 @pytest.fixture
@@ -103,6 +103,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         "layouts": factories.table_layout(open_one.company).pk,
         "tasks": factories.task(open_one.customer).pk,
         "trials": factories.trial(open_one.company).pk,
+        "reference": "ECB_MRO",
         "sources": factories.source(open_one.company).pk,
         "tokens": factories.token(
             factories.source(open_one.company, "The shop", folder="")

@@ -35,6 +35,7 @@ COMMANDS = {
     "scenario": "acquit.cli.scenario:scenario",
     "rules": "acquit.cli.scenario:rules",
     "pin": "acquit.cli.scenario:pin",
+    "rates": "acquit.cli.rates:rates",
     "promise": "acquit.cli.facts:promise",
     "dispute": "acquit.cli.facts:dispute",
     "hold": "acquit.cli.facts:hold",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "acquit.web",
     "acquit.organisation",
     "acquit.audit",
+    "acquit.law",
     "acquit.ledger",
     "acquit.agenda",
     "acquit.bank",

@@ -21,6 +21,7 @@ from acquit.desk.forecast import views as forecast
 from acquit.desk.imports import views as imports
 from acquit.desk.invoices import views as invoices
 from acquit.desk.layouts import views as layouts
+from acquit.desk.law import views as law
 from acquit.desk.letters import views as letters
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
@@ -168,6 +169,8 @@ urlpatterns = [
     path("bundles/<int:pk>/", letters.bundle, name="bundle"),
     path("bundles/<int:pk>/by-hand/", letters.by_hand, name="by_hand"),
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
+    path("law/", law.law, name="law"),
+    path("law/rates/<str:reference>/", law.rate, name="rate"),
     path("payers/", payers.payers, name="payers"),
     path("companies/<int:pk>/thresholds/", payers.thresholds, name="thresholds"),
     path("templates/", wording.templates, name="templates"),

@@ -18,6 +18,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from acquit.core.money import exponent
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from datetime import datetime
 
     from django.utils.safestring import SafeString
@@ -62,6 +64,12 @@ def exact_percent(share: float, *, up: bool = False) -> str:
     return str(
         babel_numbers.format_percent(whole / 10_000, format="#,##0.## %", locale=locale())
     )
+
+
+def yearly_rate(percent: Decimal) -> str:
+    """A rate in percent a year (10.5), with two decimals as authorities publish it."""
+    share = percent / 100
+    return str(babel_numbers.format_percent(share, format="#,##0.00## %", locale=locale()))
 
 
 def amount(money: Money) -> str:

@@ -96,6 +96,7 @@ EVENTS: dict[str, Event] = {
     "unit_opened": Event(_("Unit opened"), "sitemap", "info", SETUP),
     "account_opened": Event(_("Bank account opened"), "credit-card", "info", SETUP),
     "policy_changed": Event(_("Follow-up rules changed"), "settings", "warn", SETUP),
+    "rate_entered": Event(_("Rate of interest entered"), "percentage", "warn", SETUP),
     "prices_changed": Event(_("Prices of messages changed"), "coin", "info", SETUP),
     "scenario_created": Event(_("Scenario begun"), "route", "info", SETUP),
     "scenario_drawn": Event(_("Scenario drawn"), "pencil", "neutral", SETUP),

@@ -39,6 +39,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "company_changed": changes.changed,
     "prices_changed": changes.changed,
     "policy_changed": changes.policy,
+    "rate_entered": changes.rate,
     "scenario_created": messages.scenario,
     "scenario_drawn": messages.scenario,
     "scenario_discarded": messages.scenario,

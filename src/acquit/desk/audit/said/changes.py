@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from acquit.core.money import Money
 from acquit.desk.accuracy.rules import SWITCHES
 from acquit.desk.audit.said import parts
 from acquit.desk.audit.said.names import FIELDS, POLICY
+from acquit.desk.law.told import REFERENCES
 from acquit.desk.payers.rules import THRESHOLDS
 from acquit.desk.scenarios import said as scenarios
 from acquit.web import reading
@@ -98,6 +100,19 @@ def _rule(value: bool | float) -> str:  # noqa: FBT001  # a switch, or the share
     if isinstance(value, bool):
         return _("on") if value else _("off")
     return reading.exact_percent(value)
+
+
+def rate(entry: Entry, _currency: str) -> str:
+    """A rate of the law that somebody entered, and where it was read."""
+    told = entry.details
+    name = REFERENCES.get(told["reference"], told["reference"])
+    return _("%(name)s, %(first)s to %(last)s: %(percent)s (%(source)s)") % {
+        "name": name,
+        "first": parts.day(told["from"]),
+        "last": parts.day(told["to"]),
+        "percent": reading.yearly_rate(Decimal(told["percent"])),
+        "source": entry.reason,
+    }
 
 
 def _moves(
