@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,10 +20,19 @@ from acquit.core.interest import (
     Payment,
     Terms,
     days_between,
+    half_up,
     owed,
     year_share,
 )
-from acquit.core.law import COUNTRIES, DayCount, Part, Rates
+from acquit.core.law import (
+    COUNTRIES,
+    ClauseOutOfBounds,
+    Compounding,
+    DayCount,
+    MissingRate,
+    Part,
+    Rates,
+)
 from acquit.core.party import Party
 
 calm = settings(deadline=None)  # a property, not a race
@@ -86,6 +97,49 @@ def test_the_tables_give_what_the_walk_gives(
     walked = owed(Debt(principal_minor=principal, since=since), terms, until=until)
     table = Factors(terms, since, until)
     assert table.interest_minor(principal, since, until) == walked.interest_minor
+
+
+@calm
+@given(principals, periods, conventions, st.sampled_from(list(Compounding)))
+def test_the_tables_of_an_agreed_rate_give_what_the_walk_gives(
+    principal, period, count, compounding
+) -> None:
+    since, until = period
+    terms = Terms.of_contract(
+        *("FR", Party.PUBLIC, Decimal("7.125")),
+        began_on=since + ONE_DAY,
+        day_count=count,
+        compounding=compounding,
+    )
+    walked = owed(Debt(principal_minor=principal, since=since), terms, until=until)
+    table = Factors(terms, since, until)
+    assert table.interest_minor(principal, since, until) == walked.interest_minor
+
+
+def test_a_claim_beyond_the_known_rates_is_refused_by_the_tables_too() -> None:
+    since, until = date(2026, 6, 30), date(2027, 1, 31)
+    with pytest.raises(MissingRate, match="2027H1"):
+        BULK.interest_minor("BE", Party.BUSINESS, 100_000, since, until)
+    # A British one keeps its rate: 215 days at 11.75.
+    found = BULK.interest_minor("GB", Party.BUSINESS, 100_000, since, until)
+    assert found == half_up(Fraction(100_000 * 1175 * 215, 10_000 * 365))
+
+
+def test_a_rate_that_falls_out_of_its_bounds_is_refused_by_the_tables_too() -> None:
+    began = date(2025, 6, 1)
+    terms = Terms.of_contract("BE", Party.CONSUMER, Decimal(11), began_on=began)
+    table = Factors(terms, began, date(2025, 12, 31))
+    assert table.interest_minor(100_000, began, date(2025, 6, 30)) == 874
+    with pytest.raises(ClauseOutOfBounds):
+        table.interest_minor(100_000, began, date(2025, 7, 1))
+
+
+def test_the_tables_keep_each_rule_to_the_claims_that_began_under_it() -> None:
+    bulk = Bulk(Rates.published(), date(2014, 1, 1), date(2015, 12, 31))
+    until = date(2015, 7, 1)
+    old = bulk.interest_minor("DE", Party.BUSINESS, 100_000, date(2014, 7, 27), until)
+    new = bulk.interest_minor("DE", Party.BUSINESS, 100_000, date(2014, 7, 28), until)
+    assert old < new
 
 
 BULK = Bulk(Rates.published(), date(2019, 1, 1), date(2027, 6, 30))

@@ -21,9 +21,6 @@ from acquit.core.party import Party
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# A row of the table is consumed word by word; what is left at the end is an error.
-_Raw = dict[str, Any]
-
 
 class Misread(ValueError):
     """A table of ours is wrong."""
@@ -53,157 +50,167 @@ def book(country: str) -> Book:
     return Book(
         country,
         currency,
-        tuple(
-            _entry(kind, dict(raw), currency)
-            for kind, rows in tables.items()
-            for raw in rows
-        ),
+        tuple(_entry(kind, raw, currency) for kind, rows in tables.items() for raw in rows),
     )
 
 
-def _entry(kind: str, raw: _Raw, currency: str) -> Entry:
+class _Row:
+    """One row of a table: its words are taken one by one, and what is left is an error."""
+
+    def __init__(self, raw: Mapping[str, Any], currency: str) -> None:
+        self.left = dict(raw)
+        self._currency = currency
+        self.basis = Basis(
+            valid_from=self.take("valid_from"),
+            valid_to=self.take("valid_to", None),
+            source=self.take("source"),
+            certainty=Certainty(self.take("certainty")),
+            note=self.take("note", ""),
+        )
+
+    def take(self, word: str, *default: Any) -> Any:
+        """What stands under a word; without a default it must be there."""
+        return self.left.pop(word, *default)
+
+    def says(self, word: str) -> bool:
+        """Whether a word is there and true."""
+        return bool(self.left.pop(word, None))
+
+    def minor(self, amount: str) -> int:
+        """An amount of the table, in minor units."""
+        return to_minor(Decimal(amount), self._currency)
+
+    def bound(self, word: str) -> int | None:
+        """An amount under a word, None where there is none."""
+        amount = self.take(word, None)
+        return None if amount is None else self.minor(amount)
+
+    def decimal(self, word: str) -> Decimal | None:
+        """A number under a word, None where there is none."""
+        text = self.take(word, None)
+        return None if text is None else Decimal(text)
+
+
+def _entry(kind: str, raw: Mapping[str, Any], currency: str) -> Entry:
     try:
-        named = frozenset(Party[name.upper()] for name in raw.pop("parties"))
-        rule = _SHAPES[kind](_basis(raw), raw, currency)
+        row = _Row(raw, currency)
+        named = frozenset(Party[name.upper()] for name in row.take("parties"))
+        rule = _SHAPES[kind](row)
     except KeyError as error:
         raise Misread(f"{kind}: {error} is missing or unknown in {raw}.") from error
-    if raw:
-        raise Misread(f"{kind}: nobody reads {sorted(raw)}.")
+    if row.left:
+        raise Misread(f"{kind}: nobody reads {sorted(row.left)}.")
     return Entry(named, rule)
 
 
-def _basis(raw: _Raw) -> Basis:
-    return Basis(
-        valid_from=raw.pop("valid_from"),
-        valid_to=raw.pop("valid_to", None),
-        source=raw.pop("source"),
-        certainty=Certainty(raw.pop("certainty")),
-        note=raw.pop("note", ""),
-    )
-
-
-def _interest(basis: Basis, raw: _Raw, currency: str) -> shapes.InterestRule:  # noqa: ARG001 - one signature
+def _interest(row: _Row) -> shapes.InterestRule:
     return shapes.InterestRule(
-        basis=basis,
-        reference=raw.pop("reference"),
-        margin=Decimal(raw.pop("margin", "0")),
-        rounding=shapes.Rounding(raw.pop("rounding", "NONE")),
-        published=raw.pop("published", ""),
-        fixed=raw.pop("fixed", False),
-        compounding=shapes.Compounding(raw.pop("compounding", "NONE")),
-        day_count=shapes.DayCount(raw.pop("day_count")),
+        basis=row.basis,
+        reference=row.take("reference"),
+        margin=Decimal(row.take("margin", "0")),
+        rounding=shapes.Rounding(row.take("rounding", "NONE")),
+        published=row.take("published", ""),
+        fixed=row.says("fixed"),
+        compounding=shapes.Compounding(row.take("compounding", "NONE")),
+        day_count=shapes.DayCount(row.take("day_count")),
     )
 
 
-def _no_interest(basis: Basis, raw: _Raw, currency: str) -> shapes.NoInterest:  # noqa: ARG001
-    return shapes.NoInterest(basis=basis)
+def _no_interest(row: _Row) -> shapes.NoInterest:
+    return shapes.NoInterest(basis=row.basis)
 
 
-def _fixed_fee(basis: Basis, raw: _Raw, currency: str) -> shapes.FixedFeeRule:
-    tiers = raw.pop("tiers")
+def _fixed_fee(row: _Row) -> shapes.FixedFeeRule:
+    tiers = row.take("tiers")
     return shapes.FixedFeeRule(
-        basis=basis,
-        tiers=tuple(
-            (_minor(above, currency), _minor(fee, currency)) for above, fee in tiers
-        ),
+        basis=row.basis,
+        tiers=tuple((row.minor(above), row.minor(fee)) for above, fee in tiers),
     )
 
 
-def _costs(basis: Basis, raw: _Raw, currency: str) -> shapes.CostRule:
+def _costs(row: _Row) -> shapes.CostRule:
     bands = tuple(
-        (_minor(above, currency), _minor(fee, currency), Decimal(percent))
-        for above, fee, percent in raw.pop("bands", ())
+        (row.minor(above), row.minor(fee), Decimal(percent))
+        for above, fee, percent in row.take("bands", ())
     )
     return shapes.CostRule(
-        basis=basis,
-        kind=shapes.CostKind(raw.pop("kind")),
+        basis=row.basis,
+        kind=shapes.CostKind(row.take("kind")),
         bands=bands,
-        least_minor=_bound(raw.pop("least", None), currency),
-        most_minor=_bound(raw.pop("most", None), currency),
+        least_minor=row.bound("least"),
+        most_minor=row.bound("most"),
     )
 
 
-def _reminder(basis: Basis, raw: _Raw, currency: str) -> shapes.ReminderRule:
+def _reminder(row: _Row) -> shapes.ReminderRule:
     return shapes.ReminderRule(
-        basis=basis,
-        free=raw.pop("free", 0),
-        free_recurring=raw.pop("free_recurring", 0),
-        most_minor=_minor(raw.pop("most"), currency),
-        recurring_only=raw.pop("recurring_only", False),
-        postage=raw.pop("postage", False),
+        basis=row.basis,
+        free=row.take("free", 0),
+        free_recurring=row.take("free_recurring", 0),
+        most_minor=row.minor(row.take("most")),
+        recurring_only=row.says("recurring_only"),
+        postage=row.says("postage"),
     )
 
 
-def _guard(basis: Basis, raw: _Raw, currency: str) -> shapes.GuardRule:  # noqa: ARG001
+def _guard(row: _Row) -> shapes.GuardRule:
     return shapes.GuardRule(
-        basis=basis,
-        charges=frozenset(shapes.Charge(name) for name in raw.pop("charges")),
-        kind=shapes.GuardKind(raw.pop("kind")),
-        days=raw.pop("days", 0),
-        months=raw.pop("months", 0),
-        post=shapes.Clock(raw.pop("post", "DAY_AFTER")),
-        electronic=shapes.Clock(raw.pop("electronic", "DAY_AFTER")),
-        needs_clause=raw.pop("needs_clause", False),
-        needs_mention=raw.pop("needs_mention", False),
-        warned_days=raw.pop("warned_days", 0),
-        small_from_notice=raw.pop("small_from_notice", False),
+        basis=row.basis,
+        charges=frozenset(shapes.Charge(name) for name in row.take("charges")),
+        kind=shapes.GuardKind(row.take("kind")),
+        days=row.take("days", 0),
+        months=row.take("months", 0),
+        post=shapes.Clock(row.take("post", "DAY_AFTER")),
+        electronic=shapes.Clock(row.take("electronic", "DAY_AFTER")),
+        needs_clause=row.says("needs_clause"),
+        needs_mention=row.says("needs_mention"),
+        warned_days=row.take("warned_days", 0),
+        small_from_notice=row.says("small_from_notice"),
     )
 
 
-def _clause(basis: Basis, raw: _Raw, currency: str) -> shapes.ClauseRule:  # noqa: ARG001
+def _clause(row: _Row) -> shapes.ClauseRule:
     return shapes.ClauseRule(
-        basis=basis,
-        floor_reference=raw.pop("floor_reference", ""),
-        floor_times=_decimal(raw.pop("floor_times", None)),
-        floor_share=_decimal(raw.pop("floor_share", None)),
-        capped=raw.pop("capped", False),
+        basis=row.basis,
+        floor_reference=row.take("floor_reference", ""),
+        floor_times=row.decimal("floor_times"),
+        floor_share=row.decimal("floor_share"),
+        capped=row.says("capped"),
     )
 
 
-def _allocation(basis: Basis, raw: _Raw, currency: str) -> shapes.AllocationRule:  # noqa: ARG001
-    order = tuple(shapes.Part(name) for name in raw.pop("order"))
-    return shapes.AllocationRule(basis=basis, order=order)
+def _allocation(row: _Row) -> shapes.AllocationRule:
+    order = tuple(shapes.Part(name) for name in row.take("order"))
+    return shapes.AllocationRule(basis=row.basis, order=order)
 
 
-def _hours(basis: Basis, raw: _Raw, currency: str) -> shapes.HoursRule:  # noqa: ARG001
+def _hours(row: _Row) -> shapes.HoursRule:
     return shapes.HoursRule(
-        basis=basis,
-        means=frozenset(shapes.Means(name) for name in raw.pop("means")),
+        basis=row.basis,
+        means=frozenset(shapes.Means(name) for name in row.take("means")),
         spans=tuple(
             (time.fromisoformat(first), time.fromisoformat(last))
-            for first, last in raw.pop("spans")
+            for first, last in row.take("spans")
         ),
-        weekdays=frozenset(raw.pop("weekdays")),
-        holidays=raw.pop("holidays"),
-        of_law=raw.pop("of_law"),
+        weekdays=frozenset(row.take("weekdays")),
+        holidays=row.take("holidays"),
+        of_law=row.take("of_law"),
     )
 
 
-def _limitation(basis: Basis, raw: _Raw, currency: str) -> shapes.LimitationRule:  # noqa: ARG001
+def _limitation(row: _Row) -> shapes.LimitationRule:
     return shapes.LimitationRule(
-        basis=basis,
-        case=shapes.Case(raw.pop("case")),
-        years=raw.pop("years"),
-        begins=shapes.Begins(raw.pop("begins")),
-        restarts=frozenset(shapes.Event(name) for name in raw.pop("restarts")),
-        interrupted_by=raw.pop("interrupted_by"),
-        not_interrupted_by=raw.pop("not_interrupted_by"),
+        basis=row.basis,
+        case=shapes.Case(row.take("case")),
+        years=row.take("years"),
+        begins=shapes.Begins(row.take("begins")),
+        restarts=frozenset(shapes.Event(name) for name in row.take("restarts")),
+        interrupted_by=row.take("interrupted_by"),
+        not_interrupted_by=row.take("not_interrupted_by"),
     )
 
 
-def _minor(amount: str, currency: str) -> int:
-    return to_minor(Decimal(amount), currency)
-
-
-def _bound(amount: str | None, currency: str) -> int | None:
-    return None if amount is None else _minor(amount, currency)
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-_SHAPES: Mapping[str, Callable[[Basis, _Raw, str], shapes.Rule]] = {
+_SHAPES: Mapping[str, Callable[[_Row], shapes.Rule]] = {
     "interest": _interest,
     "no_interest": _no_interest,
     "fixed_fee": _fixed_fee,
