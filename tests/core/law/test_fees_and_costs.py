@@ -170,6 +170,9 @@ def test_in_belgium_only_the_fourth_missed_day_of_a_regular_supply_costs_somethi
     assert [reminder("BE", nth) for nth in (1, 2, 9)] == [0, 0, 0]
     regular = [reminder("BE", nth, recurring=True) for nth in (1, 3, 4)]
     assert regular == [0, 0, Decimal("7.50")]
+    fourth = reminder_fee("BE", Party.CONSUMER, nth=4, on=TODAY, recurring=True)
+    third = reminder_fee("BE", Party.CONSUMER, nth=3, on=TODAY, recurring=True)
+    assert (fourth.postage, third.postage) == (True, False)
 
 
 def test_in_germany_the_reminder_that_creates_default_is_free() -> None:

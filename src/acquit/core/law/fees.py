@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """So much, once; 0 = nothing may be asked, and `basis` says by which law."""
+    """So much, once; 0 = nothing may be asked, and `basis` says by which law.
+
+    postage: what it really was may be added.
+    """
 
     amount: Money
     basis: Basis
+    postage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def collection_costs(
 def reminder_fee(
     country: str, party: Party, *, nth: int, on: date, recurring: bool = False
 ) -> Fee:
-    """What a reminder may cost at most, postage not counted.
+    """What a reminder may cost at most.
 
     nth: which reminder of the claim; of a regular supply which missed due day in the
     calendar year; from 1. Raises UnknownCountry, NoRule.
@@ -84,7 +88,8 @@ def reminder_fee(
     rule = pick(ReminderRule, country, party, on)
     free = rule.free_recurring if recurring else rule.free
     costs = nth > free and (recurring or not rule.recurring_only)
-    return Fee(Money(rule.most_minor if costs else 0, currency_of(country)), rule.basis)
+    amount = Money(rule.most_minor if costs else 0, currency_of(country))
+    return Fee(amount, rule.basis, postage=costs and rule.postage)
 
 
 def _scaled(rule: CostRule, principal_minor: int) -> int:
