@@ -159,7 +159,12 @@ def test_the_picture_has_the_modules_and_a_quiet_zone_around_them():
     at = png.index(b"IDAT")
     pixels = zlib.decompress(png[at + 4 : at + 4 + int.from_bytes(png[at - 4 : at], "big")])
     width = (side + 7) // 8 + 1
-    lines = [pixels[start + 1 : start + width] for start in range(0, len(pixels), width)]
+    lines = []
+    for start in range(0, len(pixels), width):
+        kind, line = pixels[start], pixels[start + 1 : start + width]
+        # Filter 2: what is added to the line above, which is nothing here.
+        assert kind == 0 or (kind == 2 and not any(line))
+        lines.append(lines[-1] if kind else line)
     assert len(lines) == side
     shown = [f"{int.from_bytes(line, 'big'):0{8 * (width - 1)}b}"[:side] for line in lines]
     read = ["".join("10"[int(bit)] for bit in line[16:-16:4]) for line in shown[16:-16:4]]

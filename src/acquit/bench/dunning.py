@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import time
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,12 +28,14 @@ from acquit.channels.letter.setting import BUNDLE_LETTERS, set_letters
 from acquit.dunning.actions import dispatch, found_scenarios, survey
 from acquit.dunning.models import Action
 from acquit.dunning.queries import wording
+from acquit.dunning.wording.facts import Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
 AT_ONCE = 500
+ACCOUNTS = (Account("BE68539007547034", "Bench"),)
 
 
 class Sizes(NamedTuple):
@@ -105,12 +108,15 @@ def _wanted(count: int, channel: str) -> list[wording.Wanted]:
 
 
 def _emails(count: int) -> float:
-    """From what was decided to the bytes that a mail server is given."""
+    """From what was decided to the bytes that a mail server is given; as if the company had
+    an account, so that each says how to pay and shows the payment code.
+    """
     wanted = _wanted(count, "EMAIL")
     began = perf_counter()
     for start in range(0, len(wanted), AT_ONCE):
         for one in wording.prepare(wanted[start : start + AT_ONCE], on=DAY).values():
-            written = one.write()
+            paid = replace(one, case=replace(one.case, accounts=ACCOUNTS))
+            written = paid.write()
             as_bytes(
                 Envelope(
                     key=str(one.wanted.key),

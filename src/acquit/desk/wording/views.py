@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -93,12 +92,11 @@ def template_preview(request: DeskRequest, pk: int) -> HttpResponse:
 
 @door(Act.SET_RULES)
 def template_mail(request: DeskRequest, pk: int) -> HttpResponse:
-    """The last preview of whoever looks, as a mail program shows it."""
+    """The last preview of whoever looks, as a mail program shows it; empty when there was
+    none, or long ago.
+    """
     get_object_or_404(_companies(request), pk=pk)
-    html = cache.get(_last_preview(request))
-    if html is None:
-        raise Http404
-    return mails.framed(html)
+    return mails.framed(cache.get(_last_preview(request), ""))
 
 
 @door(Act.SET_RULES, *BOTH)

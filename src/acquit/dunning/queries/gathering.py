@@ -145,7 +145,8 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
     """What each of these messages is written from, by its key."""
     customers = sorted({one.customer_id for one in wanted})
     who = {row.id: row for row in _ask(WHO, customers)}
-    companies = sorted({row.company_id for row in who.values()})
+    creditors = {row.company_id: _creditor(row) for row in _one_of_each(who.values())}
+    companies = sorted(creditors)
     receivables = [item.receivable_id for one in wanted for item in one.items]
     documents = {row.id: row for row in _ask(DOCUMENTS, receivables)}
     accounts: dict[int, list[Account]] = defaultdict(list)
@@ -165,7 +166,7 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
         found[one.key] = Prepared(
             one,
             Case(
-                creditor=_creditor(row),
+                creditor=creditors[row.company_id],
                 debtor=_debtor(row, reached, channel=one.channel),
                 items=[_item(item, documents[item.receivable_id]) for item in one.items],
                 on=on,
@@ -241,6 +242,11 @@ def _tried(customers: Iterable[int]) -> dict[int, list[Tried]]:
 
 def _internal(code: str) -> bool:
     return codes.parsed(code).kind in codes.INTERNAL
+
+
+def _one_of_each(rows: Iterable[Any]) -> Iterable[Any]:
+    """A row of each company."""
+    return {row.company_id: row for row in rows}.values()
 
 
 def _creditor(row: Any) -> Creditor:

@@ -44,6 +44,7 @@ def day(on: date, language: str) -> str:
     return f"1er{text[1:]}" if language == "fr" and on.day == 1 else text
 
 
+@lru_cache(maxsize=8192)
 def short_day(on: date, language: str) -> str:
     """24.03.2026, in figures."""
     return on.strftime(_SHORT_DAYS[language])

@@ -149,7 +149,8 @@ def _row(item: Item, case: Case, told: Words, language: str) -> Row:
     name = told.invoice.format(number=item.number, issued=issued)
     days = max(0, (case.on - item.due_on).days)
     opened = money(item.open_minor, item.currency, language)
-    contested = item.contested_minor
+    contested, whole = item.contested_minor, item.amount_minor
+    untouched = whole == item.open_minor
     return Row(
         number=item.number,
         part=part,
@@ -162,7 +163,7 @@ def _row(item: Item, case: Case, told: Words, language: str) -> Row:
         open=opened,
         contested=money(contested, item.currency, language) if contested else "",
         asked=money(item.asked_minor, item.currency, language) if contested else opened,
-        paid=money(item.amount_minor, item.currency, language),
+        paid=opened if untouched else money(whole, item.currency, language),
         reference=said.reference(item.payment_reference),
         currency=item.currency,
     )
