@@ -25,6 +25,8 @@ class Approvals:
         self.asking = asking
         self._waiting: dict[_Place, _Steps] = {}
         self._given: dict[_Place, _Steps] = {}
+        # Given for what had been waiting since a walk, and not only since that morning.
+        self._surely: set[_Place] = set()
         self._touched: set[CustomerKey] = set()
         self._all_touched = False
 
@@ -46,6 +48,7 @@ class Approvals:
                 )
                 if not same:
                     del known[place]
+                    self._surely.discard(place)
         for place, steps in wanted.items():
             self._waiting.setdefault(place, steps)
 
@@ -55,8 +58,12 @@ class Approvals:
         same = rank, channel
         return isinstance(due, Due) and (due.place.rank, due.channel) == same
 
-    def give(self, customer: CustomerKey) -> None:
-        """A person lets all leave that waits at this customer."""
+    def give(self, customer: CustomerKey, day: date) -> None:
+        """A person lets all leave that waits at this customer. What became due that morning
+        may be among it: a fact that arrived had it decided.
+        """
+        self._surely |= {place for place in self._waiting if place[0] == customer}
+        self.prepare(customer, day)
         for place, steps in self._waiting.items():
             if place[0] == customer:
                 self._given[place] = steps
@@ -70,12 +77,13 @@ class Approvals:
         """They have left: the word of the person is used up."""
         place = customer, group.channel, group.role
         self._given.pop(place, None)
+        self._surely.discard(place)
         self._waiting.pop(place, None)
 
     def must_leave(self, customer: CustomerKey, group: Together) -> bool:
         """A person agreed, and nothing happened since that could have changed what to."""
         place = customer, group.channel, group.role
-        same = self._given.get(place) == steps_of(group)
+        same = place in self._surely and self._given.get(place) == steps_of(group)
         return same and not self._all_touched and customer not in self._touched
 
     def touch(self, event: Event, books: Books) -> None:

@@ -66,8 +66,7 @@ class Judge:
         self._count(event)
         match event:
             case happened.Approved(customer):
-                self.approvals.prepare(customer, day)
-                self.approvals.give(customer)
+                self.approvals.give(customer, day)
             case happened.SaidArrived(key, arrived):
                 self.left.said(key, arrived=arrived)
             case happened.CameBack(key, dead):

@@ -403,7 +403,7 @@ class World:
             if money.back_on:
                 yield from self._went_back(tag, day)
                 continue
-            whose = money.owner or next(iter(money.suspects), None)
+            whose = money.owner or min(money.suspects, default=None)
             if whose is None or not money.left or chance.random() > 0.12:
                 continue
             yield self._looked_at(tag, whose)
