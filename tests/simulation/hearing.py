@@ -341,7 +341,8 @@ class Hearing:
             fault(day, WRONG, f"{who}; {wanted} is next in order")
         if group.waits and not judge.approvals.let(customer.key, group):
             fault(day, WRONG, f"{who} that nobody approved")
-        judge.approvals.take(customer.key, group)
+        if group.waits:
+            judge.approvals.take(customer.key, group)
         if mail.channel == "EMAIL" and group.role != "OURS":
             address = judge.asking.address(customer, group.role)
             if address != mail.to:

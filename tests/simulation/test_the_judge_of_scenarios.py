@@ -331,6 +331,31 @@ def test_an_approval_lapses_when_another_claim_joins():
     assert "nobody approved" in verdict(judge, MONDAY, both)
 
 
+def test_an_approval_outlasts_a_message_that_needed_none():
+    """Both by the same channel, and for the same contact."""
+    both = form(place(), place("REMINDER_2", 9, approval="ALWAYS"))
+    judge = judge_of(Policed("NORD", {"per_day": 9, "per_week": 9}), scenario=both)
+    verdict(judge, MONDAY, told())
+    later = MONDAY + timedelta(days=7)
+    told_on(judge, later)
+    assert verdict(judge, later) == ""
+    judge.hear(later, Approved(ANNA.key))
+    judge.hear(later, Issued((replace(LATER, due_on=later - timedelta(days=3)),)))
+    first = told("reminder_1", "EMAIL", LATER, key="first")
+    assert verdict(judge, later, first, told("reminder_2")) == ""
+
+
+def test_an_approval_is_used_up_by_the_message_that_it_let_go():
+    judge = judge_of(scenario=form(place(approval="ALWAYS"), place("REMINDER_2", 9)))
+    judge.hear(MONDAY, Policed("NORD", {"per_day": 9, "per_week": 9}))
+    verdict(judge, MONDAY)
+    judge.hear(MONDAY, Approved(ANNA.key))
+    assert verdict(judge, MONDAY, told()) == ""
+    far = replace(LATER, due_on=MONDAY - timedelta(days=12))
+    judge.hear(MONDAY, Issued((far,)))
+    assert "nobody approved" in verdict(judge, MONDAY, told("reminder_1", "EMAIL", far))
+
+
 def test_what_was_approved_and_does_not_leave_is_a_loss():
     judge = judge_of(scenario=form(place(approval="ALWAYS")))
     assert verdict(judge, MONDAY) == ""
