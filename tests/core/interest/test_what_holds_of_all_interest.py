@@ -116,6 +116,13 @@ def test_the_tables_of_an_agreed_rate_give_what_the_walk_gives(
     assert table.interest_minor(principal, since, until) == walked.interest_minor
 
 
+@calm
+@given(debts(), countries)
+def test_what_was_paid_in_parts_is_walked(debt, country) -> None:
+    table = Factors(terms_of(country, Party.BUSINESS, debt.since), debt.since, LAST)
+    assert table.interest_of(debt, LAST) == counted(debt, country).interest_minor
+
+
 def test_a_claim_beyond_the_known_rates_is_refused_by_the_tables_too() -> None:
     since, until = date(2026, 6, 30), date(2027, 1, 31)
     with pytest.raises(MissingRate, match="2027H1"):

@@ -76,6 +76,14 @@ class Factors:
         grown = self._grown(begin, begin, end)
         return divided(principal_minor * grown, self._denominator)
 
+    def interest_of(self, debt: Debt, until: date) -> int:
+        """The interest of any claim, rounded: looked up where nothing happened on the way,
+        else walked. Raises as the walk does.
+        """
+        if debt.payments or debt.credits:
+            return owed(debt, self._terms, until=until).interest_minor
+        return self.interest_minor(debt.principal_minor, debt.since, until)
+
     def _grown(self, since: int, after: int, until: int) -> int:
         """What grows on one unit after a day until another, over the denominator.
 
