@@ -13,6 +13,7 @@ from acquit.desk.invoices import document as documents
 from acquit.desk.invoices.credit_notes import CreditNoteList
 from acquit.desk.invoices.history import history
 from acquit.desk.invoices.instalments import Instalments, statements, told
+from acquit.desk.invoices.interest import workings
 from acquit.desk.invoices.predicted import forecasts
 from acquit.desk.invoices.receivables import InvoiceList
 from acquit.desk.invoices.tabs import CREDIT, KEPT, TABS, chosen_tab
@@ -51,6 +52,7 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "instalments": instalments.lines(),
         "uses": documents.uses(read, _bank_lines(request, read)),
         "told": told(read, said),
+        "workings": workings(read),
         "history": history(read),
     }
     return render(request, "desk/invoices/invoice.html", context)
