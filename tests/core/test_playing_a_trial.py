@@ -16,7 +16,9 @@ from acquit.core.dunning import (
     Approver,
     Channel,
     ItemKind,
+    Place,
     Reason,
+    Scenario,
     Step,
 )
 from acquit.core.dunning.trial import Past, Taken, play
@@ -172,6 +174,23 @@ def test_two_of_one_group_share_what_one_debtor_may_get_in_a_day() -> None:
 
     days = [one.day for one in played.sent]
     assert len(days) == len(set(days))
+
+
+def test_a_call_is_no_message_and_uses_up_nothing() -> None:
+    bakery = replace(debtor(BAKERY), phones=("+3225550100",))
+    later = owed(item=12)._replace(due_on=DUE + timedelta(days=12))
+    calling = Scenario(
+        places=(
+            Place(step=Step.REMINDER_1, days=3),
+            Place(step=Step.CALL_1, days=15, channels=(Channel.PHONE,)),
+        )
+    )
+    played = play(past({FIRST: [owed(), later]}, [bakery]), calling)
+    day = DUE + timedelta(days=15)
+    assert [step for on, step in sent(played) if on == day] == [
+        Step.CALL_1,
+        Step.REMINDER_1,
+    ]
 
 
 def test_others_follow_their_own_when_a_scenario_is_tried_for_some() -> None:

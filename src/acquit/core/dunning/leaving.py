@@ -49,11 +49,13 @@ def leaving(
     return Leaving(decisions, tuple(left))
 
 
+# Another program is told; a call is a task, and a person says when it is made.
+_NO_MESSAGE = frozenset({Channel.WEBHOOK, Channel.PHONE})
+
+
 def speaks(due: Due) -> bool:
-    """True when the debtor hears of it: what another program or our own people are told
-    uses up no budget.
-    """
-    return due.channel is not Channel.WEBHOOK and due.step.kind is not Kind.CHASE
+    """True when a message to the debtor is made of it: nothing else uses up the budget."""
+    return due.channel not in _NO_MESSAGE and due.step.kind is not Kind.CHASE
 
 
 def _still(due: Due, now: Mapping[int, Decision]) -> Due:
