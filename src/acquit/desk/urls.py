@@ -20,8 +20,8 @@ from acquit.desk.dunning import writing as approving
 from acquit.desk.forecast import views as forecast
 from acquit.desk.imports import views as imports
 from acquit.desk.invoices import views as invoices
-from acquit.desk.layouts import views as layouts
 from acquit.desk.law import views as law
+from acquit.desk.layouts import views as layouts
 from acquit.desk.letters import views as letters
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox

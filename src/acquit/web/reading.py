@@ -18,9 +18,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from acquit.core.money import exponent
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from datetime import datetime
+    from decimal import Decimal
 
     from django.utils.safestring import SafeString
 
