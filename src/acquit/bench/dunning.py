@@ -11,8 +11,9 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import time
+from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, connections
 from django.utils import timezone
@@ -59,7 +60,7 @@ def run(
     progress("Deciding …")
     told = apart(decided, sizes.processes)
     progress("Writing e-mails …")
-    emails = apart(_emails, sizes.emails)
+    emails = apart(_emails, sizes.emails, sizes.processes)
     progress("Setting letters …")
     letters = apart(_letters, sizes.letters)
     progress("Sending …")
@@ -110,12 +111,16 @@ def _wanted(count: int, channel: str) -> list[wording.Wanted]:
     ]
 
 
-def _emails(count: int) -> float:
-    """From what was decided to the bytes that a mail server is given; as if the company had
-    an account, so that each says how to pay and shows the payment code.
+def _emails(count: int, processes: int) -> float:
+    """From what was decided to the bytes that a mail server is given, by workers side by
+    side as they send; as if the company had an account, so that each mail says how to pay
+    and shows the payment code.
     """
     wanted = _wanted(count, "EMAIL")
-    began = perf_counter()
+    return _side_by_side(_write_emails, wanted, processes)
+
+
+def _write_emails(wanted: Sequence[wording.Wanted]) -> int:
     for start in range(0, len(wanted), AT_ONCE):
         for one in wording.prepare(wanted[start : start + AT_ONCE], on=DAY).values():
             paid = replace(one, case=replace(one.case, accounts=ACCOUNTS))
@@ -134,7 +139,7 @@ def _emails(count: int) -> float:
                     page=written.page,
                 )
             )
-    return round(len(wanted) / (perf_counter() - began), 1)
+    return len(wanted)
 
 
 def _letters(count: int) -> float:
@@ -152,15 +157,21 @@ def _sent(url: str, count: int, processes: int) -> float:
     """Checked, claimed, handed over and recorded, by workers side by side."""
     rows = Action.objects.filter(state="READY", channel="EMAIL").order_by("customer_id")
     keys = list(rows.values_list("pk", flat=True)[:count])
+    return _side_by_side(partial(_send, url), keys, processes)
+
+
+def _side_by_side(
+    work: Callable[[Sequence[Any]], int], some: Sequence[Any], processes: int
+) -> float:
+    """How many a second so many processes get done together."""
     connections.close_all()
     context = multiprocessing.get_context("fork")
-    share = -(-len(keys) // processes)
+    share = -(-len(some) // processes)
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         began = perf_counter()
-        parts = [keys[start : start + share] for start in range(0, len(keys), share)]
-        left = sum(pool.map(_send, [url] * len(parts), parts))
-        seconds = perf_counter() - began
-    return round(left / seconds, 1)
+        parts = [some[start : start + share] for start in range(0, len(some), share)]
+        done = sum(pool.map(work, parts))
+        return round(done / (perf_counter() - began), 1)
 
 
 def _send(url: str, keys: Sequence[int]) -> int:

@@ -169,6 +169,7 @@ urlpatterns = [
     path("bundles/<int:pk>/", letters.bundle, name="bundle"),
     path("bundles/<int:pk>/by-hand/", letters.by_hand, name="by_hand"),
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
+    path("invoices/<int:pk>/interest/", invoices.interest, name="interest"),
     path("law/", law.law, name="law"),
     path("law/rates/<str:reference>/", law.rate, name="rate"),
     path("payers/", payers.payers, name="payers"),

@@ -51,11 +51,16 @@ class Working:
     law: str = ""
 
 
+def was_due(document: Document) -> bool:
+    """Whether a due day of it has passed; nothing is due by a credit note."""
+    return not document.is_credit and any(
+        row.due_on < document.as_of for row in document.receivables
+    )
+
+
 def workings(document: Document) -> list[Working]:
     """One for each instalment that is, or was, late; none for a credit note."""
-    if document.is_credit or not any(
-        _was_due(document, row) for row in document.receivables
-    ):
+    if not was_due(document):
         return []
     known = rates()
     used = _used(document)
@@ -68,10 +73,6 @@ def workings(document: Document) -> list[Working]:
             due = "" if alone else reading.short_day(row.due_on, today=document.as_of)
             late.append(_working(claim, found, due))
     return late
-
-
-def _was_due(document: Document, row: Receivable) -> bool:
-    return row.due_on < document.as_of
 
 
 def _claim(document: Document, row: Receivable, used: Iterable[Used]) -> Claim:

@@ -13,7 +13,7 @@ from acquit.desk.invoices import document as documents
 from acquit.desk.invoices.credit_notes import CreditNoteList
 from acquit.desk.invoices.history import history
 from acquit.desk.invoices.instalments import Instalments, statements, told
-from acquit.desk.invoices.interest import workings
+from acquit.desk.invoices.interest import was_due, workings
 from acquit.desk.invoices.predicted import forecasts
 from acquit.desk.invoices.receivables import InvoiceList
 from acquit.desk.invoices.tabs import CREDIT, KEPT, TABS, chosen_tab
@@ -52,10 +52,20 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "instalments": instalments.lines(),
         "uses": documents.uses(read, _bank_lines(request, read)),
         "told": told(read, said),
-        "workings": workings(read),
+        "was_due": was_due(read),
         "history": history(read),
     }
     return render(request, "desk/invoices/invoice.html", context)
+
+
+@door(Act.SEE)
+def interest(request: DeskRequest, pk: int) -> HttpResponse:
+    """What the law gives for this invoice, line by line: fetched by its page."""
+    seen = ledger.invoices_within(request.granted).select_related("customer__company")
+    found = get_object_or_404(seen, pk=pk)
+    read = documents.read(found, as_of=request.desk.as_of, today=request.desk.today)
+    context = {"document": read, "workings": workings(read)}
+    return render(request, "desk/invoices/interest.html", context)
 
 
 def _tab(request: DeskRequest, key: str) -> str:
