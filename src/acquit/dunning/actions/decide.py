@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import transaction
+from psycopg.errors import UniqueViolation
 
 from acquit.channels import actions as channels
 from acquit.core import dunning
@@ -27,6 +28,8 @@ from acquit.ledger.rows import Range, binary_cursor
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+
+    from psycopg import Cursor
 
     from acquit.core.dunning import Decision, Due
 
@@ -186,13 +189,26 @@ def _write_outlooks(customers: Range, decided: _Decided) -> None:
             columns = [list(column) for column in zip(*decided.changed, strict=True)]
             cursor.execute(CHANGE_OUTLOOKS, columns)
         if decided.added:
-            cursor.execute(FORGET_MOVED, ([row[0] for row in decided.added],))
             # By receivable, as the index is: three times as fast as in any other order.
             decided.added.sort(key=itemgetter(0))
-            with cursor.copy(ADD_OUTLOOKS) as copy:
-                copy.set_types(_OUTLOOK)
-                for row in decided.added:
-                    copy.write_row(row)
+            _add_outlooks(cursor, decided.added)
+
+
+def _add_outlooks(cursor: Cursor[Any], rows: list[tuple[Any, ...]]) -> None:
+    """Few receivables ever move: to try is cheaper than to ask."""
+    try:
+        with transaction.atomic():
+            _copy_outlooks(cursor, rows)
+    except UniqueViolation:
+        cursor.execute(FORGET_MOVED, ([row[0] for row in rows],))
+        _copy_outlooks(cursor, rows)
+
+
+def _copy_outlooks(cursor: Cursor[Any], rows: list[tuple[Any, ...]]) -> None:
+    with cursor.copy(ADD_OUTLOOKS) as copy:
+        copy.set_types(_OUTLOOK)
+        for row in rows:
+            copy.write_row(row)
 
 
 FORGET_READY = """

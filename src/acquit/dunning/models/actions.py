@@ -91,7 +91,10 @@ class Action(models.Model):
     """
 
     # Actions are written by the hundred thousand: an index that no question uses costs.
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
+    # The company is that of the customer: nobody looks it up once more.
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="actions", db_index=False
     )
