@@ -71,7 +71,7 @@ def test_each_rate_has_a_line_with_its_source(client):
     assert "Interest for late payment" in page
     assert "11.50 %" in page
     assert "10.50 %" in page
-    assert "The law gives 22.04 EUR until today." in page
+    assert "The law gives 22.04 EUR until 31 Jul 2025." in page
     assert "Beside it 40.00 EUR as a flat sum." in page
     assert "Law of 2 August 2002" in page
 

@@ -125,11 +125,10 @@ def test_a_newer_program_that_knows_the_same_days_wins():
 
 
 def test_what_is_missing_today_is_named():
-    assert "ECB_MRO" not in {one.reference for one in missing(rates(), on=date(2026, 9, 1))}
-    lacking = {one.reference: one for one in missing(rates(), on=NEXT)}
-    assert lacking["ECB_MRO"].valid_from == date(2027, 1, 1)
+    assert missing(rates(), on=date(2026, 9, 1)) == []
+    assert "ECB_MRO" in missing(rates(), on=NEXT)
     enter()
-    assert "ECB_MRO" not in {one.reference for one in missing(rates(), on=NEXT)}
+    assert "ECB_MRO" not in missing(rates(), on=NEXT)
 
 
 @pytest.mark.parametrize(

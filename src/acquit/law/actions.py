@@ -60,6 +60,9 @@ def enter_rate(row: Row, *, actor: Actor, at: datetime) -> EnteredRate:
     """Keep a published rate. Raises UnknownReference, UnlikelyRate, NoSource, and
     RateOverlaps: what is published is never overwritten.
     """
+    with connection.cursor() as cursor:
+        # Two people at once: the second must see what the first entered.
+        cursor.execute("LOCK TABLE law_enteredrate IN SHARE ROW EXCLUSIVE MODE")
     known = rates()
     if row.reference not in known.tables:
         raise UnknownReference(row.reference, known.tables)
@@ -67,10 +70,7 @@ def enter_rate(row: Row, *, actor: Actor, at: datetime) -> EnteredRate:
         raise UnlikelyRate(row.percent)
     if not row.source.strip():
         raise NoSource
-    with connection.cursor() as cursor:
-        # Two people at once: the second must see what the first entered.
-        cursor.execute("LOCK TABLE law_enteredrate IN SHARE ROW EXCLUSIVE MODE")
-    rates().extended([row])
+    known.extended([row])
     kept = EnteredRate.objects.create(
         reference=row.reference,
         valid_from=row.valid_from,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.law import (
     COUNTRIES,
@@ -19,20 +18,8 @@ from acquit.core.law.books import found
 from acquit.core.party import Party
 from acquit.law.models import EnteredRate
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
 ONE_DAY = timedelta(days=1)
 JULY = 7
-
-
-class Missing(NamedTuple):
-    """The next term of a reference that nobody entered. last: what it was before."""
-
-    reference: str
-    valid_from: date
-    valid_to: date
-    last: Decimal
 
 
 def rates() -> Rates:
@@ -63,16 +50,9 @@ def as_row(one: EnteredRate) -> Row:
     )
 
 
-def missing(known: Rates, *, on: date) -> list[Missing]:
-    """The references that some law goes by that day and of which no rate is known, with the
-    days of the next term: as long a term as the last one was.
-    """
-    lacking = []
-    for reference in sorted(_gone_by(on)):
-        last = known.tables[reference][-1]
-        if last.valid_to < on:
-            lacking.append(Missing(reference, *next_term(last), last.percent))
-    return lacking
+def missing(known: Rates, *, on: date) -> list[str]:
+    """The references that some law goes by that day, and of which no rate is known then."""
+    return [one for one in sorted(_gone_by(on)) if known.find(one, on) is None]
 
 
 def _gone_by(on: date) -> set[str]:

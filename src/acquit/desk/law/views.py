@@ -81,7 +81,7 @@ def law(request: DeskRequest) -> HttpResponse:
         "rules": _rules(some),
         "knows_interest": _knows_interest(country, party, today),
         "rates": [_rate(known, one, today) for one in _references(country, party, today)],
-        "missing": [told.REFERENCES[one.reference] for one in missing(known, on=today)],
+        "missing": [told.REFERENCES[one] for one in missing(known, on=today)],
         "may_enter": _may_enter(request),
     }
     return render(request, "desk/law/law.html", context)
