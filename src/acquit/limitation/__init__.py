@@ -1,0 +1,1 @@
+"""Until when each receivable can still be brought to court, and what moved that day."""
