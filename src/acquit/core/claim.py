@@ -27,6 +27,7 @@ from acquit.core.party import Party
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from acquit.core.law import Notice, Rates
     from acquit.core.money import Money
@@ -49,7 +50,8 @@ class Used(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A receivable. country: whose law it is under; notice: the letter that this law asks
-    for before anything is charged, None = none left.
+    for before anything is charged, None = none left. percent: the rate that was agreed,
+    None = that of the law. clause_agreed, invoice_warns, small_creditor: see `law.Facts`.
     """
 
     country: str
@@ -58,6 +60,10 @@ class Claim:
     due_on: date
     used: tuple[Used, ...] = ()
     notice: Notice | None = None
+    percent: Decimal | None = None
+    clause_agreed: bool = False
+    invoice_warns: bool = False
+    small_creditor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,13 @@ def beside(claim: Claim, *, as_of: date, rates: Rates) -> Beside | None:
     """What may be asked for at the close of a day; None while nothing is late, and when all
     was paid in time.
     """
-    if not _late(claim, as_of):
+    if not is_late(claim, as_of):
         return None
     return Beside(_interest(claim, as_of, rates), _fee(claim, as_of))
 
 
-def _late(claim: Claim, as_of: date) -> bool:
+def is_late(claim: Claim, as_of: date) -> bool:
+    """Whether its due day is over, and not all of it was paid by then."""
     in_time = sum(one.minor for one in claim.used if one.corrects or one.on <= claim.due_on)
     return as_of > claim.due_on and in_time < claim.principal.minor
 
@@ -94,12 +101,17 @@ def _interest(claim: Claim, as_of: date, rates: Rates) -> Owed | Refused | Refus
         answer = _allowed(claim, Charge.INTEREST, as_of)
         if isinstance(answer, Refused):
             return answer
-        terms = Terms.of_law(
-            claim.country, claim.party, began_on=answer.since + ONE_DAY, rates=rates
-        )
+        terms = _terms(claim, answer.since + ONE_DAY, rates)
         return owed(_debt(claim, answer.since, as_of), terms, until=as_of)
     except Refusal as unknown:
         return unknown
+
+
+def _terms(claim: Claim, began_on: date, rates: Rates) -> Terms:
+    country, party = claim.country, claim.party
+    if claim.percent is None:
+        return Terms.of_law(country, party, began_on=began_on, rates=rates)
+    return Terms.of_contract(country, party, claim.percent, began_on=began_on, rates=rates)
 
 
 def _fee(claim: Claim, as_of: date) -> Fee | Refused | Refusal:
@@ -113,7 +125,13 @@ def _fee(claim: Claim, as_of: date) -> Fee | Refused | Refusal:
 
 
 def _allowed(claim: Claim, charge: Charge, as_of: date) -> Allowed | Refused:
-    facts = Facts(due_on=claim.due_on, notice=claim.notice)
+    facts = Facts(
+        due_on=claim.due_on,
+        notice=claim.notice,
+        clause_agreed=claim.clause_agreed,
+        invoice_warns=claim.invoice_warns,
+        small_creditor=claim.small_creditor,
+    )
     return may_charge(claim.country, claim.party, charge, facts, on=as_of)
 
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acquit.core.errors import Refusal
 from acquit.core.interest import (
@@ -161,16 +163,42 @@ def test_no_amount_is_below_zero() -> None:
 
 
 def test_computed_claimed_and_waived_stand_apart() -> None:
-    whole = Asked.whole(Money.of("18.37", "EUR"))
-    assert (whole.claimed, whole.waived) == (Money.of("18.37", "EUR"), Money(0, "EUR"))
-    less = whole.waive(Money.of("8.37", "EUR"))
-    assert (str(less.computed), str(less.claimed)) == ("18.37 EUR", "10.00 EUR")
-    assert less.waive(Money.of(10, "EUR")) == whole.waive_all()
-    assert not whole.waive_all().claimed
+    computed = Asked.nothing_yet(Money.of("18.37", "EUR"))
+    assert computed.left == Money.of("18.37", "EUR")
+    less = computed.waive(Money.of("8.37", "EUR"))
+    assert (str(less.computed), str(less.left)) == ("18.37 EUR", "10.00 EUR")
+    claimed = less.claim(Money.of(4, "EUR"))
+    assert (str(claimed.claimed), str(claimed.left)) == ("4.00 EUR", "6.00 EUR")
+    assert less.waive(Money.of(10, "EUR")) == computed.waive_all()
+    assert not computed.waive_all().left
+
+
+def test_what_was_claimed_and_then_corrected_was_claimed_without_ground() -> None:
+    asked = Asked(Money(1_000, "EUR"), Money(1_200, "EUR"), Money(0, "EUR"))
+    assert (asked.left.minor, asked.beyond.minor) == (0, 200)
+
+
+@given(
+    computed=st.integers(0, 10**6),
+    steps=st.lists(st.tuples(st.booleans(), st.floats(0, 1)), max_size=8),
+    later=st.integers(0, 10**6),
+)
+def test_computed_claimed_waived_and_left_always_agree(
+    computed: int, steps: list[tuple[bool, float]], later: int
+) -> None:
+    asked = Asked.nothing_yet(Money(computed, "EUR"))
+    for claims, share in steps:
+        some = Money(int(asked.left.minor * share), "EUR")
+        asked = asked.claim(some) if claims else asked.waive(some)
+    assert asked.computed == asked.claimed + asked.waived + asked.left
+    # What is computed may come out higher or lower on another day.
+    other = Asked(Money(later, "EUR"), asked.claimed, asked.waived)
+    assert other.computed + other.beyond == other.claimed + other.waived + other.left
+    assert not (other.beyond and other.left)
 
 
 @pytest.mark.parametrize("waived", [Money(1_838, "EUR"), Money(-1, "EUR"), Money(1, "USD")])
 def test_nobody_waives_more_than_there_is(waived: Money) -> None:
     with pytest.raises(WaivedTooMuch) as refused:
-        Asked(Money(1_837, "EUR"), waived)
+        Asked.nothing_yet(Money(1_837, "EUR")).waive(waived)
     assert isinstance(refused.value, Refusal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,27 +9,24 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from acquit.core.claim import Claim, Used, beside, law_of
+from acquit.claims.queries import beside
 from acquit.core.errors import Refusal
 from acquit.core.interest import Owed, half_up
 from acquit.core.law import COUNTRIES, Fee, Refused
 from acquit.core.money import Money
-from acquit.core.party import Party, SellsTo, effective_party
 from acquit.desk import words
 from acquit.desk.law.told import percent
 from acquit.desk.law.views import certainty
-from acquit.law.queries import rates
-from acquit.ledger.models import AllocationKind
 from acquit.web import reading
 from acquit.web.cells import Amounts, Cell, Number, Text
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from acquit.core.claim import Beside
+    from acquit.claims.queries import ClaimBeside
+    from acquit.core.party import Party
     from acquit.desk.invoices.document import Document
-    from acquit.ledger.models import Allocation, Receivable
     from acquit.web.cells import Badge
 
 
@@ -62,77 +58,18 @@ def workings(document: Document) -> list[Working]:
     """One for each instalment that is, or was, late; none for a credit note."""
     if not was_due(document):
         return []
-    known = rates()
-    used = _used(document)
-    alone = len(document.receivables) == 1
+    rows = document.receivables
+    found = beside([row.pk for row in rows], as_of=document.as_of)
     late = []
-    for row in document.receivables:
-        claim = _claim(document, row, used[row.pk])
-        found = beside(claim, as_of=document.as_of, rates=known)
-        if found is not None:
-            due = "" if alone else reading.short_day(row.due_on, today=document.as_of)
-            late.append(_working(claim, found, due))
+    for row in rows:
+        if row.pk in found:
+            day = reading.short_day(row.due_on, today=document.as_of)
+            late.append(_working(found[row.pk], "" if len(rows) == 1 else day))
     return late
 
 
-def _claim(document: Document, row: Receivable, used: Iterable[Used]) -> Claim:
-    customer = document.invoice.customer
-    party = _party(document)
-    return Claim(
-        country=law_of(party, creditor=customer.company.country, debtor=customer.country),
-        party=party,
-        principal=Money(row.amount_minor, row.currency),
-        due_on=row.due_on,
-        used=tuple(used),
-    )
-
-
-def _party(document: Document) -> Party:
-    customer = document.invoice.customer
-    return effective_party(
-        Party(customer.party_type),
-        vat=customer.vat,
-        registration=customer.registration,
-        sells_to=SellsTo(customer.company.sells_to),
-    )
-
-
-def _used(document: Document) -> dict[int, list[Used]]:
-    """What was used for each receivable; what was taken back again never came."""
-    carried: dict[tuple[object, ...], list[Used]] = defaultdict(list)
-    for one in document.allocations:
-        carrier = (one.receivable_id, one.kind, one.receipt_id, one.credit_note_id)
-        if one.amount_minor > 0:
-            carried[carrier].append(_use(document, one))
-        else:
-            _take_back(carried[carrier], -one.amount_minor)
-    found: dict[int, list[Used]] = defaultdict(list)
-    for (receivable_id, *_carrier), some in carried.items():
-        found[receivable_id] += some  # type: ignore[index]  # the first is its key
-    return found
-
-
-def _use(document: Document, one: Allocation) -> Used:
-    note = one.credit_note
-    return Used(
-        on=one.receipt.value_on if one.receipt else one.booked_on,
-        minor=one.amount_minor,
-        credit=one.kind in {AllocationKind.CREDIT_NOTE, AllocationKind.WRITE_OFF},
-        corrects=note is not None and document.invoice.number_key in note.corrects,
-    )
-
-
-def _take_back(some: list[Used], minor: int) -> None:
-    """The newest first."""
-    while some and minor:
-        last = some.pop()
-        if last.minor > minor:
-            some.append(last._replace(minor=last.minor - minor))
-            return
-        minor -= last.minor
-
-
-def _working(claim: Claim, found: Beside, due: str) -> Working:
+def _working(found: ClaimBeside, due: str) -> Working:
+    claim = found.claim
     law = _law(claim.country, claim.party)
     if not isinstance(found.interest, Owed):
         why = _refused(found.interest)

@@ -126,6 +126,7 @@ class WriteOffReason(models.TextChoices):
     ROUNDING = "ROUNDING", _("Rounding")
     GOODWILL = "GOODWILL", _("Goodwill")
     SMALL = "SMALL", _("Too small to ask for")
+    WITHDRAWN = "WITHDRAW", _("Withdrawn")
 
 
 class Allocation(models.Model):

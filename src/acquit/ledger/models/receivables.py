@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class InvoiceKind(models.TextChoices):
     INVOICE = "INVOICE", _("Invoice")
     CREDIT_NOTE = "CREDIT_NOTE", _("Credit note")
+    # What is asked for beside late invoices: no sale, and unknown to the accounting.
+    DEBIT_NOTE = "DEBIT_NOTE", _("Debit note")
 
 
 class Invoice(models.Model):

@@ -1,0 +1,17 @@
+"""Questions: which terms hold, what a late receivable has come to, what was asked for."""
+
+from __future__ import annotations
+
+from acquit.claims.queries.asking import ClaimBeside, beside
+from acquit.claims.queries.terms import CompanyTerms, TermsBook, books, terms
+from acquit.claims.queries.used import used
+
+__all__ = [
+    "ClaimBeside",
+    "CompanyTerms",
+    "TermsBook",
+    "beside",
+    "books",
+    "terms",
+    "used",
+]
