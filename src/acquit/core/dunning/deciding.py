@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _BEFORE_DUE = frozenset({Kind.INVOICE, Kind.NOTICE})
 # These say nothing to the debtor: the budget of messages does not count them.
 _SILENT = frozenset({Kind.CHASE})
+_ONE_DAY = timedelta(days=1)
 
 
 class _Morning(NamedTuple):
@@ -137,6 +138,8 @@ def _planned(item: Item, number: int, place: Place, morning: _Morning) -> date:
     if item.last_on is not None:
         gap = scenario.gap_days(item.last_rank, number)
         day = max(day, item.last_on + timedelta(days=gap))
+    if item.term_until is not None:
+        day = max(day, item.term_until + _ONE_DAY)
     day = working_day_from(max(day, as_of), file.country)
     while place.weekdays and day.weekday() not in place.weekdays:
         day = next_working_day(day, file.country)

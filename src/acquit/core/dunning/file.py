@@ -40,6 +40,7 @@ class Item(NamedTuple):
     contested_minor: what is disputed of it; held_until and promised_on: inclusive days.
     missing: the accounting's list of open items did not have it any more. returned: the
     bank took a payment of it back. has_document: the invoice itself can be sent.
+    term_until: the last day of the term that a letter of the law gave.
     """
 
     receivable_id: int
@@ -56,6 +57,7 @@ class Item(NamedTuple):
     returned: bool = False
     kind: ItemKind = ItemKind.INVOICE
     has_document: bool = False
+    term_until: date | None = None
 
     @property
     def asked_minor(self) -> int:

@@ -94,7 +94,7 @@ def _file_of_data(kept: Mapping[str, Any]) -> CustomerFile:
     )
 
 
-_ITEM_DAYS = ("due_on", "last_on", "promised_on", "held_until")
+_ITEM_DAYS = ("due_on", "last_on", "promised_on", "held_until", "term_until")
 
 
 def _item_as_data(item: Item) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from acquit.core.law.errors import (
 )
 from acquit.core.law.fees import Fee, Unscaled, collection_costs, fixed_fee, reminder_fee
 from acquit.core.law.hours import Hours, contact_hours
+from acquit.core.law.letters import Asked, Letter, letter, letter_rule, long_enough
 from acquit.core.law.limitation import Happened, Limitation, limitation
 from acquit.core.law.quotes import Quote, quote, rate
 from acquit.core.law.rates import Rates, Row, half_year
@@ -32,15 +33,18 @@ from acquit.core.law.shapes import (
     DayCount,
     Event,
     InterestRule,
+    LetterKind,
     Means,
     NoInterest,
     Part,
     Sent,
+    Stage,
 )
 
 __all__ = [
     "COUNTRIES",
     "Allowed",
+    "Asked",
     "Basis",
     "Case",
     "Certainty",
@@ -54,6 +58,8 @@ __all__ = [
     "Happened",
     "Hours",
     "InterestRule",
+    "Letter",
+    "LetterKind",
     "Limitation",
     "Means",
     "MissingRate",
@@ -68,6 +74,7 @@ __all__ = [
     "Row",
     "RuleSet",
     "Sent",
+    "Stage",
     "UnknownCountry",
     "Unscaled",
     "Why",
@@ -76,7 +83,10 @@ __all__ = [
     "contact_hours",
     "fixed_fee",
     "half_year",
+    "letter",
+    "letter_rule",
     "limitation",
+    "long_enough",
     "may_charge",
     "quote",
     "rate",

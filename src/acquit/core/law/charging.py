@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from acquit.core.days import is_holiday, next_working_day
 from acquit.core.law.books import guard_rule
-from acquit.core.law.shapes import Charge, Clock, GuardKind, GuardRule, Sent
+from acquit.core.law.shapes import (
+    Charge,
+    Clock,
+    GuardKind,
+    GuardRule,
+    LetterRule,
+    Sent,
+)
 from acquit.core.sentences import Sentence, say
 
 if TYPE_CHECKING:
@@ -179,7 +186,7 @@ def _allowed(rule: GuardRule, last_free: date) -> Allowed:
     return Allowed(first_on=last_free + ONE_DAY, since=last_free, basis=rule.basis)
 
 
-def first_day(rule: GuardRule, notice: Notice, country: str) -> date:
+def first_day(rule: GuardRule | LetterRule, notice: Notice, country: str) -> date:
     """The first of the days that the notice gives."""
     match rule.post if notice.by is Sent.POST else rule.electronic:
         case Clock.THIRD_WORKING_DAY:

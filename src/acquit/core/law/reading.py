@@ -169,6 +169,18 @@ def _guard(row: _Row) -> shapes.GuardRule:
     )
 
 
+def _letter(row: _Row) -> shapes.LetterRule:
+    return shapes.LetterRule(
+        basis=row.basis,
+        kind=shapes.LetterKind(row.take("kind")),
+        stage=shapes.Stage(row.take("stage")),
+        days=row.take("days"),
+        post=shapes.Clock(row.take("post", "DAY_AFTER")),
+        electronic=shapes.Clock(row.take("electronic", "DAY_AFTER")),
+        registered=row.says("registered"),
+    )
+
+
 def _clause(row: _Row) -> shapes.ClauseRule:
     return shapes.ClauseRule(
         basis=row.basis,
@@ -217,6 +229,7 @@ _SHAPES: Mapping[str, Callable[[_Row], shapes.Rule]] = {
     "costs": _costs,
     "reminder": _reminder,
     "guard": _guard,
+    "letter": _letter,
     "clause": _clause,
     "allocation": _allocation,
     "hours": _hours,

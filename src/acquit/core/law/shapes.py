@@ -196,6 +196,44 @@ class GuardRule:
     small_from_notice: bool
 
 
+class LetterKind(StrEnum):
+    """What a letter that the law asks for is.
+
+    FIRST_REMINDER: Belgium, to a consumer. FOURTEEN_DAYS: the Netherlands, to a consumer.
+    DEFAULT: Germany, the notice that puts a consumer in default. FORMAL: a formal notice.
+    """
+
+    FIRST_REMINDER = "FIRST_REMINDER"
+    FOURTEEN_DAYS = "FOURTEEN_DAYS"
+    DEFAULT = "DEFAULT"
+    FORMAL = "FORMAL"
+
+
+class Stage(StrEnum):
+    """From which message on a letter is due: a reminder, or what stands in the place of a
+    formal notice.
+    """
+
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+    FORMAL = "FORMAL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRule:
+    """What the law wants to be said. days: the term that the letter gives, from the first
+    day that the clocks tell on. registered: on paper it is better sent so.
+    """
+
+    basis: Basis
+    kind: LetterKind
+    stage: Stage
+    days: int
+    post: Clock
+    electronic: Clock
+    registered: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseRule:
     """Bounds of an agreed rate. floor_reference, floor_times: not below so many times that
@@ -284,6 +322,7 @@ Rule = (
     | CostRule
     | ReminderRule
     | GuardRule
+    | LetterRule
     | ClauseRule
     | AllocationRule
     | HoursRule

@@ -9,6 +9,7 @@ from acquit.dunning.models.actions import (
     CallOutcome,
     Outlook,
 )
+from acquit.dunning.models.notices import LegalNotice, NoticeKind, SentBy
 from acquit.dunning.models.scenarios import (
     AssignmentRule,
     Following,
@@ -28,12 +29,15 @@ __all__ = [
     "AssignmentRule",
     "CallOutcome",
     "Following",
+    "LegalNotice",
     "Move",
+    "NoticeKind",
     "Outlook",
     "Pin",
     "Policy",
     "Prices",
     "Scenario",
+    "SentBy",
     "Trial",
     "TrialState",
     "Version",

@@ -39,6 +39,12 @@ STEPS = """
      WHERE i.counts AND r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
      GROUP BY i.receivable_id
 """
+# The terms that letters of the law gave, and that are not over.
+TERMS = """
+    SELECT receivable_id, max(term_until) FROM dunning_legalnotice
+     WHERE customer_id BETWEEN %s AND %s AND term_until >= %s AND NOT void
+     GROUP BY receivable_id
+"""
 PROMISES = """
     SELECT receivable_id, promised_on FROM ledger_promise
      WHERE closed_on IS NULL AND customer_id BETWEEN %s AND %s

@@ -164,6 +164,7 @@ class _Facts(NamedTuple):
     messages: dict[int, tuple[date, ...]]
     returned: set[int]
     papers: dict[int, tuple[ItemKind, bool]]
+    terms: dict[int, date]
 
 
 def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
@@ -188,6 +189,7 @@ def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
         messages=_messages(asking, as_of),
         returned={row[0] for row in asking.ask(questions.RETURNED, *keys)},
         papers=_papers(asking) if papers else {},
+        terms=dict(asking.ask(questions.TERMS, *keys, as_of)),
     )
 
 
@@ -253,6 +255,7 @@ def _items(
                 receivable_id in facts.returned,
                 kind,
                 has_document,
+                facts.terms.get(receivable_id),
             )
         )
         shown.append(None if outlook[0] is None else Shown(*outlook))
@@ -301,4 +304,4 @@ def settled_after_reminder(
 
 
 def _no_facts(messages: dict[int, tuple[date, ...]]) -> _Facts:
-    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {})
+    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {}, {})

@@ -1,0 +1,87 @@
+"""The letters of the law that really left: what may be charged rests on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from acquit.core.law import Notice, Sent, letter_rule, long_enough
+from acquit.core.party import Party
+from acquit.dunning.models import LegalNotice
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+
+class Left(NamedTuple):
+    """One letter about one receivable, for who is to read it. counts: its term is as long
+    as the law wants it, as it really left; costs_minor: that it named, None = none.
+    """
+
+    receivable_id: int
+    action_id: int
+    message_id: int | None
+    kind: str
+    country: str
+    notice: Notice
+    term_until: date
+    costs_minor: int | None
+    currency: str
+    counts: bool
+
+    @property
+    def kind_name(self) -> str:
+        """What it is, for a person."""
+        return str(LegalNotice(kind=self.kind).get_kind_display())
+
+
+def of(receivable_ids: Collection[int], *, as_of: date) -> dict[int, Notice]:
+    """For each receivable the first letter that had left at the close of that day and
+    counts; who has none is not among them.
+    """
+    found: dict[int, Notice] = {}
+    for one in left(receivable_ids, as_of=as_of):
+        if one.counts:
+            found.setdefault(one.receivable_id, one.notice)
+    return found
+
+
+def left(receivable_ids: Collection[int], *, as_of: date) -> list[Left]:
+    """All letters about these that had left by then, the oldest first."""
+    rows = LegalNotice.objects.filter(
+        receivable__in=receivable_ids, void=False, sent_on__lte=as_of
+    ).order_by("sent_on", "pk")
+    return [_left(one) for one in rows.select_related("action")]
+
+
+def told(receivable_ids: Collection[int], *, as_of: date) -> frozenset[int]:
+    """The receivables that need no letter any more: theirs has left, or is leaving, and its
+    term is as long as it has to be.
+    """
+    rows = LegalNotice.objects.filter(receivable__in=receivable_ids, void=False)
+    known = {one.receivable_id for one in rows.filter(sent_on=None)}
+    return frozenset(known | of(receivable_ids, as_of=as_of).keys())
+
+
+def _left(one: LegalNotice) -> Left:
+    if one.sent_on is None:
+        raise ValueError("what has not left is no letter yet")
+    notice = Notice(sent_on=one.sent_on, by=Sent(one.by), received_on=one.received_on)
+    return Left(
+        receivable_id=one.receivable_id,
+        action_id=one.action_id,
+        message_id=one.action.message_id,
+        kind=one.kind,
+        country=one.country,
+        notice=notice,
+        term_until=one.term_until,
+        costs_minor=one.costs_minor,
+        currency=one.currency,
+        counts=_counts(one, notice),
+    )
+
+
+def _counts(one: LegalNotice, notice: Notice) -> bool:
+    """By the rules of the day on which it left."""
+    rule = letter_rule(one.country, Party(one.party), notice.sent_on)
+    return rule is not None and long_enough(rule, one.country, notice, one.term_until)
