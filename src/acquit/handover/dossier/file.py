@@ -199,7 +199,7 @@ class Claim:
 
 
 class Source(NamedTuple):
-    """Where the bytes of a paper lie: a table and its key; "letter" is set from a message."""
+    """Where the bytes of a paper lie: table and key; "letter" is set from a message."""
 
     table: str
     key: int
