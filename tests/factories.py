@@ -24,6 +24,7 @@ from acquit.dunning.models import Action, ActionItem, Outlook, Policy, Trial
 from acquit.formats.layouts.layout import Kind, Layout
 from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
+from acquit.limitation.models import Occurrence
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
 from acquit.scoring.models import (
@@ -222,6 +223,19 @@ def sent(of: Receivable, step: str = "REMINDER_1", *, on: date) -> Message:
         sent_on=on,
     )
     return message
+
+
+def occurrence(of: Receivable, on: date = TODAY, **more: Any) -> Occurrence:
+    """The debtor acknowledged the debt, in a letter that is kept."""
+    known = {"kind": "ACKNOWLEDGEMENT", "words": "Their letter of that day"}
+    return Occurrence.objects.create(
+        receivable=of,
+        customer=of.customer,
+        on=on,
+        document=document(of.company, b"%PDF-1.7", "letter.pdf"),
+        recorded_at=NOW,
+        **(known | more),
+    )
 
 
 def enclosed(of: Receivable) -> Enclosure:

@@ -98,6 +98,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         ).pk,
         "bundles": factories.bundle(open_one.company).pk,
         "prints": factories.print_run(open_one.company).pk,
+        "occurrences": factories.occurrence(open_one).pk,
         "enclosures": factories.enclosed(open_one).pk,
         "imports": factories.run(open_one.company, document=kept).pk,
         "layouts": factories.table_layout(open_one.company).pk,

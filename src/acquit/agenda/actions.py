@@ -67,6 +67,11 @@ def finish_by_key(key: str, *, at: datetime) -> None:
     Task.objects.filter(key=key, done_at=None).update(done_at=at)
 
 
+def say_anew(key: str, *, why: dict[str, Any]) -> None:
+    """An open task is about something else by now, in the caller's transaction."""
+    Task.objects.filter(key=key, done_at=None).update(why=why)
+
+
 def put_off(key: str, *, until: datetime) -> None:
     """Have a task done later, in the caller's transaction. until: its day is that of the
     instant's own zone.

@@ -23,6 +23,13 @@ class TaskKind(models.TextChoices):
     FILE_REFUSED = "FILE_REFUSED", _("File refused")
     ANSWER = "ANSWER", _("Answer of a customer")
     CALL = "CALL", _("Call to make")
+    CLAIM_FILING = "CLAIM_FILING", _("Claim to file in an insolvency")
+    CASE_STEP = "CASE_STEP", _("Case: a day to watch")
+    WRITE_OFF = "WRITE_OFF", _("Write-off to approve")
+    ENDLESS_HOLDS = "ENDLESS_HOLDS", _("Holds without an end")
+    LIMITATION = "LIMITATION", _("Claim that will lapse")
+    PRIVACY_REQUEST = "PRIVACY_REQUEST", _("Request about personal data")
+    RETENTION = "RETENTION", _("Personal data past its time")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

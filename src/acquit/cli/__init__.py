@@ -28,6 +28,7 @@ COMMANDS = {
     "override": "acquit.cli.payers:override",
     "forecast": "acquit.cli.forecast:forecast",
     "interest": "acquit.cli.interest:interest",
+    "limitation": "acquit.cli.limitation:limitation",
     "predict": "acquit.cli.predict:predict",
     "predictions": "acquit.cli.predictions:predictions",
     "evaluate": "acquit.cli.evaluate:evaluate",

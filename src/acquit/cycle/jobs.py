@@ -23,6 +23,7 @@ from acquit.cycle import actions, queries
 from acquit.cycle.actions import mailbox, scenarios
 from acquit.cycle.actions.daily import finish_shard, hear
 from acquit.cycle.actions.daily import send_waiting as send_what_waits
+from acquit.cycle.actions.daily import watch as watch_days
 from acquit.cycle.actions.ringing import ring_for_companies
 from acquit.cycle.hours import cycle_at
 from acquit.cycle.models import Cycle
@@ -65,6 +66,13 @@ def walk(*, day: str) -> None:
         _, ranges = actions.start(date.fromisoformat(day), at=timezone.now())
         for shard in ranges:
             decide.defer(day=day, first=shard.first, last=shard.last)
+        watch.defer(day=day)
+
+
+@app.task(name="cycle.watch", queue="cycle", retry=3)
+def watch(*, day: str) -> None:
+    """Look at what has a day of its own beside the walk; no message waits for it."""
+    watch_days(date.fromisoformat(day), at=timezone.now())
 
 
 @app.task(name="cycle.decide", queue="cycle", retry=3)

@@ -23,6 +23,7 @@ from acquit.desk.invoices import views as invoices
 from acquit.desk.law import views as law
 from acquit.desk.layouts import views as layouts
 from acquit.desk.letters import views as letters
+from acquit.desk.limitation import views as limitation
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
 from acquit.desk.payers import views as payers
@@ -171,6 +172,27 @@ urlpatterns = [
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
     path("invoices/<int:pk>/interest/", invoices.interest, name="interest"),
     path("law/", law.law, name="law"),
+    path("limitation/", limitation.limitation, name="limitation"),
+    path(
+        "invoices/<int:pk>/limitation/",
+        limitation.invoice_limitation,
+        name="invoice_limitation",
+    ),
+    path(
+        "invoices/<int:pk>/limitation/record/",
+        limitation.record_limitation,
+        name="record_limitation",
+    ),
+    path(
+        "occurrences/<int:pk>/withdraw/",
+        limitation.withdraw_occurrence,
+        name="withdraw_occurrence",
+    ),
+    path(
+        "occurrences/<int:pk>/document/",
+        limitation.occurrence_document,
+        name="occurrence_document",
+    ),
     path("law/rates/<str:reference>/", law.rate, name="rate"),
     path("payers/", payers.payers, name="payers"),
     path("companies/<int:pk>/thresholds/", payers.thresholds, name="thresholds"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from acquit.agenda.models import TaskKind
@@ -46,6 +46,13 @@ TASKS: dict[str, tuple[str, str]] = {
     "FILE_REFUSED": ("file-alert", "warn"),
     "ANSWER": ("message-reply", "info"),
     "CALL": ("phone", "info"),
+    "CLAIM_FILING": ("file-upload", "bad"),
+    "CASE_STEP": ("gavel", "warn"),
+    "WRITE_OFF": ("eraser", "warn"),
+    "ENDLESS_HOLDS": ("infinity", "info"),
+    "LIMITATION": ("hourglass", "bad"),
+    "PRIVACY_REQUEST": ("user-shield", "warn"),
+    "RETENTION": ("trash-x", "info"),
 }
 
 # How money came to an invoice, and why the matching did not post it by itself.
@@ -227,9 +234,26 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
     if kind == TaskKind.CALL:
         step_name = step(str(data.get("step", "")))
         return gettext("%(step)s: say what came of it.") % {"step": step_name}
+    if kind == TaskKind.LIMITATION:
+        return _claims(data["items"])
     if "said" in data:
         return told(sentences.of_json(data["said"]))
     return str(data.get("answer", ""))
+
+
+def _claims(items: Sequence[tuple[int, str, str]]) -> str:
+    """Which claims lapse, and when the first of them does."""
+    numbers = ", ".join(number for _key, number, _until in items[:3])
+    day = reading.day(items[0][2])
+    return ngettext(
+        "%(numbers)s can be brought to court until %(day)s.",
+        "%(count)d invoices lapse, the first on %(day)s: %(numbers)s.",
+        len(items),
+    ) % {
+        "count": len(items),
+        "day": reading.short_day(day) if day else items[0][2],
+        "numbers": numbers + (" …" if len(items) > 3 else ""),
+    }
 
 
 def channel(code: str) -> str:

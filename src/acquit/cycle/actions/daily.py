@@ -31,6 +31,7 @@ from acquit.dunning.actions.last_check import NOT_READY
 from acquit.dunning.models import Action, ActionState
 from acquit.insight import actions as insight
 from acquit.ledger.rows import Range
+from acquit.limitation import actions as limitation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -112,6 +113,7 @@ def walk(
     assess(day, at=clock(), processes=processes)
     tally = decide_all(ranges, day, at=clock(), processes=processes)
     say(f"{tally.receivables} receivables decided")
+    watch(day, at=clock())
     kinds: Counter[str] = Counter()
     sent, ways = 0, Ways()
     plays = None if clock().date() == day else PLAYED_AT
@@ -146,6 +148,11 @@ def assess(day: date, *, at: datetime, processes: int = 1) -> int:
     prove_scores(day)
     dunning.survey()
     return changed
+
+
+def watch(day: date, *, at: datetime) -> None:
+    """Tell people of claims that come near the day on which they are lost."""
+    limitation.watch(as_of=day, at=at)
 
 
 def decide_all(

@@ -56,6 +56,12 @@ EVENTS: dict[str, Event] = {
     "dispute_closed": Event(_("Dispute closed"), "message-check", "good", PEOPLE),
     "hold_placed": Event(_("Put on hold"), "player-pause", "neutral", PEOPLE),
     "hold_ended": Event(_("Hold ended"), "player-play", "neutral", PEOPLE),
+    "limitation_recorded": Event(
+        _("Limitation: something happened"), "hourglass", "info", PEOPLE
+    ),
+    "limitation_withdrawn": Event(
+        _("Limitation: taken back"), "hourglass-off", "warn", PEOPLE
+    ),
     "note_written": Event(_("Note written"), "note", "neutral", PEOPLE),
     "score_overridden": Event(
         _("Assessed otherwise than computed"), "user-edit", "warn", PEOPLE

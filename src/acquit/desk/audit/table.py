@@ -41,6 +41,7 @@ SUBJECTS: dict[str, Words] = {
     "Promise": _("Promise"),
     "Dispute": _("Dispute"),
     "Hold": pgettext_lazy("audit", "Hold"),
+    "Occurrence": _("Limitation"),
     "Note": _("Note"),
     "Task": _("Task"),
     "Action": _("Step"),

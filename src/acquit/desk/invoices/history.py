@@ -13,6 +13,7 @@ from acquit.desk.audit import events
 from acquit.desk.audit.said import said, who
 from acquit.dunning.models import ActionItem
 from acquit.ledger.models import Dispute, Hold, Promise
+from acquit.limitation.models import Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,7 @@ def history(document: Document) -> list[Happened]:
     for kind, ids in (
         ("Promise", Promise.objects.filter(receivable__in=keys).values("pk")),
         ("Dispute", Dispute.objects.filter(receivable__in=keys).values("pk")),
+        ("Occurrence", Occurrence.objects.filter(receivable__in=keys).values("pk")),
         ("Hold", Hold.objects.filter(receivable__in=keys).values("pk")),
         ("Action", steps.values("action")),
         ("Message", steps.values("action__message")),

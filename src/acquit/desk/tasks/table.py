@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -202,6 +203,9 @@ def _collector(row: Task) -> Cell:
 
 
 def _why(row: Task) -> Cell:
+    if row.kind == TaskKind.LIMITATION and row.customer is not None:
+        href = f"{reverse('desk:limitation')}?{urlencode({'q': row.customer.code})}"
+        return Link(words.task_why(row.kind, row.why), href)
     if row.kind in _PAGES:
         view, key = _PAGES[row.kind]
         href = reverse(view, args=[row.why[key]])

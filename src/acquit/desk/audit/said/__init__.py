@@ -62,6 +62,8 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "promise_recorded": agreed.promise,
     "dispute_opened": agreed.dispute,
     "hold_placed": agreed.hold,
+    "limitation_recorded": agreed.limitation,
+    "limitation_withdrawn": agreed.limitation,
     "receipt_allocated": money.shares,
     "credit_note_allocated": money.shares,
     "payment_returned": money.returned,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from acquit.desk.audit.said import parts
 from acquit.ledger.models import DisputeReason, HoldReason
+from acquit.limitation.models import RECORDED
 from acquit.scoring.models.payers import PROFILES
 
 if TYPE_CHECKING:
@@ -36,6 +37,17 @@ def hold(entry: Entry, _currency: str) -> str:
         parts.label(HoldReason.choices, entry.details["reason"]),
         _("until %(day)s") % {"day": until},
         _("the whole group") if entry.details.get("group") else "",
+        entry.reason,
+    )
+
+
+def limitation(entry: Entry, _currency: str) -> str:
+    """What happened to which invoice, and how it is known, or why it was wrong."""
+    told = entry.details
+    return parts.listed(
+        told["invoice"],
+        parts.label(RECORDED, told["kind"]),
+        parts.day(told["on"]),
         entry.reason,
     )
 

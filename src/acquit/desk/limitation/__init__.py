@@ -1,0 +1,1 @@
+"""Until when can it be brought to court, by which rule, and what moved that day?"""
