@@ -38,13 +38,15 @@ class Asked(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What a message has to say. country: whose law. covers: which of what it asks for,
-    by place. first, until: the term, both included. costs: what the debtor owes beside the
-    amount once it is over, None = the letter names no sum.
+    by place. owed: what is to be paid of it in each currency, without credit. first,
+    until: the term, both included. costs: what the debtor owes beside the amount once it
+    is over, None = the letter names no sum.
     """
 
     rule: LetterRule
     country: str
     covers: tuple[int, ...]
+    owed: tuple[Money, ...]
     first: date
     until: date
     costs: Fee | None = None
@@ -87,16 +89,17 @@ def letter(
     if rule.kind is LetterKind.FOURTEEN_DAYS:
         currency = currency_of(country)
         covers = [one for one in covers if items[one].amount.currency == currency]
-        costs = _costs(country, party, [items[one].amount for one in covers], credit, on)
-        if costs is None:
-            return None
-    if not covers:
+    left = _left([items[one].amount for one in covers], credit)
+    if not left:
         return None
+    if rule.kind is LetterKind.FOURTEEN_DAYS:
+        costs = _by_scale(country, party, left[0], on)
     first, until = term(rule, country, on=on, by=by)
     return Letter(
         rule=rule,
         country=country,
         covers=tuple(covers),
+        owed=tuple(left),
         first=first,
         until=until,
         costs=costs,
@@ -124,19 +127,16 @@ def _reached(rule: LetterRule, item: Asked) -> bool:
     return item.stage is not None and _REACHED[item.stage] >= _REACHED[rule.stage]
 
 
-def _costs(
-    country: str,
-    party: Party,
-    amounts: Sequence[Money],
-    credit: Mapping[str, int],
-    on: date,
-) -> Fee | None:
-    """By the scale, over all principals together, without what credit takes off; None =
-    nothing is left that could cost anything.
-    """
-    currency = currency_of(country)
-    left = sum(one.minor for one in amounts) - credit.get(currency, 0)
-    if left <= 0:
-        return None
-    costs = collection_costs(country, party, Money(left, currency), on)
+def _left(amounts: Sequence[Money], credit: Mapping[str, int]) -> list[Money]:
+    """What is left of them in each currency once credit is subtracted, if anything."""
+    sums: dict[str, int] = {}
+    for one in amounts:
+        sums[one.currency] = sums.get(one.currency, 0) + one.minor
+    owed = [(minor - credit.get(currency, 0), currency) for currency, minor in sums.items()]
+    return [Money(minor, currency) for minor, currency in owed if minor > 0]
+
+
+def _by_scale(country: str, party: Party, principal: Money, on: date) -> Fee | None:
+    """The costs of collection, all principals of a letter taken together."""
+    costs = collection_costs(country, party, principal, on)
     return costs if isinstance(costs, Fee) else None

@@ -125,7 +125,8 @@ CUSTOMERS = """
             AND f.customer_id BETWEEN %s AND %s
      WHERE c.id BETWEEN %s AND %s
 """
-# Nobody is thanked while money that settled it has gone back and waits for a person.
+# Nobody is thanked while money that settled it has gone back and waits for a person; nor
+# for what was given up, or collected by somebody else.
 SETTLED = """
     SELECT r.customer_id, r.id, r.settled_on FROM ledger_receivable r
      WHERE r.open_minor = 0 AND r.settled_on >= %s AND r.customer_id BETWEEN %s AND %s
@@ -135,8 +136,14 @@ SETTLED = """
        AND NOT EXISTS (SELECT 1 FROM dunning_actionitem i
                         WHERE i.receivable_id = r.id AND i.counts AND i.rank < 0)
        AND EXISTS (SELECT 1 FROM ledger_allocation a
-                    WHERE a.receivable_id = r.id AND a.kind <> 'CREDIT_NOTE'
-                      AND a.amount_minor > 0)
+                    WHERE a.receivable_id = r.id AND a.amount_minor > 0
+                      AND a.kind NOT IN ('CREDIT_NOTE', 'WRITE_OFF'))
+       AND NOT EXISTS (SELECT 1 FROM ledger_hold h
+                        WHERE h.customer_id = r.customer_id
+                          AND (h.receivable_id = r.id OR h.receivable_id IS NULL)
+                          AND h.reason IN ('HANDED_OVER', 'INSOLVENCY')
+                          AND h.from_on <= r.settled_on AND h.until_on >= r.settled_on
+                          AND (h.ended_on IS NULL OR h.ended_on >= r.settled_on))
        AND NOT EXISTS (SELECT 1 FROM ledger_allocation a
                          JOIN bank_line paid ON paid.receipt_id = a.receipt_id
                          JOIN bank_line back ON back.account_id = paid.account_id

@@ -12,6 +12,7 @@ from django.conf import settings
 from psycopg.rows import namedtuple_row
 
 from acquit.core.party import Party, SellsTo, effective_party
+from acquit.dunning.queries import notices
 from acquit.dunning.queries.addressing import Recipients, recipients
 from acquit.dunning.wording import codes
 from acquit.dunning.wording.facts import (
@@ -155,6 +156,7 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
     credit = _credit(customers)
     tried = _tried(one.customer_id for one in wanted if _internal(one.code))
     own = own_texts(companies)
+    told = _told(wanted, on)
     to = {
         role: recipients({w.customer_id for w in wanted if w.role == role}, role=role)
         for role in {one.role for one in wanted}
@@ -168,7 +170,9 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
             Case(
                 creditor=creditors[row.company_id],
                 debtor=_debtor(row, reached, channel=one.channel),
-                items=[_item(item, documents[item.receivable_id]) for item in one.items],
+                items=[
+                    _item(item, documents[item.receivable_id], told) for item in one.items
+                ],
                 on=on,
                 accounts=accounts[row.company_id],
                 credit=credit[one.customer_id],
@@ -240,6 +244,17 @@ def _tried(customers: Iterable[int]) -> dict[int, list[Tried]]:
     return found
 
 
+def _told(wanted: Iterable[Wanted], on: date) -> frozenset[int]:
+    """The receivables of these messages whose letter of the law has left."""
+    asked = [
+        item.receivable_id
+        for one in wanted
+        if not _internal(one.code)
+        for item in one.items
+    ]
+    return notices.told(asked, as_of=on) if asked else frozenset()
+
+
 def _internal(code: str) -> bool:
     return codes.parsed(code).kind in codes.INTERNAL
 
@@ -277,6 +292,7 @@ def _debtor(row: Any, reached: Recipients, *, channel: str) -> Debtor:
         name=row.name,
         language=row.language,
         business=party is Party.BUSINESS,
+        public=party is Party.PUBLIC,
         direct_debit=row.payment_method == "DIRECT_DEBIT",
         contact=reached.contact(channel),
         country=row.country,
@@ -285,7 +301,7 @@ def _debtor(row: Any, reached: Recipients, *, channel: str) -> Debtor:
     )
 
 
-def _item(item: WantedItem, row: Any) -> Item:
+def _item(item: WantedItem, row: Any, told: frozenset[int]) -> Item:
     return Item(
         number=row.number,
         instalment=row.instalment,
@@ -298,6 +314,7 @@ def _item(item: WantedItem, row: Any) -> Item:
         amount_minor=row.amount_minor,
         step=item.step,
         payment_reference=row.payment_reference,
+        told=item.receivable_id in told,
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from acquit.core.party import Party
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from acquit.core.law import Letter
 
 LANGUAGES = ("en", "fr", "nl", "de")
 CHANNELS = ("EMAIL", "LETTER", "SMS", "PHONE")
@@ -33,7 +37,8 @@ class Creditor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debtor:
-    """Who owes. business: known to be one, so that it may be told of law and amounts.
+    """Who owes. business: known to be one, so that it may be told of law and amounts;
+    public: a public body. Who is neither is a consumer.
 
     contact: the person spoken to, "" = not known. address: the lines of the envelope.
     """
@@ -47,13 +52,22 @@ class Debtor:
     country: str = ""
     phone: str = ""
     address: tuple[str, ...] = ()
+    public: bool = False
+
+    @property
+    def party(self) -> Party:
+        """The kind of debtor that the rules of law go by."""
+        if self.business:
+            return Party.BUSINESS
+        return Party.PUBLIC if self.public else Party.CONSUMER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One receivable as a message names it. Amounts in minor units of its currency.
 
-    step: the code of its own step, which may be milder than that of the message.
+    step: the code of its own step, which may be milder than that of the message. told: the
+    letter that the law asks for has left.
     """
 
     number: str
@@ -67,6 +81,7 @@ class Item:
     amount_minor: int
     step: str
     payment_reference: str
+    told: bool = False
 
     @property
     def asked_minor(self) -> int:
@@ -140,10 +155,11 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A message as it will leave. page: its blocks, for a letter, an e-mail or another
-    program (docs/reference/letters.md).
+    program (docs/reference/letters.md). letter: what it says because the law asks for it.
     """
 
     subject: str
     body: str
     language: str
     page: dict[str, Any] | None = field(default=None)
+    letter: Letter | None = None

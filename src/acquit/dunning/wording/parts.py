@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from acquit.dunning.wording import said
+from acquit.dunning.wording import lawful, said
 from acquit.dunning.wording.blocks import RULE, Bullets, Part
 from acquit.dunning.wording.sums import to_pay
 from acquit.dunning.wording.values import money
@@ -16,6 +16,7 @@ from acquit.dunning.wording.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from acquit.core.law import Letter
     from acquit.dunning.wording.facts import Case
     from acquit.dunning.wording.sums import Sum
     from acquit.dunning.wording.values import Row, Seen
@@ -34,7 +35,9 @@ class Total(NamedTuple):
     strong: bool = False
 
 
-def parts(case: Case, seen: Seen, wanted: set[str]) -> dict[str, Part]:
+def parts(
+    case: Case, seen: Seen, wanted: set[str], letter: Letter | None = None
+) -> dict[str, Part]:
     """The parts that a text asks for."""
     made = {
         "the_items": _items,
@@ -42,7 +45,11 @@ def parts(case: Case, seen: Seen, wanted: set[str]) -> dict[str, Part]:
         "questions": _questions,
         "closing": _closing,
     }
-    return {name: make(case, seen) for name, make in made.items() if name in wanted}
+    found = {name: make(case, seen) for name, make in made.items() if name in wanted}
+    if "the_law" in wanted:
+        listed = "the_items" in wanted
+        found["the_law"] = lawful.part(case, seen, letter, listed=listed)
+    return found
 
 
 def _items(case: Case, seen: Seen) -> Part:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from acquit.core.law import LetterKind
 from acquit.core.text import fold
 from acquit.dunning.wording import codes, said
 from acquit.dunning.wording.salutation import salutation
@@ -17,7 +18,9 @@ from acquit.dunning.wording.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from acquit.core.law import Letter
     from acquit.dunning.wording.facts import Case, Creditor, Debtor, Item, Tried
     from acquit.dunning.wording.sums import Sum
     from acquit.dunning.wording.words import Words
@@ -27,7 +30,7 @@ SHORT_NAME = 30
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 # A part that is put together by the program stands in a rendered text between two of these.
 MARK = "\ue000"
-PARTS = ("the_items", "how_to_pay", "questions", "closing")
+PARTS = ("the_items", "the_law", "how_to_pay", "questions", "closing")
 # Greeted warmly in a neutral tone as well.
 _WARM = {"INVOICE", "NOTICE", "REMINDER_1", "THANK_YOU"}
 
@@ -90,20 +93,31 @@ class Seen:
     values: dict[str, Any]
 
 
-def seen(case: Case, code: str, *, channel: str, tone: str, language: str) -> Seen:
-    """Everything that a text of this language may use."""
+def seen(
+    case: Case,
+    code: str,
+    *,
+    channel: str,
+    tone: str,
+    language: str,
+    letter: Letter | None = None,
+) -> Seen:
+    """Everything that a text of this language may use. letter: what the law asks for."""
     told = words(language)
     rows = [_row(item, case, told, language) for item in case.items]
     found = sums(case.items, case.credit, on=case.on)
     first = rows[0]
     number = codes.parsed(code).number
     oldest = max(row.days_late for row in rows)
-    letter = channel == "LETTER"
+    paper = channel == "LETTER"
+    deadline = case.on + timedelta(days=DEADLINE_DAYS)
+    if letter is not None:
+        deadline = _deadline(letter, deadline)
     values = {
         "company": _company(case.creditor),
         "customer": _customer(case.debtor, language),
         "contact": case.debtor.contact,
-        "salutation": _salutation(case, code, language, tone=tone, letter=letter),
+        "salutation": _salutation(case, code, language, tone=tone, letter=paper),
         "about": _about(rows, told),
         "one": len(rows) == 1,
         "one_invoice": len({row.number for row in rows}) == 1,
@@ -119,18 +133,28 @@ def seen(case: Case, code: str, *, channel: str, tone: str, language: str) -> Se
         "days_late": oldest,
         "late": told.late(oldest) if oldest else "",
         "today": held(said.day(case.on, language)),
-        "deadline": held(said.day(case.on + timedelta(days=DEADLINE_DAYS), language)),
+        "deadline": held(said.day(deadline, language)),
         "number": number,
         "ordinal": told.ordinal(number),
         "tone": tone,
-        "letter": letter,
+        "letter": paper,
         "answer_to": case.answer_to,
-        "contact_us": _reach(case, told, letter=letter),
+        "contact_us": _reach(case, told, letter=paper),
         "reader": case.reader.name if case.reader else "",
         "tried": [_tried(one, told, language) for one in case.tried],
     }
     values |= {part: f"{MARK}{part}{MARK}" for part in PARTS}
+    if letter is None:
+        values["the_law"] = ""
     return Seen(code=code, language=language, rows=rows, sums=found, values=values)
+
+
+def _deadline(letter: Letter, usual: date) -> date:
+    """Who has a term of the law is not asked for money before it is over; where nothing
+    but the letter sets one, it is that of the letter.
+    """
+    formal = letter.rule.kind is LetterKind.FORMAL
+    return letter.until if formal else max(letter.until, usual)
 
 
 def held(text: str) -> str:

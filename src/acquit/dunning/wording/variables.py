@@ -44,6 +44,11 @@ GROUPS: tuple[Group, ...] = (
         (
             Variable("salutation", _("the greeting"), "Dear Ms Peeters,"),
             Variable("the_items", _("the invoices with their totals"), "Invoice F-101 …"),
+            Variable(
+                "the_law",
+                _("what the law asks for; without a place it comes after the items"),
+                "This is the first reminder that Belgian law asks for …",
+            ),
             Variable("how_to_pay", _("accounts and reference"), "Account: BE68 …"),
             Variable(
                 "questions",
@@ -147,7 +152,11 @@ GROUPS: tuple[Group, ...] = (
         _("The message"),
         (
             Variable("today", _("day of the message"), "24 March 2026"),
-            Variable("deadline", _("eight days later"), "1 April 2026"),
+            Variable(
+                "deadline",
+                _("eight days later, or the last day of the term that the law asks for"),
+                "1 April 2026",
+            ),
             Variable("number", _("which reminder it is"), "2"),
             Variable("ordinal", _("the same in words"), "second"),
             Variable("tone", _("FRIENDLY, NEUTRAL or FIRM (for “if”)"), "NEUTRAL"),

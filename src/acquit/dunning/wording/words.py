@@ -69,6 +69,8 @@ class Words:
     tried: str
     steps: dict[str, str]
     channels: dict[str, str]
+    law: dict[str, str]
+    laws: dict[str, str]
 
     def late(self, days: int) -> str:
         """ "32 days late"."""

@@ -8,13 +8,15 @@ from acquit.channels.letter.heading import heading
 from acquit.dunning.wording import blocks, codes, said, sms
 from acquit.dunning.wording.engine import render
 from acquit.dunning.wording.facts import LANGUAGES, Text, Written
+from acquit.dunning.wording.lawful import letter_of
 from acquit.dunning.wording.originals import SHARED, original
 from acquit.dunning.wording.parts import parts
-from acquit.dunning.wording.values import HARD_SPACE, seen
+from acquit.dunning.wording.values import HARD_SPACE, MARK, seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from acquit.core.law import Letter
     from acquit.dunning.wording.facts import Case
     from acquit.dunning.wording.values import Seen
 
@@ -67,15 +69,37 @@ def written(text: Text, code: str, case: Case, *, channel: str, tone: str) -> Wr
     name = codes.text_of(code, business=case.debtor.business)
     language = language_of(name, case)
     step = code if codes.parsed(code).kind == codes.parsed(name).kind else name
-    known = seen(case, step, channel=channel, tone=tone, language=language)
+    letter = letter_of(case, step, channel=channel)
+    known = seen(case, step, channel=channel, tone=tone, language=language, letter=letter)
     body = render(text.body, known.values)
     if SHARED[channel] == "SMS":
         return Written("", sms.gsm(body), language)
     subject = " ".join(render(text.subject, known.values).split())
-    made = parts(case, known, blocks.names(body))
+    body = with_law(body, letter)
+    made = parts(case, known, blocks.names(body), letter)
     found = blocks.cut(body, made, language)
     page = None if channel == "PHONE" else _page(case, known, subject, found)
-    return Written(subject[:LONGEST_SUBJECT], blocks.plain(found), language, page)
+    return Written(
+        subject[:LONGEST_SUBJECT], blocks.plain(found), language, page, letter=letter
+    )
+
+
+def with_law(body: str, letter: Letter | None) -> str:
+    """A rendered text with the place for what the law asks for: where it names it, else
+    after the items, else before the closing.
+    """
+    mark = _mark("the_law")
+    if letter is None or mark in body:
+        return body
+    if _mark("the_items") in body:
+        return body.replace(_mark("the_items"), f"{_mark('the_items')}\n\n{mark}", 1)
+    if _mark("closing") in body:
+        return body.replace(_mark("closing"), f"{mark}\n\n{_mark('closing')}", 1)
+    return f"{body}\n\n{mark}"
+
+
+def _mark(part: str) -> str:
+    return f"{MARK}{part}{MARK}"
 
 
 def language_of(text: str, case: Case) -> str:
