@@ -228,6 +228,16 @@ class Billed:
     paper: Paper | None
 
 
+class Legal(NamedTuple):
+    """That a message was the letter that the law asks for, and until when its term ran.
+
+    kind: a code of `dunning.models.NoticeKind`.
+    """
+
+    kind: str
+    term_until: date
+
+
 class Report(NamedTuple):
     """What a service told of a message. kind: a code of `channels.models.Delivery`."""
 
@@ -265,6 +275,7 @@ class Sent:
     reports: tuple[Report, ...]
     enclosed: tuple[Paper, ...]
     letter: Paper | None
+    legal: Legal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +291,19 @@ class Received:
     automatic: bool
     received_at: datetime
     files: tuple[Paper, ...]
+
+
+class Occurred(NamedTuple):
+    """What begins limitation anew. kind: of `core.law.Event`; words: where it stands.
+
+    paper: None = nothing was kept of it.
+    """
+
+    receivable_id: int
+    kind: str
+    on: date
+    words: str
+    paper: Paper | None
 
 
 class Called(NamedTuple):
@@ -349,6 +373,7 @@ class File:
     promises: tuple[Promised, ...]
     disputes: tuple[Contested, ...]
     holds: tuple[Held, ...]
+    occurred: tuple[Occurred, ...]
     notes: tuple[Noted, ...]
 
     @property

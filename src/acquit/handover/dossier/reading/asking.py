@@ -73,6 +73,7 @@ def read(
         promises=facts.promises(ids, as_of=as_of),
         disputes=found.disputes,
         holds=facts.holds(of, ids, since=since, as_of=as_of, words=notes),
+        occurred=facts.occurred(ids, as_of=as_of),
         notes=facts.notes(of, as_of=as_of) if notes else (),
     )
 

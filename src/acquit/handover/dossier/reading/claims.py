@@ -12,11 +12,12 @@ from acquit.claims import queries as beside_claims
 from acquit.core import claim as core
 from acquit.core.errors import Refusal
 from acquit.core.interest import Owed
-from acquit.core.law import Event, Happened, limitation
-from acquit.handover.dossier.file import Billed, Claim, Extra, Lowered, Paper, Source, Used
+from acquit.dunning.queries import notices
+from acquit.handover.dossier.file import Billed, Claim, Extra, Lowered, Used
 from acquit.handover.dossier.reading import facts, parties
 from acquit.law.queries import rates
-from acquit.ledger.models import Allocation, AllocationKind, Document, Invoice, InvoiceKind
+from acquit.ledger.models import Allocation, AllocationKind, Invoice, InvoiceKind
+from acquit.limitation.queries import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from acquit.claims.queries import ClaimBeside
     from acquit.core.law import Limitation, Rates
-    from acquit.core.party import Party
     from acquit.handover.dossier.file import Contested
     from acquit.ledger.models import Customer, Receivable
 
@@ -52,7 +52,7 @@ class _Beside(NamedTuple):
     lowered: dict[int, list[Lowered]]
     extras: dict[int, Extra]
     contested: dict[int, Contested]
-    party: Party
+    limits: dict[int, Limitation | Refusal]
     country: str
 
 
@@ -67,7 +67,7 @@ def claims(rows: Sequence[Receivable], of: Customer, *, as_of: date) -> Found:
         lowered=_lowered(used),
         extras=_extras(ids, as_of),
         contested={one.receivable_id: one for one in disputes if one.closed_on is None},
-        party=party,
+        limits={one.owed.receivable_id: one.day for one in dated(ids, as_of=as_of)},
         country=core.law_of(party, creditor=of.company.country, debtor=of.country),
     )
     found = [_claim(place, row, known) for place, row in enumerate(rows, start=1)]
@@ -100,7 +100,7 @@ def _claim(place: int, row: Receivable, known: _Beside) -> Claim:
         terms=invoice.terms,
         lowered=lowered,
         extra=known.extras.get(row.pk, Extra(country=known.country)),
-        limitation=_limitation(row.due_on, lowered, known),
+        limitation=known.limits[row.pk],
         dispute=known.contested.get(row.pk),
     )
 
@@ -158,7 +158,8 @@ def _take_back(some: list[Lowered], minor: int, back: Lowered) -> None:
 
 def _extras(ids: Sequence[int], as_of: date) -> dict[int, Extra]:
     known = rates()
-    found = beside_claims.beside(ids, as_of=as_of, rates=known)
+    letters = notices.of(ids, as_of=as_of)
+    found = beside_claims.beside(ids, as_of=as_of, rates=known, notices=letters)
     return {key: _extra(one, as_of, known) for key, one in found.items()}
 
 
@@ -184,26 +185,12 @@ def _per_day(one: ClaimBeside, as_of: date, known: Rates) -> Any:
     return next_day.interest.interest - one.interest.interest
 
 
-def _limitation(
-    due_on: date, lowered: Iterable[Lowered], known: _Beside
-) -> Limitation | Refusal:
-    paid = tuple(
-        Happened(Event.PART_PAYMENT, one.on)
-        for one in lowered
-        if one.sort is Used.PAYMENT and one.minor > 0
-    )
-    try:
-        return limitation(known.country, known.party, due_on, events=paid)
-    except Refusal as unknown:
-        return unknown
-
-
 def _billed(rows: Sequence[Receivable], notes: set[Invoice]) -> Iterator[Billed]:
     """Each invoice once, in the order of the claims; then the credit notes, by day."""
     invoices = {row.invoice_id: row.invoice for row in rows}
     later = sorted(notes, key=lambda one: (one.issued_on, one.number))
     every = [*invoices.values(), *later]
-    papers = _papers({one.document_id for one in every if one.document_id})
+    papers = facts.papers({one.document_id for one in every if one.document_id})
     for one in every:
         yield Billed(
             invoice_id=one.pk,
@@ -214,13 +201,3 @@ def _billed(rows: Sequence[Receivable], notes: set[Invoice]) -> Iterator[Billed]
             total_minor=one.total_minor,
             paper=papers.get(one.document_id) if one.document_id else None,
         )
-
-
-def _papers(ids: set[int]) -> dict[int, Paper]:
-    rows = Document.objects.filter(pk__in=ids).values_list(
-        "pk", "name", "media_type", "size"
-    )
-    return {
-        pk: Paper(source=Source("document", pk), name=name, media_type=media, size=size)
-        for pk, name, media, size in rows
-    }

@@ -10,8 +10,18 @@ from django.db.models import Q
 
 from acquit.agenda.models import Note
 from acquit.audit.models import Entry
-from acquit.handover.dossier.file import Called, Contested, Held, Noted, Promised
-from acquit.ledger.models import Dispute, Hold, Promise
+from acquit.handover.dossier.file import (
+    Called,
+    Contested,
+    Held,
+    Noted,
+    Occurred,
+    Paper,
+    Promised,
+    Source,
+)
+from acquit.ledger.models import Dispute, Document, Hold, Promise
+from acquit.limitation.queries import occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -109,6 +119,39 @@ def notes(of: Customer, *, as_of: date) -> tuple[Noted, ...]:
         Noted(one.written_at, one.author_name, one.text)
         for one in rows.order_by("written_at", "pk")
     )
+
+
+def occurred(ids: Collection[int], *, as_of: date) -> tuple[Occurred, ...]:
+    """What a person recorded of these receivables because limitation begins anew by it, by
+    day; without what was withdrawn.
+    """
+    rows = [
+        one
+        for one in occurrences(ids)
+        if one.on <= as_of and getattr(one, "taken_back", None) is None
+    ]
+    known = papers({one.document_id for one in rows if one.document_id})
+    return tuple(
+        Occurred(
+            one.receivable_id,
+            one.kind,
+            one.on,
+            one.words,
+            known[one.document_id] if one.document_id else None,
+        )
+        for one in sorted(rows, key=lambda one: (one.on, one.pk))
+    )
+
+
+def papers(ids: Collection[int]) -> dict[int, Paper]:
+    """Documents of the books, without their content."""
+    rows = Document.objects.filter(pk__in=ids).values_list(
+        "pk", "name", "media_type", "size"
+    )
+    return {
+        pk: Paper(source=Source("document", pk), name=name, media_type=media, size=size)
+        for pk, name, media, size in rows
+    }
 
 
 def _by(closed_on: date | None, as_of: date) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models.functions import Coalesce, Length
 
@@ -17,7 +17,15 @@ from acquit.channels.models import (
     MessageState,
 )
 from acquit.dunning.models import ActionItem
-from acquit.handover.dossier.file import Paper, Received, Report, Sent, Source
+from acquit.dunning.queries import notices
+from acquit.handover.dossier.file import (
+    Legal,
+    Paper,
+    Received,
+    Report,
+    Sent,
+    Source,
+)
 from acquit.handover.dossier.reading.facts import end_of, start_of
 
 if TYPE_CHECKING:
@@ -37,6 +45,16 @@ LEFT = (
 )
 
 
+class _Beside(NamedTuple):
+    """All that is asked once for all messages, by message. end: the last instant known."""
+
+    about: dict[int, list[int]]
+    reports: dict[int, list[Report]]
+    papers: dict[int, list[Paper]]
+    legal: dict[int, Legal]
+    end: datetime
+
+
 def sent(of: Customer, ids: Collection[int], *, as_of: date) -> tuple[Sent, ...]:
     """Every message about one of these receivables, by day; also what did not arrive."""
     about = _about(ids)
@@ -51,10 +69,10 @@ def sent(of: Customer, ids: Collection[int], *, as_of: date) -> tuple[Sent, ...]
     found = list(rows)
     keys = [one.pk for one in found]
     reports, papers = _reports(keys, of, as_of), _enclosed(keys)
-    end = end_of(as_of, of.company.timezone)
-    return tuple(
-        _sent(one, about[one.pk], reports[one.pk], papers[one.pk], end) for one in found
+    known = _Beside(
+        about, reports, papers, _legal(ids, as_of), end_of(as_of, of.company.timezone)
     )
+    return tuple(_sent(one, known) for one in found)
 
 
 def _about(ids: Collection[int]) -> dict[int, list[int]]:
@@ -72,13 +90,16 @@ def _about(ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def _sent(
-    one: Message,
-    about: list[int],
-    reports: list[Report],
-    enclosed: list[Paper],
-    end: datetime,
-) -> Sent:
+def _legal(ids: Collection[int], as_of: date) -> dict[int, Legal]:
+    return {
+        one.message_id: Legal(one.kind, one.term_until)
+        for one in notices.left(ids, as_of=as_of)
+        if one.message_id is not None and one.counts
+    }
+
+
+def _sent(one: Message, known: _Beside) -> Sent:
+    reports = known.reports[one.pk]
     letter = None
     if one.channel == Channel.LETTER:
         letter = Paper(source=Source("letter", one.pk), name="", media_type=PDF)
@@ -97,12 +118,13 @@ def _sent(
         answer=one.answer,
         on=one.business_day,
         sent_at=one.sent_at,
-        printed_at=_by(one.batch.made_at, end) if one.batch else None,
-        posted_on=_posted(one, end),
-        about=tuple(about),
+        printed_at=_by(one.batch.made_at, known.end) if one.batch else None,
+        posted_on=_posted(one, known.end),
+        about=tuple(known.about[one.pk]),
         reports=tuple(reports),
-        enclosed=tuple(enclosed),
+        enclosed=tuple(known.papers[one.pk]),
         letter=letter,
+        legal=known.legal.get(one.pk),
     )
 
 

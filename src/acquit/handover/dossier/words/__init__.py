@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from acquit.handover.dossier.words import de, en, fr, nl
+from acquit.handover.dossier.words.de import WORDS as DE
+from acquit.handover.dossier.words.en import WORDS as EN
+from acquit.handover.dossier.words.fr import WORDS as FR
+from acquit.handover.dossier.words.nl import WORDS as NL
 from acquit.handover.dossier.words.shapes import Words
 
 __all__ = ["LANGUAGES", "Words", "words"]
 
-_WORDS = {"en": en.WORDS, "fr": fr.WORDS, "nl": nl.WORDS, "de": de.WORDS}
-LANGUAGES = tuple(_WORDS)
+LANGUAGES = {"en": EN, "fr": FR, "nl": NL, "de": DE}
 
 
 def words(language: str) -> Words:
     """The words in this language, else English."""
-    return _WORDS.get(language, en.WORDS)
+    return LANGUAGES.get(language, EN)

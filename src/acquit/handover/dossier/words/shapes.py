@@ -154,6 +154,8 @@ class Limits:
     until: str
     since: str
     moved: str
+    occurred: str
+    occurrences: Mapping[str, str]
     from_due: str
     years: str
     source: str
@@ -177,6 +179,8 @@ class Sending:
     channels: Mapping[str, str]
     states: Mapping[str, str]
     deliveries: Mapping[str, str]
+    legal: str
+    legals: Mapping[str, str]
     sent_at: str
     printed_at: str
     posted_on: str
@@ -258,6 +262,7 @@ class Exhibits:
     invoice: str
     credit_note: str
     debit_note: str
+    proof: str
     enclosure: str
     attachment: str
     of_page: str
