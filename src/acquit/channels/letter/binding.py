@@ -168,7 +168,7 @@ def _looked(paper: bytes) -> int | Flaw:
         if reader.is_encrypted:
             return Flaw.LOCKED
         alone = PdfWriter()
-        _append(alone, reader)
+        append(alone, reader)
         alone.write(BytesIO())
     except Exception:  # noqa: BLE001  # whatever it is, it comes from this paper
         return Flaw.BROKEN
@@ -188,7 +188,7 @@ def _bind(documents: Sequence[bytes], order: dict[str, Any]) -> None:
         whole.append(letters, pages=(edges[place], edges[place + 1]), import_outline=False)
         _fill(whole, both_sides=order["both_sides"])
         for paper in enclosed:
-            _append(whole, papers[paper])
+            append(whole, papers[paper])
             _fill(whole, both_sides=order["both_sides"])
     head = json.dumps([*first_pages, len(whole.pages)])
     out = BytesIO()
@@ -202,7 +202,8 @@ def _fill(whole: PdfWriter, *, both_sides: bool) -> None:
         whole.add_blank_page(*A4_POINTS)
 
 
-def _append(whole: PdfWriter, paper: PdfReader) -> None:
+def append(whole: PdfWriter, paper: PdfReader) -> None:
+    """All its pages, each on a sheet of A4."""
     before = len(whole.pages)
     whole.append(paper, import_outline=False)
     for page in whole.pages[before:]:

@@ -48,7 +48,7 @@ def laid_out(
     home = envelope or sender.get("country") or page.get("country") or ""
     window = windows.window(home, own)
     parts = [_part(block, said) for block in page["blocks"]]
-    address = [_breakable(line, NARROW_CHARS) for line in page["address"] if line.strip()]
+    address = [breakable(line, NARROW_CHARS) for line in page["address"] if line.strip()]
     return {
         "language": page["language"],
         "left": windows.MARGIN_LEFT_MM,
@@ -63,7 +63,7 @@ def laid_out(
         "facts": _facts(page, window, said),
         "dated": _dated(page),
         "sender": {
-            "name": _breakable(sender["name"]),
+            "name": breakable(sender["name"]),
             "plain": len(sender["name"]) <= PLAIN_NAME_CHARS,
         },
         "identity": _identity(sender, said),
@@ -90,7 +90,7 @@ def _facts(page: Mapping[str, Any], window: Window, said: Words) -> dict[str, An
         left, top = window.reach.right + 5, 50.0
         left = max(left, windows.SHEET_MM - windows.MARGIN_RIGHT_MM - FACTS_MM)
         width = windows.SHEET_MM - windows.MARGIN_RIGHT_MM - left
-    told = [(label, _breakable(value, NARROW_CHARS)) for label, value in rows if value]
+    told = [(label, breakable(value, NARROW_CHARS)) for label, value in rows if value]
     return {"left": left, "top": top, "width": width, "rows": told}
 
 
@@ -120,7 +120,7 @@ def _identity(sender: Mapping[str, Any], said: Words) -> str:
     """Who writes, in the words that the law wants on a letter: below the first sheet."""
     vat = f"{said.vat} {sender['vat']}" if sender.get("vat") else ""
     lines = [_filled(*_sender_lines(sender)), _filled(vat, sender.get("registration"))]
-    return _breakable("\n".join(line for line in lines if line))
+    return breakable("\n".join(line for line in lines if line))
 
 
 def _filled(*parts: str | None) -> str:
@@ -176,7 +176,7 @@ def _row(item: Mapping[str, Any], heads: Mapping[str, str]) -> dict[str, dict[st
         f"{heads['contested']} {item['contested']}",
         f"{heads['asked']} {item['asked']}",
     ]
-    below = [part, _breakable(item.get("reference") or "", NARROW_CHARS)]
+    below = [part, breakable(item.get("reference") or "", NARROW_CHARS)]
     return {
         "number": _cell(item["number"], [line for line in below if line]),
         "issued": _cell(item.get("issued")),
@@ -201,7 +201,7 @@ def _table(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cell(text: str | None, under: Sequence[str] = ()) -> dict[str, Any]:
-    return {"text": _breakable(text or "", NARROW_CHARS), "under": list(under)}
+    return {"text": breakable(text or "", NARROW_CHARS), "under": list(under)}
 
 
 def _totals(totals: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -222,11 +222,11 @@ def _pay(pay: Mapping[str, Any], said: Words) -> dict[str, Any]:
     for account in pay["accounts"]:
         rows.append((labels["account"], _by_four(account["iban"])))
         if len(holders) > 1:
-            rows.append((labels["holder"], _breakable(account["name"])))
+            rows.append((labels["holder"], breakable(account["name"])))
     if len(holders) == 1:
-        rows.append((labels["holder"], _breakable(holders.pop())))
+        rows.append((labels["holder"], breakable(holders.pop())))
     if pay.get("reference"):
-        rows.append((labels["reference"], _breakable(pay["reference"])))
+        rows.append((labels["reference"], breakable(pay["reference"])))
     if pay.get("amount_said"):
         rows.append((labels.get("amount", ""), pay["amount_said"]))
     text = payment.payload(pay)
@@ -257,10 +257,10 @@ def _cut(text: str, longest: int) -> str:
 
 def _prose(text: str) -> str:
     """As a printer writes it: texts are typed with the apostrophe of a typewriter."""
-    return _breakable(APOSTROPHE.sub("\u2019", text))
+    return breakable(APOSTROPHE.sub("\u2019", text))
 
 
-def _breakable(text: str, longest: int = UNBROKEN_CHARS) -> str:
+def breakable(text: str, longest: int = UNBROKEN_CHARS) -> str:
     """A run without a space may be broken, or it would stand outside the margin."""
     return re.sub(
         rf"\S{{{longest + 1},}}",

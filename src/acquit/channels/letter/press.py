@@ -38,10 +38,10 @@ class NotSet(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to set. template: a file of this package. inputs: JSON by name. dated: the day
-    that the document gives itself, so that the same order gives the same bytes. tags: for
-    readers aloud; a bundle that is only printed would be four times as large. counted: no
-    document is wanted.
+    """What to set. template: a file of this package, or the path of another. inputs: JSON
+    by name. dated: the day that the document gives itself, so that the same order gives the
+    same bytes. tags: for readers aloud; a bundle that is only printed would be four times as
+    large. counted: no document is wanted.
     """
 
     template: str
@@ -113,9 +113,8 @@ def _compiler(template: str) -> Compiler:
     """Kept: it reads its fonts and the template once."""
     import typst  # noqa: PLC0415  # see above
 
-    return typst.Compiler(
-        input=str(FOLDER / template), root=str(FOLDER), ignore_system_fonts=True
-    )
+    path = FOLDER / template
+    return typst.Compiler(input=str(path), root=str(path.parent), ignore_system_fonts=True)
 
 
 def _ended(order: Order) -> list[int]:
