@@ -52,6 +52,7 @@ class Claim:
     """A receivable. country: whose law it is under; notice: the letter that this law asks
     for before anything is charged, None = none left. percent: the rate that was agreed,
     None = that of the law. clause_agreed, invoice_warns, small_creditor: see `law.Facts`.
+    claimed_until: interest until then was asked for; a line ends on that day.
     """
 
     country: str
@@ -64,6 +65,7 @@ class Claim:
     clause_agreed: bool = False
     invoice_warns: bool = False
     small_creditor: bool = False
+    claimed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _interest(claim: Claim, as_of: date, rates: Rates) -> Owed | Refused | Refus
         if isinstance(answer, Refused):
             return answer
         terms = _terms(claim, answer.since + ONE_DAY, rates)
-        return owed(_debt(claim, answer.since, as_of), terms, until=as_of)
+        debt = _debt(claim, answer.since, as_of)
+        return owed(debt, terms, until=as_of, parted_on=claim.claimed_until)
     except Refusal as unknown:
         return unknown
 

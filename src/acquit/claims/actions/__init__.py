@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
+from acquit.claims.actions.notes import (
+    AlreadyWithdrawn,
+    NothingClaimed,
+    NothingToClaim,
+    PaidAlready,
+    TooLittleToClaim,
+    WithdrawnWithoutAReason,
+    issue_debit_notes,
+    withdraw_debit_note,
+)
 from acquit.claims.actions.terms import TermsOutOfBounds, TermsWithoutADay, set_terms
+from acquit.claims.actions.waivers import (
+    NothingToWaive,
+    WaivedWithoutAReason,
+    WaiverEnded,
+    end_waiver,
+    waive,
+)
 
-__all__ = ["TermsOutOfBounds", "TermsWithoutADay", "set_terms"]
+__all__ = [
+    "AlreadyWithdrawn",
+    "NothingClaimed",
+    "NothingToClaim",
+    "NothingToWaive",
+    "PaidAlready",
+    "TermsOutOfBounds",
+    "TermsWithoutADay",
+    "TooLittleToClaim",
+    "WaivedWithoutAReason",
+    "WaiverEnded",
+    "WithdrawnWithoutAReason",
+    "end_waiver",
+    "issue_debit_notes",
+    "set_terms",
+    "waive",
+    "withdraw_debit_note",
+]

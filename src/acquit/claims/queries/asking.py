@@ -6,7 +6,7 @@ lawyer ask here alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from acquit.claims.models import Ask
@@ -40,7 +40,6 @@ class ClaimBeside:
     claim: what was asked of the law. terms: of the company, as of the day. interest, fee:
     as computed, or why not; of an invoice in instalments the flat sum is with the first
     late one. of_interest, of_fee: what of it was claimed and waived, and what is left.
-    claimed_until: interest of later days alone may still be claimed.
     """
 
     row: Receivable
@@ -50,7 +49,11 @@ class ClaimBeside:
     fee: Fee | Refused | Refusal
     of_interest: Asked
     of_fee: Asked
-    claimed_until: date | None
+
+    @property
+    def claimed_until(self) -> date | None:
+        """Interest of later days alone may still be claimed."""
+        return self.claim.claimed_until
 
     def asked(self, charge: Ask) -> Asked:
         """Of interest, or of the flat sum."""
@@ -114,14 +117,16 @@ def _read(
 ) -> _Books:
     terms = books({row.company_id for row in rows})
     lowered = used([row.pk for row in rows], as_of=as_of)
-    claims = {
-        row.pk: _claim(row, lowered[row.pk], terms[row.company_id], notices.get(row.pk))
-        for row in rows
-    }
+    so_far = settled(rows, as_of=as_of)
+    claims = {}
+    for row in rows:
+        claim = _claim(row, lowered[row.pk], terms[row.company_id], notices.get(row.pk))
+        asked = so_far.get((Ask.INTEREST, row.pk), Settled())
+        claims[row.pk] = replace(claim, claimed_until=asked.until)
     return _Books(
         claims=claims,
         terms={key: one.on(as_of) for key, one in terms.items()},
-        settled=settled(rows, as_of=as_of),
+        settled=so_far,
         first=_first_late(rows, claims, as_of),
     )
 
@@ -189,7 +194,6 @@ def _beside(row: Receivable, come_to: core.Beside, books: _Books) -> ClaimBeside
         fee=fee,
         of_interest=of_interest.asked(Money(computed, row.currency)),
         of_fee=of_fee.asked(fee.amount if isinstance(fee, Fee) else nothing),
-        claimed_until=of_interest.until,
     )
 
 

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 
 
-def owed(debt: Debt, terms: Terms, *, until: date) -> Owed:
+def owed(debt: Debt, terms: Terms, *, until: date, parted_on: date | None = None) -> Owed:
     """What the claim comes to at the end of `until`; what happens later is not known yet.
+
+    parted_on: a line ends on this day, whatever else happens; the sum is the same.
 
     Raises MissingRate, ClauseOutOfBounds. No amount may be below zero: ValueError.
     """
-    walk = _Walk(debt, terms, until)
+    walk = _Walk(debt, terms, until, parted_on)
     for day in walk.days():
         walk.go_to(day)
     return walk.owed()
@@ -37,9 +39,14 @@ def owed(debt: Debt, terms: Terms, *, until: date) -> Owed:
 class _Walk:
     """Where the claim stands at the end of a day."""
 
-    def __init__(self, debt: Debt, terms: Terms, until: date) -> None:
+    def __init__(
+        self, debt: Debt, terms: Terms, until: date, parted_on: date | None
+    ) -> None:
         _not_negative(debt)
         self._debt, self._terms, self._until = debt, terms, until
+        self._parted = (
+            {parted_on} if parted_on and debt.since < parted_on < until else set()
+        )
         self._day = debt.since
         self._open = {
             Part.PRINCIPAL: Fraction(debt.principal_minor),
@@ -69,7 +76,7 @@ class _Walk:
         if self._until <= self._debt.since:
             return ()
         happened = {one.on for one in self._events if one.on > self._debt.since}
-        return sorted(happened | self._years | {self._until})
+        return sorted(happened | self._years | self._parted | {self._until})
 
     def go_to(self, day: date) -> None:
         """Count interest until the day, then book what happened on it."""

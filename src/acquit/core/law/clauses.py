@@ -55,6 +55,7 @@ def agreed(
         reference="",
         source=rule.basis.source,
         certainty=weakest([rule.basis.certainty, *(one.certainty for one in bounds)]),
+        law=rule.basis.source,
     )
 
 

@@ -27,7 +27,8 @@ class Quote:
     """A yearly rate and the days on which it holds, both included.
 
     percent: 10.50 = 10.50 % a year. reference: the series, "" = agreed. derived: by the
-    formula, where a published sum was not seen. source: of the rule, then of the rate.
+    formula, where a published sum was not seen. source: of the rule, then of the rate; law:
+    of the rule alone, as a debtor is told.
     """
 
     percent: Decimal
@@ -37,6 +38,7 @@ class Quote:
     source: str
     certainty: Certainty
     derived: bool = False
+    law: str = ""
 
 
 def rate(
@@ -73,6 +75,7 @@ def quote(
         source=f"{rule.basis.source}; {row.source}",
         certainty=weakest((rule.basis.certainty, row.certainty)),
         derived=bool(rule.published) and published is None,
+        law=rule.basis.source,
     )
 
 

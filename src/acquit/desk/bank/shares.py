@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from acquit.matching.models import Match
 
 STAYS_OPEN = ("", _("stays open"))
+# A debit note is withdrawn on its own page.
+GONE_FOR = [one for one in WriteOffReason.choices if one[0] != WriteOffReason.WITHDRAWN]
 BY_A_PERSON = {"how": "person"}
 
 
@@ -145,7 +147,7 @@ class SharesForm(KitForm):
         return forms.ChoiceField(
             required=False,
             label=label,
-            choices=[STAYS_OPEN, *WriteOffReason.choices],
+            choices=[STAYS_OPEN, *GONE_FOR],
             initial=gone.written_off if gone is not None else "",
             widget=forms.Select(attrs={"class": "form-select", "aria-label": label}),
         )

@@ -1,0 +1,129 @@
+"""What a debit note would ask for, before it is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from acquit.claims.models import Ask
+from acquit.claims.queries.asking import beside
+from acquit.core import debit
+from acquit.core.money import Money, total
+from acquit.ledger.models import Dispute, InvoiceKind, Receivable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from acquit.claims.queries.asking import ClaimBeside
+    from acquit.core.debit import Charged
+    from acquit.core.law import Certainty, Notice
+
+# What was paid so long ago is not come back to.
+PAID_WITHIN = timedelta(days=365)
+# So many receivables are asked about at once, those due first.
+MOST = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """One charge of one receivable."""
+
+    of: ClaimBeside
+    charge: Ask
+    charged: Charged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A debit note in one currency; its lines by due day, at least one."""
+
+    currency: str
+    until_on: date
+    lines: tuple[DraftLine, ...]
+
+    @property
+    def interest(self) -> Money:
+        return self._sum(Ask.INTEREST)
+
+    @property
+    def fees(self) -> Money:
+        return self._sum(Ask.FEE)
+
+    @property
+    def total(self) -> Money:
+        return self.interest + self.fees
+
+    @property
+    def certainty(self) -> Certainty:
+        return debit.certainty(line.charged for line in self.lines)
+
+    def _sum(self, charge: Ask) -> Money:
+        amounts = (one.charged.amount for one in self.lines if one.charge is charge)
+        return total(amounts, self.currency)
+
+
+def late_of(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:
+    """What is late of a customer, and what was paid late within the last year, the longest
+    due first; without debit notes.
+    """
+    paid_late = Q(settled_on__gt=F("due_on"), settled_on__gte=as_of - PAID_WITHIN)
+    rows = Receivable.objects.filter(
+        Q(settled_on=None) | paid_late, customer=customer_id, due_on__lt=as_of
+    )
+    known = rows.exclude(invoice__kind=InvoiceKind.DEBIT_NOTE)
+    return known.order_by("due_on", "pk")
+
+
+def claimable(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:
+    """Those of them that may be on a debit note: nobody contests them, and the accounting's
+    list of open items has them.
+    """
+    contested = Dispute.objects.filter(receivable=OuterRef("pk"), closed_on=None)
+    rows = late_of(customer_id, as_of=as_of)
+    return rows.filter(~Exists(contested), missing_on=None)
+
+
+def drafts(
+    customer_id: int,
+    *,
+    until: date,
+    receivable_ids: Collection[int] | None = None,
+    notices: Mapping[int, Notice] | None = None,
+) -> list[Draft]:
+    """What debit notes would ask of a customer: one for each currency, none where nothing
+    is left to claim. receivable_ids None = everything; at most MOST at once.
+    """
+    rows = claimable(customer_id, as_of=until)
+    if receivable_ids is not None:
+        rows = rows.filter(pk__in=receivable_ids)
+    ids = list(rows.values_list("pk", flat=True)[:MOST])
+    found = beside(ids, as_of=until, notices=notices)
+    return drafted([found[pk] for pk in ids if pk in found], until=until)
+
+
+def drafted(found: Iterable[ClaimBeside], *, until: date) -> list[Draft]:
+    """The same of what was found already."""
+    by_currency: dict[str, list[DraftLine]] = {}
+    for one in found:
+        for line in _lines(one):
+            by_currency.setdefault(line.charged.amount.currency, []).append(line)
+    return [
+        Draft(currency=currency, until_on=until, lines=tuple(lines))
+        for currency, lines in sorted(by_currency.items())
+    ]
+
+
+def _lines(one: ClaimBeside) -> list[DraftLine]:
+    interest = debit.of_interest(one.interest, one.of_interest, after=one.claimed_until)
+    fee = debit.of_fee(one.fee, one.of_fee)
+    charges = ((Ask.INTEREST, interest), (Ask.FEE, fee))
+    return [
+        DraftLine(of=one, charge=charge, charged=charged)
+        for charge, charged in charges
+        if charged is not None
+    ]
