@@ -20,6 +20,7 @@ from acquit.channels.queries import message_named
 from acquit.channels.reports import Report
 from acquit.cycle.actions.facts import decide_for
 from acquit.dunning.actions.bounces import take_back
+from acquit.dunning.actions.notices import was_received
 from acquit.ledger.actions import lock
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 SERVICES = Actor(None, "delivery reports")
 LEAVING = (MessageState.CLAIMED, MessageState.SENDING)
+ARRIVED = (Delivery.DELIVERED, Delivery.OPENED)
 # What the trail says of a message that failed after it was sent.
 FAILED: dict[str, str] = {
     Delivery.BOUNCED: "message_bounced",
@@ -71,6 +73,8 @@ def take_report(report: Report, *, on: date, at: datetime) -> Taken:
             message_id=message.pk, arrived=True, as_of=on, actor=SERVICES, at=at
         )
         message.refresh_from_db()
+    if report.kind in ARRIVED:
+        was_received(message.pk, on=(report.at or at).date())
     if report.kind in FAILED:
         _fail(message, report, on=on, at=at)
     log.info("delivery_reported", extra={"message_id": message.pk, "kind": report.kind})

@@ -25,6 +25,7 @@ from acquit.channels.models import Message, PrintState
 from acquit.core.errors import Refusal
 from acquit.cycle.actions.facts import decide_for
 from acquit.dunning.actions import wanted
+from acquit.dunning.actions.notices import were_posted
 from acquit.ledger.actions import lock
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def post_letters(
     batch = tray.post_batch(
         batch_id, posted_on=posted_on, today=on, by_id=actor.person_id, at=at
     )
+    were_posted(list(batch.messages.values_list("pk", flat=True)), on=posted_on)
     _tell("letters_posted", batch, actor=actor, at=at)
     return batch
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acquit.dunning.actions.notices import came_back
 from acquit.dunning.models import Action, ActionItem, ActionState
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def take_back(message: Message, *, at: datetime) -> bool:
     if action is None:
         return False
     ActionItem.objects.filter(action=action).update(counts=False)
+    came_back(action.pk)
     action.state, action.why, action.settled_at = ActionState.HELD, BOUNCED, at
     action.save(update_fields=["state", "why", "settled_at"])
     return True

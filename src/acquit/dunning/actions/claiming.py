@@ -21,6 +21,7 @@ from acquit.channels import actions as channels
 from acquit.channels.carrying import Enclosed, Envelope
 from acquit.channels.models import Enclosure, Message, MessageState
 from acquit.core.dunning import Kind, Reason, Role, Step
+from acquit.dunning.actions import notices
 from acquit.dunning.actions.calling import hand_to_people
 from acquit.dunning.actions.last_check import NOT_READY, Checked, Kept, check
 from acquit.dunning.models import Action, ActionState
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acquit.channels.carrying import Carrier
+    from acquit.core.law import Letter
     from acquit.dunning.actions.last_check import Moment
     from acquit.dunning.queries.wording import Prepared
+    from acquit.dunning.wording.facts import Written
 
 LONGEST_ADDRESS = 254
 CALLED = "to be called"
@@ -113,29 +116,34 @@ def _leave(
     written = [one for one in checked.kept if _kind(one.action) is not Kind.CALL]
     ready: list[Kept] = []
     messages: list[Message] = []
+    said: list[notices.Said] = []
     enclosed: list[list[Enclosure]] = []
     prepared = wording.prepare([_wanted(one) for one in written], on=moment.as_of)
     papers = enclosures.gathered([one.action for one in written], on=moment.as_of)
     taken = _taken([one.action.customer_id for one in written], moment.as_of)
     for one in written:
         occasion = _occasion(one.action, moment.as_of, taken)
+        told = prepared[one.action.pk]
         try:
-            message = _message(
-                one.action, prepared[one.action.pk], occasion, moment, carrier, sender
-            )
+            text = told.write()
         except Unwritable:
             # A text of the company's own: it must not stop what others are sent.
             log.exception("text_not_filled_in", extra={"action_id": one.action.pk})
             checked.hold_back(one.action, UNWRITABLE, moment.at)
             continue
-        if message is None:
+        to = wording.address(one.action, told.recipients)[:LONGEST_ADDRESS]
+        if not to:
             checked.refuse(one.action, one.items, Reason.NO_ADDRESS, moment.at)
             continue
+        message = _message(one.action, to, text, occasion, moment, carrier, sender)
         ready.append(one)
         messages.append(message)
+        if text.letter is not None:
+            said.append(_said(one, told, text.letter))
         enclosed.append([paper.of(message) for paper in papers.get(one.action.pk, ())])
     channels.claim(messages, [one for some in enclosed for one in some])
     _count(ready, messages, moment)
+    notices.announce(said)
     for one, message, some in zip(ready, messages, enclosed, strict=True):
         envelope = _envelope(message, one.action, prepared[one.action.pk], some)
         claimed.ready.append(Ready(one.action.pk, message, envelope))
@@ -164,18 +172,20 @@ def _wanted(one: Kept) -> wording.Wanted:
     )
 
 
-def _message(  # what is claimed, why, when, and by whom
+def _said(one: Kept, prepared: Prepared, letter: Letter) -> notices.Said:
+    receivables = tuple(item.receivable_id for item in one.items)
+    return notices.Said(one.action, prepared.case.debtor.party, receivables, letter)
+
+
+def _message(  # noqa: PLR0913, PLR0917  # what is claimed, why, when, and by whom
     action: Action,
-    prepared: Prepared,
+    to: str,
+    written: Written,
     occasion: str,
     moment: Moment,
     carrier: Carrier,
     sender: int,
-) -> Message | None:
-    to = wording.address(action, prepared.recipients)[:LONGEST_ADDRESS]
-    if not to:
-        return None
-    written = prepared.write()
+) -> Message:
     return Message(
         company_id=action.company_id,
         customer_id=action.customer_id,

@@ -13,6 +13,7 @@ from acquit.channels import actions as channels
 from acquit.channels.carrying import Unknown
 from acquit.channels.models import Message, MessageState
 from acquit.core.errors import Refusal
+from acquit.dunning.actions import notices
 from acquit.dunning.actions.decide import decide
 from acquit.dunning.actions.releasing import release
 from acquit.dunning.models import Action, ActionItem, ActionState
@@ -81,9 +82,11 @@ def _count(actions: Sequence[Action]) -> None:
             sent.setdefault(_message(action).business_day, []).append(action.pk)
     for day, keys in sent.items():
         ActionItem.objects.filter(action__in=keys).update(sent_on=day)
+        notices.have_left(keys, on=day)
     held = [action.pk for action in actions if action.state == ActionState.HELD]
     if held:
         ActionItem.objects.filter(action__in=held).update(counts=False)
+        notices.never_left(held)
 
 
 def _tasks(actions: Sequence[Action], as_of: date) -> list[Work]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from acquit.audit.actions import Actor, Fact, record
 from acquit.channels.actions.printing import take_from_tray
 from acquit.core import dunning
+from acquit.dunning.actions.notices import never_left
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
 
@@ -82,6 +83,7 @@ def hold_back(
         take_from_tray(message, answer=f"not printed: {why or 'settled'}")
         action = Action.objects.get(message=message)
         action.items.update(counts=False, sent_on=None)
+        never_left([action.pk])
         action.state = ActionState.HELD if why else ActionState.DROPPED
         action.why = why.value if why else ""
         action.settled_at = at

@@ -1,0 +1,183 @@
+"""The letters that the law asks for: kept as they really left, by the real verbs."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import factories
+import pytest
+from django.utils import timezone
+
+from acquit.channels.carrying import NotHandedOver, OneWay, Unknown
+from acquit.channels.models import Message
+from acquit.channels.outbox import Outbox, PrintTray
+from acquit.core.law import Notice
+from acquit.core.law import Sent as SentBy
+from acquit.cycle import actions
+from acquit.cycle.actions.daily import THE_CYCLE
+from acquit.dunning.actions import dispatch, settle_message
+from acquit.dunning.actions.bounces import take_back
+from acquit.dunning.actions.notices import was_received, were_posted
+from acquit.dunning.models import Action, LegalNotice, Outlook
+from acquit.dunning.queries import notices
+from acquit.ledger.models import Receivable
+from acquit.ledger.rows import Range
+
+pytestmark = pytest.mark.django_db
+# A Wednesday.
+DAY = date(2026, 11, 18)
+VAT = {"vat": "BE0403019261", "email": "books@alfa.example"}
+
+
+def consumer(country: str = "BE", **more: Any) -> Receivable:
+    """Somebody who owes 1,200.00 since the tenth."""
+    company = factories.company(**VAT)
+    known = {"party_type": "CONSUMER", "country": country, "email": "greta@post.example"}
+    of = factories.customer(company, name="Greta Maes", **known | more)
+    return factories.receivable(of, "2026-001")
+
+
+def send(one: Receivable, *, carrier: Any = None, on: date = DAY) -> Action | None:
+    """What is due that day leaves at ten in the morning; the action, if there is one."""
+    of = one.customer_id
+    actions.decide_shard(Range(of, of), on, at=timezone.now())
+    action = Action.objects.filter(customer=of, state="READY").first()
+    if action is None:
+        return None
+    dispatch(
+        [action.pk],
+        as_of=on,
+        carrier=carrier or Outbox(),
+        clock=timezone.now,
+        actor=THE_CYCLE,
+        plays=time(10),
+    )
+    actions.decide_shard(Range(of, of), on, at=timezone.now())
+    action.refresh_from_db()
+    return action
+
+
+def of(one: Receivable, on: date = DAY) -> Notice | None:
+    return notices.of([one.pk], as_of=on).get(one.pk)
+
+
+def test_the_first_reminder_to_a_belgian_consumer_is_kept_as_it_left() -> None:
+    one = consumer()
+    action = send(one)
+    assert "Code de droit économique" in action.message.body
+    assert of(one) == Notice(sent_on=DAY, by=SentBy.ELECTRONIC)
+    assert of(one, DAY - timedelta(days=1)) is None
+    kept = LegalNotice.objects.get()
+    assert (kept.kind, kept.country, kept.party) == ("FIRST_REMINDER", "BE", "CONSUMER")
+    assert kept.term_until == date(2026, 12, 2)
+
+
+def test_no_next_step_is_planned_before_the_term_is_over() -> None:
+    """The second reminder would follow after twelve days, on the 30th."""
+    one = consumer()
+    send(one)
+    told = Outlook.objects.get(receivable=one)
+    assert (told.next_action, told.next_on) == ("REMINDER_2", date(2026, 12, 3))
+
+
+def test_the_dutch_letter_goes_with_the_second_reminder_and_keeps_its_sum() -> None:
+    one = consumer("NL", language="nl")
+    send(one)
+    assert of(one) is None
+    second = send(one, on=date(2026, 11, 30))
+    assert "180,00 EUR aan buitengerechtelijke incassokosten" in second.message.body
+    kept = LegalNotice.objects.get()
+    assert (kept.kind, kept.costs_minor, kept.currency) == ("FOURTEEN_DAYS", 18_000, "EUR")
+    assert kept.term_until == date(2026, 12, 16)
+
+
+def test_what_has_had_its_letter_gets_no_second_one() -> None:
+    one = consumer()
+    send(one)
+    later = send(one, on=date(2026, 12, 3))
+    assert later.step == "REMINDER_2"
+    assert "Code de droit économique" not in later.message.body
+    assert LegalNotice.objects.count() == 1
+
+
+class Down(OneWay):
+    code = "DOWN"
+
+    def __init__(self, outcome: Any) -> None:
+        self.outcome = outcome
+
+    def carry(self, envelope: Any) -> Any:
+        return self.outcome
+
+
+def test_what_was_not_handed_over_is_no_letter() -> None:
+    one = consumer()
+    send(one, carrier=Down(NotHandedOver("no such mailbox")))
+    assert of(one) is None
+    assert not LegalNotice.objects.exists()
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_an_uncertain_message_is_a_letter_once_a_person_says_so(arrived) -> None:
+    one = consumer()
+    action = send(one, carrier=Down(Unknown("silence")))
+    assert of(one) is None
+    known = {"as_of": DAY, "actor": THE_CYCLE, "at": timezone.now()}
+    settle_message(message_id=action.message_id, arrived=arrived, **known)
+    assert (of(one) is not None) is arrived
+
+
+def test_what_came_back_is_no_letter_and_its_term_holds_nothing() -> None:
+    one = consumer()
+    action = send(one)
+    take_back(action.message, at=timezone.now())
+    assert of(one) is None
+    again = send(one, on=date(2026, 11, 20))
+    assert again.step == "REMINDER_1"
+    assert "Code de droit économique" in again.message.body
+
+
+BY_POST = {"email": "", "street": "Kerkstraat 1", "postcode": "9000", "city": "Gent"}
+
+
+def test_what_lies_in_the_tray_is_no_letter_before_it_is_posted() -> None:
+    one = consumer(**BY_POST)
+    action = send(one, carrier=PrintTray())
+    assert of(one, date(2026, 12, 31)) is None
+    were_posted([action.message_id], on=date(2026, 11, 19))
+    assert of(one, date(2026, 11, 19)) == Notice(sent_on=date(2026, 11, 19), by=SentBy.POST)
+
+
+def test_a_letter_that_was_posted_too_late_for_its_day_is_none() -> None:
+    """It names fourteen days from the third working day after Thursday; posted on Monday,
+    it leaves too few of them. The next message says it anew.
+    """
+    one = consumer(**BY_POST)
+    action = send(one, carrier=PrintTray())
+    were_posted([action.message_id], on=date(2026, 11, 23))
+    assert of(one, date(2026, 12, 31)) is None
+    again = send(one, carrier=PrintTray(), on=date(2026, 12, 10))
+    assert "Code de droit économique" in again.message.body
+
+
+def test_a_proven_receipt_is_kept_and_the_first_counts() -> None:
+    one = consumer()
+    action = send(one)
+    was_received(action.message_id, on=DAY)
+    was_received(action.message_id, on=date(2026, 11, 25))
+    assert of(one).received_on == DAY
+
+
+def test_a_business_gets_no_letter() -> None:
+    one = consumer(party_type="BUSINESS")
+    send(one)
+    assert Message.objects.count() == 1
+    assert not LegalNotice.objects.exists()
+
+
+def test_letters_of_many_are_known_in_one_question(django_assert_num_queries: Any) -> None:
+    one = consumer()
+    send(one)
+    with django_assert_num_queries(1):
+        notices.of([one.pk, one.pk + 1], as_of=DAY)
