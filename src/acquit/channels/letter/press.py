@@ -40,8 +40,8 @@ class NotSet(Exception):
 class Order:
     """What to set. template: a file of this package, or the path of another. inputs: JSON
     by name. dated: the day that the document gives itself, so that the same order gives the
-    same bytes. tags: for readers aloud; a bundle that is only printed would be four times as
-    large. counted: no document is wanted.
+    same bytes. tags: for readers aloud; a bundle that is only printed would be four times
+    as large. counted: no document is wanted.
     """
 
     template: str
