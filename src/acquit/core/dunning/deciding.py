@@ -199,7 +199,9 @@ def _for_customer(
         decisions = [
             d._replace(on=free, due=False) if d.due and _speaks(d) else d for d in decisions
         ]
-    return _held_together(decisions, file, policy, bank, message=apart)
+    return _held_together(
+        decisions, file, policy, bank, message=lambda one: apart(one, file)
+    )
 
 
 def _held_together(

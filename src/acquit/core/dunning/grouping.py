@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.dunning.scenario import STANDARD_POLICY
 from acquit.core.dunning.steps import Approval, Approver, Channel, Kind, Place, Role, Step
+from acquit.core.law import is_formal
+from acquit.core.party import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +82,7 @@ def actions(
     groups: dict[tuple[Channel, Role, bool], list[Decision]] = {}
     for one in decisions:
         if one.due:
-            groups.setdefault(apart(one), []).append(one)
+            groups.setdefault(apart(one, file), []).append(one)
     # What waits for another reason goes with what always waits.
     joined: dict[tuple[Channel, Role, bool], list[Decision]] = {}
     for (channel, role, _), members in groups.items():
@@ -91,13 +93,13 @@ def actions(
     return sorted(found, key=lambda due: _pressing(due.decisions[0]))
 
 
-def apart(decision: Decision) -> tuple[Channel, Role, bool]:
+def apart(decision: Decision, file: CustomerFile) -> tuple[Channel, Role, bool]:
     """What tells one message from another: the channel, whom it is for, and whether it
     always waits for a person.
     """
     if decision.place is None or decision.channel is None:
         raise ValueError("only steps that are due are grouped")
-    return decision.channel, _role(decision.place), _always(decision)
+    return decision.channel, _role(decision.place), _always(decision, file)
 
 
 def _pressing(decision: Decision) -> tuple[int, date]:
@@ -139,7 +141,7 @@ def _consent(members: list[Decision], file: CustomerFile, policy: Policy) -> Con
     asked = [
         Consent(one.place.approver, Ground.ALWAYS)
         for one in members
-        if one.place and _always(one)
+        if one.place and _always(one, file)
     ]
     if place.approval is Approval.ABOVE and _most(members) >= place.approval_minor:
         asked.append(Consent(place.approver, Ground.ABOVE, place.approval_minor))
@@ -160,11 +162,24 @@ def _most(members: list[Decision]) -> int:
     return max(sums.values())
 
 
-def _always(decision: Decision) -> bool:
-    """A last reminder, in the place of a formal notice, is a reminder as any other."""
+def _always(decision: Decision, file: CustomerFile) -> bool:
+    """A last reminder, in the place of a formal notice, is a reminder as any other; a step
+    of the law towards a person never leaves by itself.
+    """
     place = decision.place
-    return (
+    return _legal(decision, file) or (
         place is not None
         and place.approval is Approval.ALWAYS
         and decision.step is not Step.LAST_REMINDER
     )
+
+
+def _legal(decision: Decision, file: CustomerFile) -> bool:
+    """A notice of hand-over to a consumer, and a last reminder that the law of the country
+    makes a formal notice.
+    """
+    if file.party in {Party.BUSINESS, Party.PUBLIC} or decision.on is None:
+        return False
+    if decision.step is Step.LAST_REMINDER:
+        return is_formal(file.country, decision.on)
+    return decision.step is Step.HANDOVER_NOTICE

@@ -22,7 +22,14 @@ from acquit.core.law.errors import (
 )
 from acquit.core.law.fees import Fee, Unscaled, collection_costs, fixed_fee, reminder_fee
 from acquit.core.law.hours import Hours, contact_hours
-from acquit.core.law.letters import Asked, Letter, letter, letter_rule, long_enough
+from acquit.core.law.letters import (
+    Asked,
+    Letter,
+    is_formal,
+    letter,
+    letter_rule,
+    long_enough,
+)
 from acquit.core.law.limitation import Happened, Limitation, limitation
 from acquit.core.law.quotes import Quote, quote, rate
 from acquit.core.law.rates import Rates, Row, half_year
@@ -83,6 +90,7 @@ __all__ = [
     "contact_hours",
     "fixed_fee",
     "half_year",
+    "is_formal",
     "letter",
     "letter_rule",
     "limitation",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.days import next_working_day
@@ -60,6 +61,13 @@ def letter_rule(country: str, party: Party, on: date) -> LetterRule | None:
     known = country if country in COUNTRIES else ANYWHERE
     rules = found(LetterRule, known, party, on)
     return rules[0] if rules else None
+
+
+@lru_cache(maxsize=4096)
+def is_formal(country: str, on: date) -> bool:
+    """Whether the letter of this country's law to a consumer is a formal notice."""
+    rule = letter_rule(country, Party.CONSUMER, on)
+    return rule is not None and rule.kind is LetterKind.FORMAL
 
 
 def letter(
