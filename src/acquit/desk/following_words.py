@@ -63,6 +63,24 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
             "They go on by themselves after the last day of the hold."
         ),
     ),
+    Reason.HANDED_OVER: (
+        _("Handed over"),
+        "gavel",
+        "info",
+        _(
+            "A lawyer, a bailiff or an agency has it in hand. "
+            "Nothing is sent until the case is closed."
+        ),
+    ),
+    Reason.INSOLVENT: (
+        _("Insolvency"),
+        "building-off",
+        "bad",
+        _(
+            "Insolvency proceedings are open: the claim is filed there. "
+            "Nothing is sent until they are over."
+        ),
+    ),
     Reason.DISPUTED: (
         _("Disputed"),
         "message-exclamation",

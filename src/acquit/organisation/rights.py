@@ -38,6 +38,7 @@ class Act(StrEnum):
     PRINT = "PRINT"
     ASSESS = "ASSESS"
     SET_RULES = "SET_RULES"
+    HAND_OVER = "HAND_OVER"
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
     SEE_AUDIT = "SEE_AUDIT"
     EXPORT = "EXPORT"
@@ -56,7 +57,14 @@ _COLLECTOR = _SALES | {
     Act.EXPORT,
 }
 _DECIDER = frozenset(
-    {Act.APPROVE, Act.ASSESS, Act.SET_RULES, Act.SETTLE_MESSAGE, Act.SEE_AUDIT}
+    {
+        Act.APPROVE,
+        Act.ASSESS,
+        Act.HAND_OVER,
+        Act.SET_RULES,
+        Act.SETTLE_MESSAGE,
+        Act.SEE_AUDIT,
+    }
 )
 _MANAGER = _COLLECTOR | _DECIDER
 

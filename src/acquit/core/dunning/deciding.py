@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.core.days import next_working_day, working_day_from
 from acquit.core.dunning.budget import first_free_day
+from acquit.core.dunning.endless import ENDLESS
 from acquit.core.dunning.file import Decision, Reason
 from acquit.core.dunning.grouping import apart
 from acquit.core.dunning.guarding import Guard
@@ -91,6 +92,8 @@ def _held(item: Item, file: CustomerFile, as_of: date) -> Decision | None:
         return _none(item, Reason.PERHAPS_SETTLED)
     if item.held_until or file.held_until:
         held_until = max(filter(None, (item.held_until, file.held_until)))
+        if held_until in ENDLESS:
+            return _none(item, ENDLESS[held_until])
         if as_of <= held_until:
             return _none(item, Reason.HELD, held_until)
     if item.contested_minor >= item.open_minor:

@@ -20,19 +20,23 @@ from acquit.ledger.actions.allocations import (
 )
 from acquit.ledger.actions.booking import lock, lock_range
 from acquit.ledger.actions.facts import (
+    EndsByItself,
     NothingOpen,
     NotOfThisCustomer,
     close_dispute,
     close_promises,
     end_hold,
+    lift_hold,
     open_dispute,
     place_hold,
     record_promise,
     withdraw_promise,
 )
+from acquit.ledger.actions.writing_off import take_back_write_off, write_off
 
 __all__ = [
     "AlreadyReversed",
+    "EndsByItself",
     "MoreThanAvailable",
     "MoreThanOpen",
     "NotOfThisCustomer",
@@ -45,6 +49,7 @@ __all__ = [
     "close_promises",
     "disown",
     "end_hold",
+    "lift_hold",
     "lock",
     "lock_range",
     "open_dispute",
@@ -52,5 +57,7 @@ __all__ = [
     "put_on_account",
     "record_promise",
     "reverse_allocations",
+    "take_back_write_off",
     "withdraw_promise",
+    "write_off",
 ]

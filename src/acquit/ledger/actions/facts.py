@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from acquit.audit.actions import Actor, Fact, record, record_all
+from acquit.core.dunning.endless import is_endless
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.ledger.actions.booking import lock
@@ -59,6 +60,16 @@ class GroupOfOneInvoice(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "A hold of the whole group is on its customers, not on one invoice."
+        )
+
+
+class EndsByItself(Refusal):
+    """The hold of a case or of an insolvency ends with it, not by hand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This hold ends when the case is closed, or the insolvency is over: say so "
+            "there instead."
         )
 
 
@@ -231,8 +242,21 @@ def place_hold(  # noqa: PLR0913  # what was said, by whom and when: pages call 
 
 @transaction.atomic
 def end_hold(*, hold_id: int, on: date, actor: Actor, at: datetime) -> Hold:
-    """End a hold before its day."""
+    """End a hold before its day. Raises EndsByItself where a fact ends it."""
     hold = Hold.objects.select_related("customer").get(pk=hold_id)
+    if is_endless(hold.until_on):
+        raise EndsByItself
+    return _ended(hold, on=on, actor=actor, at=at)
+
+
+@transaction.atomic
+def lift_hold(*, hold_id: int, on: date, actor: Actor, at: datetime) -> Hold:
+    """End the hold of a case or of an insolvency, because that is over."""
+    hold = Hold.objects.select_related("customer").get(pk=hold_id)
+    return _ended(hold, on=on, actor=actor, at=at)
+
+
+def _ended(hold: Hold, *, on: date, actor: Actor, at: datetime) -> Hold:
     lock([hold.customer_id])
     hold.refresh_from_db(fields=["ended_on"])
     if hold.ended_on is not None:

@@ -101,13 +101,15 @@ class HoldReason(models.TextChoices):
     RELATION = "RELATION", _("Commercial relation")
     PLAN = "PLAN", _("Payment plan")
     INSOLVENCY = "INSOLVENCY", _("Insolvency")
+    HANDED_OVER = "HANDED_OVER", _("Handed over")
     OTHER = "OTHER", _("Other")
 
 
 class Hold(models.Model):
     """Dunning stops for a customer, or for one receivable, until the end of `until_on`.
 
-    `whole_group`: for every customer that is the same debtor as this one.
+    `whole_group`: for every customer that is the same debtor as this one. A hold that ends
+    by a fact has a day that never comes (`core.dunning.endless`).
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="holds")

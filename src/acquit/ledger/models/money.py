@@ -126,6 +126,9 @@ class WriteOffReason(models.TextChoices):
     ROUNDING = "ROUNDING", _("Rounding")
     GOODWILL = "GOODWILL", _("Goodwill")
     SMALL = "SMALL", _("Too small to ask for")
+    UNCOLLECTABLE = "UNCOLL", _("Uncollectable")
+    INSOLVENCY = "INSOLV", _("Insolvency")
+    LIMITATION = "LAPSED", _("The claim has lapsed")
     WITHDRAWN = "WITHDRAW", _("Withdrawn")
 
 

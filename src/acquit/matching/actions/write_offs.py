@@ -21,7 +21,7 @@ from acquit.organisation.queries import write_off_limits
 from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from acquit.audit.actions import Actor
     from acquit.ledger.models import Receipt
@@ -92,15 +92,16 @@ def check_limits(receipt: Receipt, shares: Sequence[Share], actor: Actor) -> Non
     }
     if not by_judgement or actor.person_id is None:
         return
-    most = _limit_of(Person.objects.get(pk=actor.person_id), receipt)
-    for receivable in _written_off(by_judgement):
+    person = Person.objects.get(pk=actor.person_id)
+    most = limit_of(person, receipt.company_id, receipt.currency)
+    for receivable in given_up(by_judgement):
         wanted = Money(receivable.gone, receivable.currency)  # type: ignore[attr-defined]  # annotated below
         if wanted.minor > most.minor:
-            others = _who_may(receipt, wanted)
+            others = list(islice(who_may(receipt.company_id, wanted), A_FEW))
             raise MoreThanMayBeWrittenOff(receivable, wanted, most, others)
 
 
-def _written_off(receivable_ids: Collection[int]) -> Sequence[Receivable]:
+def given_up(receivable_ids: Collection[int]) -> Sequence[Receivable]:
     """With `gone`: what people wrote off of them, and nobody took back."""
     taken_back = Allocation.objects.filter(reverses=OuterRef("pk"))
     standing = Allocation.objects.filter(
@@ -115,16 +116,14 @@ def _written_off(receivable_ids: Collection[int]) -> Sequence[Receivable]:
     return list(rows.select_related("invoice").order_by("pk"))
 
 
-def _limit_of(person: Person, receipt: Receipt) -> Money:
-    roles = rights.roles(person, Act.MATCH, receipt.company_id)
-    return limit(roles, receipt.currency, write_off_limits(receipt.company_id))
+def limit_of(person: Person, company_id: int, currency: str) -> Money:
+    """The most that this person may write off of one receivable there."""
+    roles = rights.roles(person, Act.MATCH, company_id)
+    return limit(roles, currency, write_off_limits(company_id))
 
 
-def _who_may(receipt: Receipt, wanted: Money) -> list[str]:
-    """The names of some who may write off so much, by name."""
-    may = (
-        one.name
-        for one in rights.people(Act.MATCH, receipt.company_id)
-        if _limit_of(one, receipt).minor >= wanted.minor
-    )
-    return list(islice(may, A_FEW))
+def who_may(company_id: int, wanted: Money) -> Iterator[str]:
+    """The names of those who may write off so much, by name."""
+    for one in rights.people(Act.MATCH, company_id):
+        if limit_of(one, company_id, wanted.currency).minor >= wanted.minor:
+            yield one.name

@@ -1,0 +1,1 @@
+"""Questions to cases, insolvencies and write-offs."""

@@ -1,0 +1,107 @@
+"""What a procedure asks for, held against what the books know of a customer's claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max
+
+from acquit.core.errors import Refusal
+from acquit.core.money import Money
+from acquit.core.procedures import CaseFacts, Claimed, Identity, check
+from acquit.core.sentences import as_json
+from acquit.dunning.models import ActionItem
+from acquit.handover.dossier.reading import parties
+from acquit.handover.dossier.reading.claims import claims
+from acquit.handover.models import Insolvency
+from acquit.ledger.models import Customer, Receivable
+from acquit.ledger.queries import receivables_as_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from acquit.core.procedures import Condition, Procedure
+    from acquit.handover.dossier.file import Claim, Extra
+    from acquit.handover.dossier.file import Identity as Known
+
+
+def facts_of(customer: Customer, receivable_ids: Collection[int], *, on: date) -> CaseFacts:
+    """What is known that day of these receivables of the customer.
+
+    customer: with its company.
+    """
+    rows = receivables_as_of(Receivable.objects.filter(customer=customer), on)
+    mine = list(
+        rows.filter(pk__in=receivable_ids)
+        .select_related("invoice")
+        .order_by("due_on", "invoice__number", "pk")
+    )
+    debtor = parties.debtor(customer)
+    papers = {row.pk: row.invoice.document_id is not None for row in mine}
+    found = claims(mine, customer, as_of=on).claims if mine else ()
+    return CaseFacts(
+        creditor=_identity(parties.creditor(customer.company)),
+        debtor=_identity(debtor.identity),
+        party=debtor.party,
+        claims=[_claimed(one, documented=papers[one.receivable_id]) for one in found],
+        on=on,
+        demanded_on=_last_asked(receivable_ids),
+        insolvent=Insolvency.objects.filter(customer=customer, ended_on=None).exists(),
+    )
+
+
+def checked(
+    customer: Customer, receivable_ids: Collection[int], procedure: Procedure, *, on: date
+) -> tuple[Condition, ...]:
+    """Each condition of the procedure, and how it stands."""
+    return check(procedure, facts_of(customer, receivable_ids, on=on))
+
+
+def kept(conditions: Collection[Condition]) -> list[dict[str, Any]]:
+    """Conditions as plain values, to be read in any language later."""
+    return [
+        {
+            "need": one.need.value,
+            "state": one.state.value,
+            "said": as_json(one.said),
+            "seen": as_json(one.seen),
+            "source": one.basis.source,
+            "certainty": one.basis.certainty.value,
+        }
+        for one in conditions
+    ]
+
+
+def _identity(known: Known) -> Identity:
+    return Identity(country=known.country, vat=known.vat, registration=known.registration)
+
+
+def _claimed(claim: Claim, *, documented: bool) -> Claimed:
+    limitation = claim.limitation
+    return Claimed(
+        number=claim.number + (f" {claim.part}" if claim.part else ""),
+        owed=Money(claim.open_minor, claim.currency),
+        due_on=claim.due_on,
+        contested_minor=claim.contested_minor,
+        extras_minor=_extras(claim.extra, claim.currency),
+        documented=documented,
+        missing=claim.missing,
+        lapses_on=None if isinstance(limitation, Refusal) else limitation.until,
+    )
+
+
+def _extras(extra: Extra, currency: str) -> int | None:
+    """What is claimed beside it; None = nobody knows."""
+    if isinstance(extra.interest, Refusal) or isinstance(extra.fee, Refusal):
+        return None
+    left = [one.left for one in (extra.of_interest, extra.of_fee) if one is not None]
+    if any(one.currency != currency and one.minor for one in left):
+        return None
+    return sum(one.minor for one in left)
+
+
+def _last_asked(receivable_ids: Collection[int]) -> date | None:
+    sent = ActionItem.objects.filter(receivable__in=receivable_ids, counts=True)
+    last: date | None = sent.aggregate(last=Max("sent_on"))["last"]
+    return last
