@@ -37,6 +37,7 @@ class Act(StrEnum):
     APPROVE_OWN = "APPROVE_OWN"
     PRINT = "PRINT"
     ASSESS = "ASSESS"
+    CHARGE = "CHARGE"
     SET_RULES = "SET_RULES"
     HAND_OVER = "HAND_OVER"
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
@@ -60,6 +61,7 @@ _DECIDER = frozenset(
     {
         Act.APPROVE,
         Act.ASSESS,
+        Act.CHARGE,
         Act.HAND_OVER,
         Act.SET_RULES,
         Act.SETTLE_MESSAGE,

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from acquit.claims.queries.asking import ClaimBeside, beside
-from acquit.claims.queries.drafts import Draft, DraftLine, drafted, drafts, late_of
+from acquit.claims.queries.drafts import (
+    MOST,
+    Draft,
+    DraftLine,
+    claimable,
+    drafted,
+    drafts,
+    late_ids,
+    late_of,
+)
 from acquit.claims.queries.terms import CompanyTerms, TermsBook, books, terms
 from acquit.claims.queries.used import used
 
 __all__ = [
+    "MOST",
     "ClaimBeside",
     "CompanyTerms",
     "Draft",
@@ -15,8 +25,10 @@ __all__ = [
     "TermsBook",
     "beside",
     "books",
+    "claimable",
     "drafted",
     "drafts",
+    "late_ids",
     "late_of",
     "terms",
     "used",

@@ -79,6 +79,11 @@ def late_of(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:
     return known.order_by("due_on", "pk")
 
 
+def late_ids(customer_id: int, *, as_of: date) -> list[int]:
+    """The first MOST of them."""
+    return list(late_of(customer_id, as_of=as_of).values_list("pk", flat=True)[:MOST])
+
+
 def claimable(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:
     """Those of them that may be on a debit note: nobody contests them, and the accounting's
     list of open items has them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acquit.cycle.actions.assessing import set_thresholds
 from acquit.cycle.actions.calls import Heard, record_call
+from acquit.cycle.actions.claims import issue_debit_notes, waive, withdraw_debit_note
 from acquit.cycle.actions.daily import (
     DayIsPast,
     assess,
@@ -66,6 +67,7 @@ __all__ = [
     "end_hold",
     "import_files",
     "import_table",
+    "issue_debit_notes",
     "keep_missing",
     "look_into",
     "mark_not_ours",
@@ -82,7 +84,9 @@ __all__ = [
     "take_upload",
     "undo_match",
     "undo_return",
+    "waive",
     "walk",
+    "withdraw_debit_note",
     "withdraw_promise",
     "write_note",
 ]

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def sales(scope: Scope, *, currency: str, since: date, until: date) -> Mapping[date, int]:
-    """Invoices less credit notes by day of issue, VAT included, in minor units."""
+    """Invoices less credit notes by day of issue, VAT included, in minor units; debit notes
+    for late payment are no sales.
+    """
     return dict(
         ledger.invoices_within(scope)
+        .exclude(kind=InvoiceKind.DEBIT_NOTE)
         .filter(currency=currency, issued_on__gte=since, issued_on__lte=until)
         .order_by()
         .values_list("issued_on")

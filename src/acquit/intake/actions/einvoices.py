@@ -13,6 +13,7 @@ from acquit.intake.actions.documents import corrected
 from acquit.intake.actions.papers import hold_corrected, is_owed, worth_saying
 from acquit.intake.actions.parties import customer_of, is_ours
 from acquit.intake.actions.plans import Key, Plan, due_day, load_known, new_receivable
+from acquit.intake.actions.plans import is_ours as is_debit_note
 from acquit.ledger.actions import lock
 from acquit.ledger.models import Customer, Invoice, InvoiceKind, Receivable
 from acquit.matching.actions import use_credit_note
@@ -41,11 +42,13 @@ def book_einvoice(record: InvoiceRecord, context: Context) -> None:
     key = Key(kind, record.number, record.issued_on.year)
     context.count(record.currency, -abs(minor) if is_credit else abs(minor))
     lock(_owners(key, context))
-    existing = load_known([key], context).invoices.get(key)
+    known = load_known([key], context)
+    existing = known.invoices.get(key)
     if existing is not None:
         _compare(existing, record, abs(minor), context)
         return
-    customer = customer_of(record, context)
+    ours = is_debit_note(key, known, context)
+    customer = None if ours else customer_of(record, context)
     if customer is None:
         return
     lock([customer.pk])

@@ -11,7 +11,14 @@ from acquit.core.sentences import say
 from acquit.formats import places
 from acquit.intake.actions.credit_notes import plan_credit_note
 from acquit.intake.actions.customers import refuse_customer
-from acquit.intake.actions.plans import Key, Plan, Reading, due_day, load_known
+from acquit.intake.actions.plans import (
+    Key,
+    Plan,
+    Reading,
+    due_day,
+    is_ours,
+    load_known,
+)
 from acquit.intake.actions.receivables import plan_invoice
 from acquit.intake.actions.stated_amounts import book_stated
 from acquit.ledger.actions import lock
@@ -42,7 +49,7 @@ def book_invoices(rows: Sequence[InvoiceRow], context: Context) -> None:
     plan = Plan()
     for row in rows:
         reading = _read(row, terms, context)
-        if reading is None:
+        if reading is None or is_ours(reading.key, known, context):
             continue
         if row.credit_note:
             if plan_credit_note(reading, known, plan, context):

@@ -111,11 +111,15 @@ def _items(found: list[_Open]) -> Items:
 
 
 def _open_before(on: date, context: Context) -> Iterator[_Open]:
-    """What was issued by that day, in the ledger's own order."""
+    """What was issued by that day, in the ledger's own order; without debit notes of ours,
+    which no accounting has to know.
+    """
     ours = {"company": context.company}
-    receivables = Receivable.objects.filter(
-        open_minor__gt=0, invoice__issued_on__lte=on, **ours
-    ).annotate(number=F("invoice__number"), year=F("invoice__year"))
+    receivables = (
+        Receivable.objects.filter(open_minor__gt=0, invoice__issued_on__lte=on, **ours)
+        .exclude(invoice__kind=InvoiceKind.DEBIT_NOTE)
+        .annotate(number=F("invoice__number"), year=F("invoice__year"))
+    )
     for pk, customer_id, number, year, instalment, marked in receivables.values_list(
         "pk", "customer_id", "number", "year", "instalment", "missing_on"
     ).iterator(chunk_size=5000):

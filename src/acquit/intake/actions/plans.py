@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from acquit.core.sentences import say
 from acquit.ledger.actions.bulk import Saved
-from acquit.ledger.models import Invoice, Receivable
+from acquit.ledger.models import Invoice, InvoiceKind, Receivable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,22 @@ def load_known(keys: Sequence[Key], context: Context) -> Known:
     invoices = {Key(one.kind, one.number, one.year): one for one in found}
     rows = Receivable.objects.filter(invoice__in=[one.pk for one in invoices.values()])
     return Known(invoices, {(row.invoice_id, row.instalment): row for row in rows})
+
+
+def is_ours(key: Key, known: Known, context: Context) -> bool:
+    """Whether it is a debit note that we made: what the accounting says of it changes
+    nothing, and is no second document.
+    """
+    if key._replace(kind=InvoiceKind.DEBIT_NOTE) not in known.invoices:
+        return False
+    context.saved.unchanged += 1
+    context.remark(ours(key.number))
+    return True
+
+
+def ours(number: str) -> Sentence:
+    """What is remarked of it."""
+    return say("%(number)s is a debit note made here: passed over.", number=number)
 
 
 def due_day(

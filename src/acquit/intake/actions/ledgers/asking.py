@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from acquit.formats.ledgers.records import ItemKind
-from acquit.ledger.models import Source
+from acquit.ledger.models import InvoiceKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,9 +69,8 @@ class KnownInstalment(NamedTuple):
 
 
 def numbered(company_id: int, numbers: Collection[str]) -> list[KnownDocument]:
-    """The company's documents with these numbers, of any year."""
-    kinds = [ItemKind.INVOICE.value, ItemKind.CREDIT_NOTE.value]
-    rows = _asked(_NUMBERED, company_id, kinds, list(numbers))
+    """The company's documents with these numbers, of any year; its debit notes too."""
+    rows = _asked(_NUMBERED, company_id, InvoiceKind.values, list(numbers))
     return [KnownDocument(*row) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Where the books differ from what an accounting file comes to."""
+"""Where the books differ from what an accounting file comes to, our debit notes apart."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _BALANCES = """
     SELECT customer_id, currency, sum(minor)::bigint FROM (
-        SELECT customer_id, currency, open_minor AS minor FROM ledger_receivable
-         WHERE open_minor > 0 AND customer_id = ANY(%(ids)s)
+        SELECT r.customer_id, r.currency, r.open_minor AS minor
+          FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
+         WHERE r.open_minor > 0 AND r.customer_id = ANY(%(ids)s)
+           AND i.kind <> 'DEBIT_NOTE'
         UNION ALL
         SELECT customer_id, currency, -available_minor FROM ledger_receipt
          WHERE available_minor > 0 AND customer_id = ANY(%(ids)s)

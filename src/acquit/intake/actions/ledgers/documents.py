@@ -12,7 +12,7 @@ from acquit.formats.records import InvoiceRow
 from acquit.intake.actions.invoices import book_invoices
 from acquit.intake.actions.ledgers.known import OPENING, KnownDocuments
 from acquit.intake.actions.ledgers.taken import State
-from acquit.intake.actions.plans import Key, due_day
+from acquit.intake.actions.plans import Key, due_day, ours
 from acquit.ledger.actions.taking_over import (
     NewDocument,
     NewReceivable,
@@ -71,6 +71,9 @@ class Documents:
         return self._terms[item.customer_code][0]
 
     def _sort(self, item: LedgerItem, known: KnownDocuments) -> None:
+        if known.debit_note(item):
+            self._pass_over(item)
+            return
         customer_id = self._customer(item)
         document = known.find(item, customer_id)
         forward = item.opening and customer_id in self._carried
@@ -80,6 +83,11 @@ class Documents:
             self._compare(item, known, document)
         else:
             self._add(item, known)
+
+    def _pass_over(self, item: LedgerItem) -> None:
+        self._taken.became(item.index, State.CARRIED, 0)
+        self._context.saved.unchanged += 1
+        self._context.remark(ours(item.number))
 
     def _carry(
         self, item: LedgerItem, known: KnownDocuments, document: KnownDocument | None

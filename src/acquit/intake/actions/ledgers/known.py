@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from acquit.core.text import reference_key
 from acquit.intake.actions.ledgers import asking
 from acquit.intake.actions.plans import Key
+from acquit.ledger.models import InvoiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +57,11 @@ class KnownDocuments:
 
     def is_free(self, kind: str, number: str, year: int) -> bool:
         return Key(kind, number, year) not in self._by_key
+
+    def debit_note(self, item: LedgerItem) -> KnownDocument | None:
+        """The debit note of ours that the accounting booked as this item."""
+        key = Key(InvoiceKind.DEBIT_NOTE, item.number, item.issued_on.year)
+        return self._by_key.get(key)
 
     def carried(self, item: LedgerItem, customer_id: int) -> KnownDocument | None:
         """The document of an earlier year that an item of an opening is."""
