@@ -45,6 +45,6 @@ def _line(one: dict[str, Any]) -> str:
         return f"not known   {about}  {one['why']}"
     moved = f", moved by {one['moved_by']} of {one['moved_on']}" if one["moved_by"] else ""
     return (
-        f"{one['until']}  {about}  {one['years']} years, {one['country']}: {one['source']}"
+        f"{one['until']}  {about}  {one['country']}, years: {one['years']}; {one['source']}"
         f" ({one['certainty']}){moved}"
     )

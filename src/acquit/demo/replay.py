@@ -19,7 +19,7 @@ from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.cycle.actions.ringing import quietly, ring_for_learning
-from acquit.demo import files
+from acquit.demo import files, old_debts
 from acquit.demo.calls import make_calls
 from acquit.demo.cast import Role as CastRole
 from acquit.demo.clock import Clock
@@ -108,6 +108,12 @@ class Replay:
         company = self.office.companies["NL01"]
         drop_unknown_table(company, on=day, actor=clerk, clock=self.clock)
 
+    def bring_old_debts(self, day: date) -> None:
+        """What has been owed for years; on the last day, so that nothing was sent of it."""
+        for done in old_debts.bring(self.office, self.clock, on=day):
+            if done.problems:
+                raise NotTaken(f"{done.run.file_name}: {done.problems[0]}")
+
     def _import(self, code: str, deliveries: Sequence[Delivery], day: date) -> None:
         if code == BY_SOURCES and day > self.plan.opening:
             done = self.sources.take(
@@ -182,6 +188,7 @@ def _live(
         if number % 5 == 0 or number == days:
             progress(f"Living day {number} of {days}: {day}")
     replay.export_tables(plan.today)
+    replay.bring_old_debts(plan.today)
     replay.workers.foretell(replay.company_ids, plan.today, clock)
     keep_day(plan.today, at=clock())
 

@@ -1,7 +1,9 @@
 """Which scenario a customer is followed up by, and why.
 
 Rules are looked at in their order; the first whose conditions all hold decides. A person
-may pin another: that wins, until it is taken back.
+may pin another: that wins, until it is taken back. What was computed of a natural person
+(profile, score) decides nothing by itself: it only proposes (GDPR, art. 22).
+docs/explanation/personal-data.md
 """
 
 from __future__ import annotations
@@ -33,11 +35,15 @@ class Trait(StrEnum):
 
 
 MEASURED = frozenset({Trait.SCORE, Trait.SHARE})
+# What a computation says of somebody.
+JUDGED = frozenset({Trait.PROFILE, Trait.SCORE})
 
 
 class Traits(NamedTuple):
     """What is known of a customer. score: 0..100, None = not scored yet; share: percent of
-    what its company is owed, 0..100. The others are codes, "" = not known.
+    what its company is owed, 0..100. by_person: a natural person, or who objected to being
+    scored: only a person decides by profile and score. The others are codes, "" = not
+    known.
     """
 
     segment: str = ""
@@ -49,6 +55,7 @@ class Traits(NamedTuple):
     payment_method: str = ""
     language: str = ""
     party: str = ""
+    by_person: bool = False
 
     def of(self, trait: Trait) -> str | float | None:
         """One of them."""
@@ -69,6 +76,8 @@ class Condition:
 
     def holds(self, traits: Traits) -> bool:
         """True when the customer has it; what is not known never has."""
+        if traits.by_person and self.trait in JUDGED:
+            return False
         value = traits.of(self.trait)
         if value is None or value == "":
             return False
@@ -93,16 +102,36 @@ class Rule:
         return all(condition.holds(traits) for condition in self.conditions)
 
 
+class Proposed(NamedTuple):
+    """What profile or score would choose, if a person agreed."""
+
+    scenario_id: int
+    why: Said
+
+
 class Assigned(NamedTuple):
     """The scenario, the rule that chose it (None = none did), and what it saw."""
 
     scenario_id: int
     rule_id: int | None
     why: Said
+    proposed: Proposed | None = None
 
 
 def assign(traits: Traits, rules: Sequence[Rule], default_id: int) -> Assigned:
-    """The scenario of a customer that nobody has pinned one for."""
+    """The scenario of a customer that nobody has pinned one for; beside it what is proposed
+    of whom only a person may judge.
+    """
+    decided = _first(traits, rules, default_id)
+    if not traits.by_person:
+        return decided
+    would = _first(traits._replace(by_person=False), rules, default_id)
+    if would.scenario_id == decided.scenario_id:
+        return decided
+    return decided._replace(proposed=Proposed(would.scenario_id, would.why))
+
+
+def _first(traits: Traits, rules: Sequence[Rule], default_id: int) -> Assigned:
     for rule in rules:
         if rule.holds(traits):
             return Assigned(rule.scenario_id, rule.id, _why(rule, traits))

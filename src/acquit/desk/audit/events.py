@@ -66,6 +66,10 @@ EVENTS: dict[str, Event] = {
     "score_overridden": Event(
         _("Assessed otherwise than computed"), "user-edit", "warn", PEOPLE
     ),
+    "scoring_objected": Event(_("Objected to being scored"), "hand-stop", "warn", PEOPLE),
+    "scoring_objection_ended": Event(
+        _("Scoring decides again"), "arrow-back-up", "neutral", PEOPLE
+    ),
     "score_override_ended": Event(
         _("Assessed as computed again"), "arrow-back-up", "neutral", PEOPLE
     ),

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Followed:
     """newer: the number of a version that it does not follow yet, 0 = none. pinned_by: ""
     for the command line. held_by: a hold that comes from another customer of its group;
-    holder: that customer's name where it may be seen.
+    holder: that customer's name where it may be seen. proposed: the scenario that profile
+    or score would choose where only a person may judge, "" = none, and why.
     """
 
     scenario_id: int
@@ -45,6 +46,8 @@ class Followed:
     strategic: bool
     held_by: Hold | None = None
     holder: str = ""
+    proposed: str = ""
+    proposed_why: str = ""
 
 
 def with_following(rows: QuerySet[Customer]) -> QuerySet[Customer]:
@@ -55,7 +58,9 @@ def with_following(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     others = Following.objects.filter(group_id=OuterRef("following__group_id")).exclude(
         pk=OuterRef("pk")
     )
-    return rows.select_related("following__version__scenario").annotate(
+    return rows.select_related(
+        "following__version__scenario", "following__proposed"
+    ).annotate(
         newest_version=Subquery(newest.order_by("-number").values("number")[:1]),
         pinned=Subquery(pin.values(one=kept)[:1]),
         grouped=Exists(others),
@@ -81,6 +86,8 @@ def read(customer: Customer, *, scope: Scope, today: date) -> Followed | None:
         strategic=found.strategic,
         held_by=held_by,
         holder=_name(held_by, scope) if held_by else "",
+        proposed=said.name(found.proposed.name) if found.proposed else "",
+        proposed_why=_told(found.proposed_why) if found.proposed else "",
     )
 
 
@@ -97,9 +104,11 @@ def group_of(customer_id: int, scope: Scope) -> tuple[Sequence[Customer], int]:
 
 def _why(found: Following, pinned: dict[str, Any] | None) -> str:
     """The reason as it was kept; ready-made rules are called in the reader's language."""
-    if pinned is not None:
-        return str(pinned["reason"])
-    kept = sentences.of_json(found.why)
+    return str(pinned["reason"]) if pinned is not None else _told(found.why)
+
+
+def _told(why: object) -> str:
+    kept = sentences.of_json(why)
     if isinstance(kept, sentences.Sentence):
         kept = sentences.Sentence(
             kept.text,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -54,7 +55,9 @@ class PinForm(KitForm):
 def pin_customer(request: DeskRequest, pk: int) -> HttpResponse:
     """Another scenario than the rules choose."""
     customer = _customer(request, pk)
-    now = Following.objects.filter(pk=pk).values_list("version__scenario", flat=True)
+    now = Following.objects.filter(pk=pk).values_list(
+        Coalesce("proposed", "version__scenario"), flat=True
+    )
     sheet = Sheet(
         title=_("Choose the scenario by hand"),
         lead=customer.name,

@@ -74,6 +74,8 @@ class _Row(NamedTuple):
     since_on: date
     moved_from: int | None
     moves: bool
+    proposed_id: int | None
+    proposed_why: object
 
 
 @transaction.atomic
@@ -127,7 +129,10 @@ def _row(one: Followed, book: Book, under_way: set[int], as_of: date) -> _Row | 
     ):
         version_id = one.version_id
     why = as_json(found.why)
-    if (one.version_id, one.rule_id, one.why) == (version_id, found.rule_id, why):
+    proposed_id = found.proposed.scenario_id if found.proposed else None
+    proposed_why = as_json(found.proposed.why) if found.proposed else None
+    known = (one.version_id, one.rule_id, one.why, one.proposed_id, one.proposed_why)
+    if known == (version_id, found.rule_id, why, proposed_id, proposed_why):
         return None
     moves = one.version_id != version_id
     return _Row(
@@ -139,20 +144,24 @@ def _row(one: Followed, book: Book, under_way: set[int], as_of: date) -> _Row | 
         as_of if moves or one.since_on is None else one.since_on,
         one.version_id,
         moves,
+        proposed_id,
+        proposed_why,
     )
 
 
 WRITE = """
     INSERT INTO dunning_following
            (customer_id, company_id, version_id, rule_id, why, since_on, group_id, share,
-            strategic)
+            strategic, proposed_id, proposed_why)
     SELECT n.customer_id, n.company_id, n.version_id, n.rule_id, n.why, n.since_on,
-           n.customer_id, 0, false
+           n.customer_id, 0, false, n.proposed_id, n.proposed_why
       FROM jsonb_to_recordset(%s) AS n (customer_id bigint, company_id bigint,
-           version_id bigint, rule_id bigint, why jsonb, since_on date)
+           version_id bigint, rule_id bigint, why jsonb, since_on date, proposed_id bigint,
+           proposed_why jsonb)
     ON CONFLICT (customer_id) DO UPDATE
        SET version_id = excluded.version_id, rule_id = excluded.rule_id,
-           why = excluded.why, since_on = excluded.since_on
+           why = excluded.why, since_on = excluded.since_on,
+           proposed_id = excluded.proposed_id, proposed_why = excluded.proposed_why
 """
 MOVED = """
     INSERT INTO dunning_move (customer_id, version_id, before_id, why, "on", recorded_at)
@@ -172,6 +181,8 @@ def _write(rows: list[_Row], as_of: date, at: datetime) -> None:
             "why": row.why,
             "since_on": row.since_on.isoformat(),
             "before_id": row.moved_from,
+            "proposed_id": row.proposed_id,
+            "proposed_why": row.proposed_why,
         }
         for row in rows
     ]

@@ -135,7 +135,8 @@ class Following(models.Model):
     Derived by the rules and the pins. `group_id`: the smallest id among the customers that
     are the same debtor, over all our companies (same business number, or a parent).
     `share`: of all that its company is owed in the company's currency, in percent;
-    `strategic`: one of the largest debtors. Both as of the last walk.
+    `strategic`: one of the largest debtors. Both as of the last walk. `proposed`: what
+    profile or score would choose where only a person may judge, and why.
     """
 
     # No constraint in the database: rows are replaced by the hundred thousand, and a
@@ -157,6 +158,10 @@ class Following(models.Model):
     group_id = models.BigIntegerField()
     share = models.FloatField(default=0)
     strategic = models.BooleanField(default=False)
+    proposed = models.ForeignKey(
+        Scenario, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    proposed_why = models.JSONField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -45,6 +45,8 @@ class Followed(NamedTuple):
     since_on: date | None
     pinned_id: int | None
     pinned_reason: str
+    proposed_id: int | None
+    proposed_why: Any
 
 
 VERSIONS = """
@@ -63,8 +65,10 @@ FOLLOWED = """
            coalesce(f.share, 0)::float8, c.country, coalesce(u.code, ''),
            c.payment_method, c.language, c.party_type,
            c.vat <> '' OR c.registration <> '', p.sells_to,
+           EXISTS (SELECT 1 FROM scoring_objection o
+                    WHERE o.customer_id = c.id AND o.ended_on IS NULL),
            f.version_id, f.rule_id, f.why, f.since_on, n.scenario_id,
-           coalesce(n.reason, '')
+           coalesce(n.reason, ''), f.proposed_id, f.proposed_why
       FROM ledger_customer c
       JOIN organisation_company p ON p.id = c.company_id
       LEFT JOIN organisation_unit u ON u.id = c.unit_id
@@ -135,14 +139,16 @@ def followed(customers: Range, companies: Collection[int]) -> list[Followed]:
 
 
 def _followed(row: tuple[Any, ...]) -> Followed:
-    customer_id, company_id, *seen, party, has_number, sells_to = row[:13]
+    customer_id, company_id, *seen, party, has_number, sells_to, objected = row[:14]
     known = effective_party(
         Party(party),
         vat="known" if has_number else "",
         registration="",
         sells_to=SellsTo(sells_to),
     )
-    return Followed(customer_id, company_id, Traits._make([*seen, known.value]), *row[13:])
+    by_person = objected or known is Party.CONSUMER
+    traits = Traits._make([*seen, known.value, by_person])
+    return Followed(customer_id, company_id, traits, *row[14:])
 
 
 def under_way(customer_ids: Collection[int]) -> set[int]:

@@ -8,6 +8,7 @@ from acquit.scoring.models.payers import (
     Change,
     ClassRisk,
     Norm,
+    Objection,
     Override,
     Thresholds,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Expectation",
     "Model",
     "Norm",
+    "Objection",
     "Override",
     "Prediction",
     "Thresholds",

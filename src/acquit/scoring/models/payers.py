@@ -159,6 +159,30 @@ class Override(models.Model):
         return f"{self.customer_id} until {self.until_on}"
 
 
+class Objection(models.Model):
+    """The customer objects to being scored (GDPR, art. 21): from `since_on` on its profile
+    and score decide nothing, until somebody says why they may again.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    words = models.TextField()
+    ended_on = models.DateField(null=True)
+    ended_words = models.TextField(blank=True)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["customer"], name="objection_one_open", condition=Q(ended_on=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} since {self.since_on}"
+
+
 class Thresholds(models.Model):
     """From where on a company calls a payer what. No row = the standard of
     `core.profiles`; `values`: those that differ from it, by name.
