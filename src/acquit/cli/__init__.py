@@ -43,6 +43,7 @@ COMMANDS = {
     "call": "acquit.cli.call:call",
     "letters": "acquit.cli.letters:letters",
     "statement": "acquit.cli.statement:statement",
+    "dossier": "acquit.cli.dossier:dossier",
     "serve": "acquit.cli.serve:serve",
     "worker": "acquit.cli.worker:worker",
     "migrate": "acquit.cli.migrate:migrate",

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,11 +218,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billed:
-    """An invoice or a credit note of the case. paper: None = its original is not kept."""
+    """An invoice or a credit note of the case. kind: a code of `ledger.models.InvoiceKind`.
+
+    paper: None = its original is not kept.
+    """
 
     invoice_id: int
+    kind: str
     number: str
-    is_credit: bool
     issued_on: date
     currency: str
     total_minor: int
@@ -375,6 +379,10 @@ class File:
     holds: tuple[Held, ...]
     occurred: tuple[Occurred, ...]
     notes: tuple[Noted, ...]
+
+    def local(self, at: datetime) -> datetime:
+        """The instant as the creditor's clock told it."""
+        return at.astimezone(ZoneInfo(self.zone))
 
     @property
     def totals(self) -> list[Total]:

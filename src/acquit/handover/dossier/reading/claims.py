@@ -16,7 +16,7 @@ from acquit.dunning.queries import notices
 from acquit.handover.dossier.file import Billed, Claim, Extra, Lowered, Used
 from acquit.handover.dossier.reading import facts, parties
 from acquit.law.queries import rates
-from acquit.ledger.models import Allocation, AllocationKind, Invoice, InvoiceKind
+from acquit.ledger.models import Allocation, AllocationKind, Invoice
 from acquit.limitation.queries import dated
 
 if TYPE_CHECKING:
@@ -194,8 +194,8 @@ def _billed(rows: Sequence[Receivable], notes: set[Invoice]) -> Iterator[Billed]
     for one in every:
         yield Billed(
             invoice_id=one.pk,
+            kind=one.kind,
             number=one.number,
-            is_credit=one.kind == InvoiceKind.CREDIT_NOTE,
             issued_on=one.issued_on,
             currency=one.currency,
             total_minor=one.total_minor,

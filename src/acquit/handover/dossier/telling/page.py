@@ -1,0 +1,158 @@
+"""The whole dossier as one page for the press: cover, contents, sections, exhibits.
+
+Where something stands is known when it is set; so each entry names a place (`anchor`) that
+typst finds, and how many pages lie between it and the entry (`plus`), for papers that are
+bound in afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from acquit.handover.dossier import conditions
+from acquit.handover.dossier.file import Sent
+from acquit.handover.dossier.telling import blocks, claims, cover, interest, saying, writing
+from acquit.handover.dossier.telling.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from acquit.core.procedures import Procedure
+    from acquit.handover.dossier.exhibits import Exhibit, Numbered
+    from acquit.handover.dossier.telling.blocks import Block, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How a file stands in the dossier: on so many pages, or not, with a code of why."""
+
+    pages: int = 0
+    why: str = ""
+
+
+def page(
+    teller: Teller,
+    procedure: Procedure,
+    exhibits: Numbered,
+    bound: Mapping[int, Bound],
+) -> dict[str, Any]:
+    """What `dossier.typ` sets. bound: of each exhibit that is a file, by number."""
+    sections = [
+        {"key": f"s{place}", "title": title, "blocks": list(some)}
+        for place, (title, some) in enumerate(
+            _sections(teller, procedure, exhibits, bound), start=1
+        )
+        if some
+    ]
+    entries, stamps, shift = [], [], 0
+    set_apart = []
+    piece = 0
+    for one in exhibits.all:
+        how = bound.get(one.number, Bound())
+        said = f"{teller.words.exhibits.word} {one.number}"
+        written = one.written is not None
+        if written:
+            piece = one.number
+            set_apart.append(_sheet(teller, one, exhibits, said, shift))
+        anchor = f"e{one.number}" if written else f"last-{piece}"
+        entries.append(
+            {
+                "said": str(one.number),
+                "title": blocks.clean(one.title),
+                "on": teller.short(one.on),
+                "anchor": anchor if written or how.pages else "",
+                "plus": shift + (0 if written else 1),
+            }
+        )
+        stamps += [
+            {
+                "said": f"{said} · {number}/{how.pages}",
+                "anchor": f"last-{piece}",
+                "plus": shift + number,
+            }
+            for number in range(1, how.pages + 1)
+        ]
+        shift += how.pages
+    return {
+        "language": teller.language,
+        "cover": cover.cover(teller, procedure),
+        "parcel": teller.words.cover.parcel,
+        "word": teller.words.exhibits.word,
+        "sections": sections,
+        "exhibits": entries,
+        "sheets": set_apart,
+        "stamps": stamps,
+        "end": f"last-{piece}",
+        "bound": shift,
+    }
+
+
+def _sheet(
+    teller: Teller, one: Exhibit, exhibits: Numbered, said: str, shift: int
+) -> dict[str, Any]:
+    written = one.written
+    if isinstance(written, Sent):
+        told = writing.sheet_of_sent(teller, written, exhibits)
+    elif written is not None:
+        told = writing.sheet_of_received(teller, written, exhibits)
+    else:
+        raise ValueError("a file has no sheet of its own")
+    return {
+        "number": one.number,
+        "said": said,
+        "title": blocks.clean(one.title),
+        "shift": shift,
+        "blocks": list(told),
+    }
+
+
+def _sections(
+    teller: Teller,
+    procedure: Procedure,
+    exhibits: Numbered,
+    bound: Mapping[int, Bound],
+) -> Iterator[tuple[str, list[Block]]]:
+    words, file, sources = teller.words, teller.file, Sources()
+    found = conditions.checked(file, procedure)
+    if found:
+        told = list(conditions.told(teller, procedure, found, sources))
+        yield words.conditions.title, told
+    yield words.parties.title, cover.parties(teller, file)
+    yield words.claims.title, list(claims.claims(teller))
+    yield words.lowering.title, list(claims.lowering(teller, exhibits))
+    yield words.interest.title, list(interest.working(teller, sources))
+    yield words.limits.title, list(claims.limits(teller, file, sources))
+    yield words.sending.title, list(writing.sent(teller, exhibits))
+    yield words.answers.title, list(writing.received(teller, exhibits))
+    yield words.said.disputes, list(saying.disputes(teller))
+    yield f"{words.said.promises} · {words.said.calls}", list(saying.told(teller))
+    yield words.sources.title, sources.told(teller)
+    yield words.exhibits.missing, list(_missing(teller, exhibits, bound))
+
+
+def _missing(
+    teller: Teller, exhibits: Numbered, bound: Mapping[int, Bound]
+) -> Iterator[Block]:
+    told = teller.words.exhibits
+    without = [one.number for one in teller.file.billed if one.paper is None]
+    if without:
+        yield blocks.text(told.original.format(numbers=", ".join(without)))
+    else:
+        yield blocks.text(told.none_missing)
+    apart = [
+        [
+            blocks.cell(str(one.number)),
+            blocks.cell(one.title),
+            blocks.cell(told.flaws[bound[one.number].why]),
+            blocks.cell(one.file),
+        ]
+        for one in exhibits.all
+        if one.number in bound and bound[one.number].why
+    ]
+    if apart:
+        yield blocks.heading(told.apart)
+        heads = (told.word, teller.words.said.text, told.apart, teller.words.cover.parcel)
+        yield blocks.table(heads, apart, wide=(1, 3))
+    yield blocks.heading(told.add)
+    yield blocks.points(told.to_add)

@@ -1,0 +1,149 @@
+"""What was written, both ways: the lists, and the sheet of each message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acquit.handover.dossier.telling import blocks
+from acquit.handover.dossier.telling.blocks import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acquit.handover.dossier.exhibits import Numbered
+    from acquit.handover.dossier.file import Received, Report, Sent
+    from acquit.handover.dossier.telling.blocks import Block, Teller
+
+
+def sent(teller: Teller, exhibits: Numbered) -> Iterator[Block]:
+    """The list of what we sent."""
+    told, some = teller.words.sending, teller.file.sent
+    if not some:
+        yield blocks.text(told.none)
+        return
+    yield blocks.small(told.intro)
+    rows = [
+        [
+            cell(teller.short(one.on)),
+            cell(told.channels.get(one.channel, one.channel)),
+            cell(one.subject, _legal(teller, one)),
+            cell(one.to),
+            cell(became(teller, one)),
+            cell(str(exhibits.of_sent(one))),
+        ]
+        for one in some
+    ]
+    heads = (told.on, told.how, told.subject, told.to, told.became, told.exhibit)
+    yield blocks.table(heads, rows, right=(5,), wide=(2, 3))
+
+
+def received(teller: Teller, exhibits: Numbered) -> Iterator[Block]:
+    """The list of what the debtor wrote."""
+    told, some = teller.words.answers, teller.file.received
+    if not some:
+        yield blocks.text(told.none)
+        return
+    channels = teller.words.sending.channels
+    rows = [
+        [
+            cell(teller.short(teller.file.local(one.received_at).date())),
+            cell(channels.get(one.channel, one.channel)),
+            cell(one.sender_name or one.sender, one.sender if one.sender_name else ""),
+            cell(one.subject or told.no_subject, told.automatic if one.automatic else ""),
+            cell(", ".join(paper.name for paper in one.files)),
+            cell(str(exhibits.of_received(one))),
+        ]
+        for one in some
+    ]
+    heads = (told.on, told.how, told.sender, told.subject, told.files, told.exhibit)
+    yield blocks.table(heads, rows, right=(5,), wide=(2, 3))
+
+
+def became(teller: Teller, one: Sent) -> str:
+    """The state, and the surest that was told after it."""
+    told = teller.words.sending
+    state = told.states[one.state]
+    later = one.delivery
+    if not later and one.posted_on:
+        later = "POSTED"
+    if not later and one.printed_at:
+        later = "PRINTED"
+    return f"{state}, {told.deliveries[later]}" if later else state
+
+
+def sheet_of_sent(teller: Teller, one: Sent, exhibits: Numbered) -> Iterator[Block]:
+    """Everything that proves this message, and its text."""
+    told = teller.words.sending
+    numbers = {claim.receivable_id: claim.number for claim in teller.file.claims}
+    about = dict.fromkeys(numbers[pk] for pk in one.about if pk in numbers)
+    yield blocks.facts(
+        [
+            (told.how, told.channels.get(one.channel, one.channel)),
+            (told.sender, one.sender),
+            (told.to, one.to),
+            (told.subject, one.subject),
+            (told.sent_at, teller.instant(one.sent_at) if one.sent_at else ""),
+            (told.printed_at, teller.instant(one.printed_at) if one.printed_at else ""),
+            (told.posted_on, teller.day(one.posted_on) if one.posted_on else ""),
+            (told.became, became(teller, one)),
+            (told.legal, _legal(teller, one)),
+            (told.reports, _reports(teller, one.reports)),
+            (told.answer, one.answer),
+            (told.about, ", ".join(about)),
+            (told.enclosed, _enclosed(teller, one, exhibits)),
+            (told.key, one.key),
+            (told.service, one.external_id),
+        ]
+    )
+    yield blocks.heading(told.text)
+    yield blocks.raw(one.body)
+    if one.letter is not None:
+        yield blocks.small(told.letter)
+
+
+def sheet_of_received(teller: Teller, one: Received, exhibits: Numbered) -> Iterator[Block]:
+    """What the debtor wrote."""
+    told, sending = teller.words.answers, teller.words.sending
+    files = ", ".join(
+        _with_number(teller, paper.name, exhibits.of_paper(paper)) for paper in one.files
+    )
+    name = f"{one.sender_name} <{one.sender}>" if one.sender_name else one.sender
+    yield blocks.facts(
+        [
+            (told.how, sending.channels.get(one.channel, one.channel)),
+            (told.sender, name),
+            (told.subject, one.subject or told.no_subject),
+            (told.on, teller.instant(one.received_at)),
+            ("", told.automatic if one.automatic else ""),
+            (told.files, files),
+        ]
+    )
+    yield blocks.heading(sending.text)
+    yield blocks.raw(one.body)
+
+
+def _legal(teller: Teller, one: Sent) -> str:
+    if one.legal is None:
+        return ""
+    day = teller.short(one.legal.term_until)
+    return teller.words.sending.legals[one.legal.kind].format(day=day)
+
+
+def _reports(teller: Teller, some: tuple[Report, ...]) -> str:
+    told = teller.words.sending
+    lines = [
+        f"{teller.instant(one.at)}: {told.deliveries.get(one.kind, one.kind)}"
+        + (f", {one.detail}" if one.detail else "")
+        for one in some
+    ]
+    return "\n".join(lines) or told.no_reports
+
+
+def _enclosed(teller: Teller, one: Sent, exhibits: Numbered) -> str:
+    return ", ".join(
+        _with_number(teller, paper.name, exhibits.of_paper(paper)) for paper in one.enclosed
+    )
+
+
+def _with_number(teller: Teller, name: str, number: int | None) -> str:
+    return f"{name} ({teller.words.exhibits.word} {number})" if number else name
