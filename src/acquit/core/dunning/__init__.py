@@ -9,7 +9,7 @@ from __future__ import annotations
 from acquit.core.dunning.budget import at_a_good_hour, first_free_day
 from acquit.core.dunning.deciding import decide, held
 from acquit.core.dunning.file import CustomerFile, Decision, Item, Reason
-from acquit.core.dunning.grouping import Due, actions
+from acquit.core.dunning.grouping import Consent, Due, actions
 from acquit.core.dunning.guarding import Guard, guard
 from acquit.core.dunning.scenario import (
     STANDARD,
@@ -41,6 +41,7 @@ __all__ = [
     "Approval",
     "Approver",
     "Channel",
+    "Consent",
     "CustomerFile",
     "Decision",
     "Due",

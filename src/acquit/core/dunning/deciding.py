@@ -17,16 +17,19 @@ from acquit.core.dunning.endless import ENDLESS
 from acquit.core.dunning.file import Decision, Reason
 from acquit.core.dunning.grouping import apart
 from acquit.core.dunning.guarding import Guard
-from acquit.core.dunning.steps import Channel, Kind, Step
+from acquit.core.dunning.steps import LAST_RANK, Channel, Kind, Step
 from acquit.core.party import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from datetime import date
 
     from acquit.core.dunning.file import CustomerFile, Item
     from acquit.core.dunning.scenario import Policy, Scenario
     from acquit.core.dunning.steps import Place
+
+    # Due day, rank and day of the last step that left, last day of the term it gave.
+    _Stand = tuple[date, int, date | None, date | None]
 
 # Before the due day or never: later they would be absurd.
 _BEFORE_DUE = frozenset({Kind.INVOICE, Kind.NOTICE})
@@ -36,12 +39,28 @@ _ONE_DAY = timedelta(days=1)
 
 
 class _Morning(NamedTuple):
-    """What all items of a customer are decided by."""
+    """What all items of a customer are decided by. alike: what was found for items of
+    debtors that are reached alike, by where they stand.
+    """
 
     file: CustomerFile
     scenario: Scenario
     policy: Policy
     as_of: date
+    alike: dict[_Stand, _Next]
+
+
+class _Next(NamedTuple):
+    """A decision without its item: see there."""
+
+    step: Step | None
+    on: date | None
+    reason: Reason | None
+    until: date | None
+    due: bool
+    channel: Channel | None = None
+    place: Place | None = None
+    rank: int = -1
 
 
 def decide(
@@ -54,11 +73,19 @@ def decide(
     scenario's own gap, counted from the real sending: a very late receivable is caught up,
     never flooded. What is due today may still be held for all.
     """
-    morning = _Morning(file, scenario, policy, as_of)
-    decisions = [_for_item(item, morning) for item in file.items]
+    alike = scenario.alike(as_of, _reached(file))
+    morning = _Morning(file, scenario, policy, as_of, alike)
+    decisions = [
+        _held(item, file, as_of) or _next_step(item, morning) for item in file.items
+    ]
     if any(decision.due for decision in decisions):
         return _for_customer(decisions, morning, bank)
     return decisions
+
+
+def _reached(file: CustomerFile) -> Hashable:
+    """All of a debtor that looking for a step asks about."""
+    return file.country, file.channels, file.party, file.represented, file.direct_debit
 
 
 def held(
@@ -78,10 +105,6 @@ def held(
         one.reason
         for one in _held_together(decisions, file, policy, bank, message=lambda _: ())
     ]
-
-
-def _for_item(item: Item, morning: _Morning) -> Decision:
-    return _held(item, morning.file, morning.as_of) or _next_step(item, morning)
 
 
 def _held(item: Item, file: CustomerFile, as_of: date) -> Decision | None:
@@ -104,9 +127,27 @@ def _held(item: Item, file: CustomerFile, as_of: date) -> Decision | None:
 
 
 def _next_step(item: Item, morning: _Morning) -> Decision:
-    file, scenario, policy, as_of = morning
+    """Looked for once for all items that stand alike: there are few days and many items."""
+    stand = item.due_on, item.last_rank, item.last_on, item.term_until
+    known = morning.alike.get(stand)
+    if known is None:
+        known = _look(item, morning)
+        if _by_stand(item, known, morning):
+            morning.alike[stand] = known
+    return Decision(item, *known)
+
+
+def _by_stand(item: Item, found: _Next, morning: _Morning) -> bool:
+    """True when nothing but where the item stands was asked about it."""
+    reached = LAST_RANK if found.place is None else found.rank
+    asked = morning.scenario.condition_between(item.last_rank, reached)
+    return not asked and not morning.file.direct_debit
+
+
+def _look(item: Item, morning: _Morning) -> _Next:
+    file, scenario, policy, as_of, _ = morning
     if not scenario.places:
-        return _none(item, Reason.NOT_FOLLOWED)
+        return _nothing(Reason.NOT_FOLLOWED)
     unreachable = False
     for number in range(scenario.first_above(item.last_rank), len(scenario.places)):
         place = scenario.places[number]
@@ -116,7 +157,7 @@ def _next_step(item: Item, morning: _Morning) -> Decision:
         on = _planned(item, number, place, morning)
         if early and on >= item.due_on:
             continue
-        if place.conditional and _passed_over(item, place, morning):
+        if _passed_over(item, place, morning):
             continue
         channel = _channel(place, file)
         if channel is None:
@@ -128,15 +169,15 @@ def _next_step(item: Item, morning: _Morning) -> Decision:
         if file.direct_debit and not item.returned and not early:
             waited = item.due_on + timedelta(days=policy.debit_days)
             if as_of <= waited:
-                return _none(item, Reason.DIRECT_DEBIT, waited)
+                return _nothing(Reason.DIRECT_DEBIT, waited)
         rank = scenario.ranks[number]
         step = _worded(place.step, file.party)
-        return Decision(item, step, on, None, None, on == as_of, channel, place, rank)
-    return _none(item, Reason.NO_ADDRESS if unreachable else Reason.SCENARIO_ENDED)
+        return _Next(step, on, None, None, on == as_of, channel, place, rank)
+    return _nothing(Reason.NO_ADDRESS if unreachable else Reason.SCENARIO_ENDED)
 
 
 def _planned(item: Item, number: int, place: Place, morning: _Morning) -> date:
-    file, scenario, _, as_of = morning
+    file, scenario, _, as_of, _ = morning
     day = item.due_on + timedelta(days=scenario.nominal[number])
     if item.last_on is not None:
         gap = scenario.gap_days(item.last_rank, number)
@@ -196,7 +237,7 @@ def _for_customer(
     decisions: list[Decision], morning: _Morning, bank: Guard
 ) -> list[Decision]:
     """What holds every step that is due today; the budget of messages moves it."""
-    file, _, policy, as_of = morning
+    file, _, policy, as_of, _ = morning
     free = first_free_day(as_of, file.contacted, policy, file.country)
     if free > as_of and bank is not Guard.STALE:
         decisions = [
@@ -287,3 +328,7 @@ def _hold_due(
 
 def _none(item: Item, reason: Reason, until: date | None = None) -> Decision:
     return Decision(item, None, None, reason, until, due=False)
+
+
+def _nothing(reason: Reason, until: date | None = None) -> _Next:
+    return _Next(None, None, reason, until, due=False)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from acquit.core.dunning.file import CustomerFile, Decision
     from acquit.core.dunning.scenario import Policy
 
+    # The channel, whom it is for, and whether it waits for a person.
+    _Key = tuple[Channel, Role, bool]
+
 
 class Ground(StrEnum):
     """Why a person has to agree: one of the largest debtors; a sum from the company's limit
@@ -79,21 +82,39 @@ def actions(
 
     What always waits for a person is kept apart: it must not make the rest wait with it.
     """
-    groups: dict[tuple[Channel, Role, bool], list[Decision]] = {}
-    for one in decisions:
-        if one.due:
-            groups.setdefault(apart(one, file), []).append(one)
     # What waits for another reason goes with what always waits.
-    joined: dict[tuple[Channel, Role, bool], list[Decision]] = {}
-    for (channel, role, _), members in groups.items():
-        members.sort(key=_pressing)
-        waits = _consent(members, file, policy) is not None
-        joined.setdefault((channel, role, waits), []).extend(members)
-    found = [_due(key, members, file, policy) for key, members in joined.items()]
+    joined: dict[_Key, list[_Members]] = {}
+    for (channel, role, _), some in _groups(decisions, file).items():
+        some.sort(key=_pressing)
+        consent = _consent(some, file, policy)
+        key = channel, role, consent is not None
+        joined.setdefault(key, []).append(_Members(some, consent))
+    found = [_due(key, groups, file, policy) for key, groups in joined.items()]
     return sorted(found, key=lambda due: _pressing(due.decisions[0]))
 
 
-def apart(decision: Decision, file: CustomerFile) -> tuple[Channel, Role, bool]:
+class _Members(NamedTuple):
+    """What leaves together, most pressing first, and who has to agree."""
+
+    decisions: list[Decision]
+    consent: Consent | None
+
+
+def _groups(
+    decisions: Iterable[Decision], file: CustomerFile
+) -> dict[_Key, list[Decision]]:
+    """What is due, by what tells one message from another: asked once for each step."""
+    steps: dict[tuple[Channel | None, int, Step | None], list[Decision]] = {}
+    for one in decisions:
+        if one.due:
+            steps.setdefault((one.channel, one.rank, one.step), []).append(one)
+    groups: dict[_Key, list[Decision]] = {}
+    for some in steps.values():
+        groups.setdefault(apart(some[0], file), []).extend(some)
+    return groups
+
+
+def apart(decision: Decision, file: CustomerFile) -> _Key:
     """What tells one message from another: the channel, whom it is for, and whether it
     always waits for a person.
     """
@@ -110,19 +131,18 @@ def _role(place: Place) -> Role:
     return Role.OURS if place.kind is Kind.CHASE else place.role
 
 
-def _due(
-    key: tuple[Channel, Role, bool],
-    members: list[Decision],
-    file: CustomerFile,
-    policy: Policy,
-) -> Due:
+def _due(key: _Key, groups: list[_Members], file: CustomerFile, policy: Policy) -> Due:
     channel, role, _ = key
-    members.sort(key=_pressing)
+    members, consent = groups[0] if len(groups) == 1 else _together(groups, file, policy)
     first = members[0]
     if first.step is None:
         raise ValueError("only steps that are due are grouped")
-    consent = _consent(members, file, policy)
     return Due(first.step, channel, role, consent, tuple(members))
+
+
+def _together(groups: list[_Members], file: CustomerFile, policy: Policy) -> _Members:
+    members = sorted((one for group in groups for one in group.decisions), key=_pressing)
+    return _Members(members, _consent(members, file, policy))
 
 
 def _consent(members: list[Decision], file: CustomerFile, policy: Policy) -> Consent | None:

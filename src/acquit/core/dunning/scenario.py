@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from acquit.core.dunning.steps import (
     RANKS,
@@ -18,7 +18,8 @@ from acquit.core.dunning.steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
+    from datetime import date
 
 # Asides have no rank of their own: they stand on the rungs above the message before them.
 _ASIDES = frozenset({Kind.CALL, Kind.CHASE})
@@ -70,6 +71,30 @@ class Scenario:
         place up to it. Every rank is asked for thousands of times.
         """
         return {}
+
+    @cached_property
+    def _conditions(self) -> tuple[int, ...]:
+        """The ranks of the places that ask more of an item than where it stands."""
+        pairs = zip(self.places, self.ranks, strict=True)
+        return tuple(rank for place, rank in pairs if place.conditional)
+
+    def condition_between(self, rank: int, reached: int) -> bool:
+        """True when a place with a condition stands above the one, up to the other."""
+        return any(rank < one <= reached for one in self._conditions)
+
+    @cached_property
+    def _alike(self) -> dict[date, dict[Hashable, dict[Any, Any]]]:
+        return {}
+
+    def alike(self, as_of: date, debtors: Hashable) -> dict[Any, Any]:
+        """What was found on that day for debtors who are alike. Only the newest day is
+        kept: a scenario is tried over years.
+        """
+        today = self._alike.get(as_of)
+        if today is None:
+            self._alike.clear()
+            today = self._alike[as_of] = {}
+        return today.setdefault(debtors, {})
 
     def first_above(self, rank: int) -> int:
         """The number of the first place above that rank; the count of all when none is."""

@@ -93,6 +93,7 @@ FIXED = {
 }
 RANKS = {step: FIXED.get(step.kind, 100 * step.number) for step in Step}
 REMINDED = RANKS[Step.REMINDER_1]  # From this rank on a debtor was asked to pay.
+LAST_RANK = 1000  # Above every step.
 
 
 class Channel(StrEnum):
@@ -186,8 +187,8 @@ class Place:
     conditional: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """kind: what the step is. conditional: something about the item or the debtor can
-        pass the place over.
+        """kind: what the step is. conditional: something about the item, beside its days
+        and its last step, can pass the place over.
         """
         kind = self.step.kind
         object.__setattr__(self, "kind", kind)
@@ -195,6 +196,6 @@ class Place:
             self.floor_minor is not None
             or self.ceiling_minor is not None
             or bool(self.kinds)
-            or kind in {Kind.CALL, Kind.CHASE, Kind.INVOICE}
+            or kind is Kind.INVOICE
         )
         object.__setattr__(self, "conditional", conditional)

@@ -39,7 +39,10 @@ class Happened:
 def history(document: Document) -> list[Happened]:
     """What was recorded until the day of the page, in one query."""
     keys = [row.pk for row in document.receivables]
-    steps = ActionItem.objects.filter(receivable__in=keys)
+    # By the customer's actions: items are not found by what they are about.
+    steps = ActionItem.objects.filter(
+        action__customer=document.invoice.customer_id, receivable__in=keys
+    )
     about = Q(subject_kind="Invoice", subject_id=document.invoice.pk)
     for kind, ids in (
         ("Promise", Promise.objects.filter(receivable__in=keys).values("pk")),

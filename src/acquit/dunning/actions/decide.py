@@ -115,38 +115,36 @@ def _decide_one(
     decided: _Decided,
     tally: Tally,
 ) -> None:
-    decisions = dunning.decide(
-        one.file, one.scenario, rules.policy, rules.guard, as_of=as_of
-    )
+    file = one.file
+    decisions = dunning.decide(file, one.scenario, rules.policy, rules.guard, as_of=as_of)
     tally.receivables += len(decisions)
+    whose = file.customer_id, file.company_id
     any_due = False
     for decision, shown in zip(decisions, one.shown, strict=True):
-        any_due = any_due or decision.due
-        if decision.reason is not None:
+        if decision.due:
+            any_due = True
+        elif decision.reason is not None:
             tally.held[CODES[decision.reason]] += 1
         now = _shown(decision)
         if now != shown:
-            item = decision.item
             rows = decided.added if shown is None else decided.changed
-            rows.append(
-                (item.receivable_id, one.file.customer_id, one.file.company_id, *now)
-            )
-    if one.file.customer_id in approvals:
-        decided.waiting[one.file.customer_id] = decisions
+            rows.append((decision.item.receivable_id, *whose, *now))
+    if file.customer_id in approvals:
+        decided.waiting[file.customer_id] = decisions
     if any_due:
         decided.due += [
-            Prepared(one.file, one.scenario.version, due)
-            for due in dunning.actions(decisions, one.file, rules.policy)
+            Prepared(file, one.scenario.version, due)
+            for due in dunning.actions(decisions, file, rules.policy)
         ]
 
 
 def _shown(decision: Decision) -> Shown:
     _, step, on, reason, until, _, channel, _, _ = decision
     if reason is not None:
-        return Shown("", None, "", CODES[reason], until)
+        return "", None, "", CODES[reason], until
     if step is None or channel is None:
         raise ValueError("a decision without a reason has a step and a channel")
-    return Shown(CODES[step], on, CODES[channel], "", None)
+    return CODES[step], on, CODES[channel], "", None
 
 
 ADD_OUTLOOKS = """

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from acquit.core.dunning import Channel, Reason, Step
+from acquit.core.dunning import Channel, Reason, Role, Step
 from acquit.dunning.models import ActionState
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from acquit.core.dunning import CustomerFile, Due
+    from acquit.core.dunning import Consent, CustomerFile, Due, Place
 
 # An enumeration's own `.value` is slow enough to be felt a hundred thousand times.
-CODES: dict[str, str] = {code: code.value for code in (*Step, *Reason, *Channel)}
+CODES: dict[str, str] = {code: code.value for code in (*Step, *Reason, *Channel, *Role)}
 
 
 class Prepared(NamedTuple):
@@ -61,12 +61,15 @@ _ACTION = [
 def _copy_actions(
     cursor: Any, numbered: list[_Numbered], as_of: date, at: datetime
 ) -> None:
+    manners: dict[int, tuple[str, Jsonb]] = {}
     with cursor.copy(ADD_ACTIONS) as copy:
         copy.set_types(_ACTION)
         for action_id, (file, version, due) in numbered:
-            consent = due.consent
-            state = ActionState.WAITING if consent else ActionState.READY
             place = due.place
+            # By identity: to tell a place by all that it says takes longer.
+            manner = manners.get(id(place))
+            if manner is None:
+                manner = manners[id(place)] = _manner(place)
             copy.write_row(
                 (
                     action_id,
@@ -74,21 +77,32 @@ def _copy_actions(
                     file.customer_id,
                     CODES[due.step],
                     as_of,
-                    state.value,
+                    _STATES[due.consent is not None],
                     CODES[due.channel],
-                    due.role.value,
-                    place.tone.value,
-                    Jsonb(sorted(one.value for one in place.enclose)),
+                    CODES[due.role],
+                    *manner,
                     version,
-                    consent is not None,
-                    consent.approver.value if consent else "",
-                    consent.ground.value if consent else "",
-                    consent.from_minor if consent else None,
+                    *_asked(due.consent),
                     "",
                     "",
                     at,
                 )
             )
+
+
+_STATES = {False: ActionState.READY.value, True: ActionState.WAITING.value}
+
+
+def _manner(place: Place) -> tuple[str, Jsonb]:
+    """The tone, and what goes with it."""
+    return place.tone.value, Jsonb(sorted(one.value for one in place.enclose))
+
+
+def _asked(consent: Consent | None) -> tuple[bool, str, str, int | None]:
+    """Whether somebody has to agree, who, on what ground, and from which sum on."""
+    if consent is None:
+        return False, "", "", None
+    return True, consent.approver.value, consent.ground.value, consent.from_minor
 
 
 def _copy_items(cursor: Any, numbered: list[_Numbered]) -> None:

@@ -91,12 +91,17 @@ class Action(models.Model):
     """
 
     # Actions are written by the hundred thousand: an index that no question uses costs.
-    # The company is that of the customer: nobody looks it up once more.
+    # The company is that of the customer, who is locked meanwhile and never deleted:
+    # nobody looks them up once more.
     company = models.ForeignKey(
         Company, models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     customer = models.ForeignKey(
-        Customer, models.PROTECT, related_name="actions", db_index=False
+        Customer,
+        models.PROTECT,
+        related_name="actions",
+        db_index=False,
+        db_constraint=False,
     )
     step = models.CharField(max_length=20)
     for_day = models.DateField()
@@ -167,8 +172,13 @@ class ActionItem(models.Model):
     action = models.ForeignKey(
         Action, models.CASCADE, related_name="items", db_constraint=False, db_index=False
     )
+    # Those that count have an index below; others are found by their customer's actions.
     receivable = models.ForeignKey(
-        Receivable, models.PROTECT, related_name="steps", db_constraint=False
+        Receivable,
+        models.PROTECT,
+        related_name="steps",
+        db_constraint=False,
+        db_index=False,
     )
     step = models.CharField(max_length=20)
     rank = models.SmallIntegerField()

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import groupby, product
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,14 +35,9 @@ WEEK = timedelta(days=7)
 Customers = Range | Sequence[int]
 
 
-class Shown(NamedTuple):
-    """The outlook as it stands in the table: codes as text, "" for none."""
-
-    next_action: str
-    next_on: date | None
-    next_channel: str
-    reason: str
-    until_on: date | None
+# The outlook as it stands in the table: next action, its day and channel, reason, until
+# when; codes as text, "" for none.
+Shown = tuple[str, "date | None", str, str, "date | None"]
 
 
 class Loaded(NamedTuple):
@@ -150,7 +147,8 @@ def _set_of(*flags: bool) -> frozenset[Channel]:
 _CHANNELS = {flags: _set_of(*flags) for flags in product((False, True), repeat=4)}
 
 
-class _Facts(NamedTuple):
+@dataclass(frozen=True)
+class _Facts:
     """What is known of receivables (by their id) and of customers (by theirs)."""
 
     steps: dict[int, tuple[Any, ...]]
@@ -164,7 +162,12 @@ class _Facts(NamedTuple):
     messages: dict[int, tuple[date, ...]]
     returned: set[int]
     papers: dict[int, tuple[ItemKind, bool]]
-    terms: dict[int, date]
+
+    @cached_property
+    def told_of(self) -> frozenset[int]:
+        """The receivables of which anything is known beside what is open."""
+        known = (self.steps, self.promises, self.disputes, self.held_items, self.papers)
+        return frozenset(self.returned).union(*known)
 
 
 def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
@@ -189,7 +192,6 @@ def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
         messages=_messages(asking, as_of),
         returned={row[0] for row in asking.ask(questions.RETURNED, *keys)},
         papers=_papers(asking) if papers else {},
-        terms=dict(asking.ask(questions.TERMS, *keys, as_of)),
     )
 
 
@@ -235,31 +237,38 @@ def _items(
 ) -> tuple[list[Item], list[Shown | None]]:
     items: list[Item] = []
     shown: list[Shown | None] = []
-    for _, receivable_id, currency, due_on, open_minor, missing, *outlook in rows:
-        contested = facts.disputes.get(receivable_id, 0)
-        rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
-        kind, has_document = facts.papers.get(receivable_id, _NO_PAPER)
-        items.append(
-            Item(
-                receivable_id,
-                currency,
-                due_on,
-                open_minor,
-                rank,
-                sent_on,
-                uncertain,
-                facts.promises.get(receivable_id),
-                min(contested, open_minor),
-                facts.held_items.get(receivable_id),
-                missing,
-                receivable_id in facts.returned,
-                kind,
-                has_document,
-                facts.terms.get(receivable_id),
-            )
-        )
-        shown.append(None if outlook[0] is None else Shown(*outlook))
+    for row in rows:
+        _, receivable_id, currency, due_on, open_minor, missing = row[:6]
+        if missing or receivable_id in facts.told_of:
+            items.append(_item(row, facts))
+        else:
+            items.append(Item(receivable_id, currency, due_on, open_minor))
+        shown.append(None if row[6] is None else row[6:])
     return items, shown
+
+
+def _item(row: tuple[Any, ...], facts: _Facts) -> Item:
+    """One of which more is known than what is open."""
+    _, receivable_id, currency, due_on, open_minor, missing, *_ = row
+    contested = facts.disputes.get(receivable_id, 0)
+    rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
+    kind, has_document = facts.papers.get(receivable_id, _NO_PAPER)
+    return Item(
+        receivable_id,
+        currency,
+        due_on,
+        open_minor,
+        rank,
+        sent_on,
+        uncertain,
+        facts.promises.get(receivable_id),
+        min(contested, open_minor),
+        facts.held_items.get(receivable_id),
+        missing,
+        receivable_id in facts.returned,
+        kind,
+        has_document,
+    )
 
 
 def _file(customer: _Customer, items: list[Item], facts: _Facts) -> CustomerFile:
@@ -304,4 +313,4 @@ def settled_after_reminder(
 
 
 def _no_facts(messages: dict[int, tuple[date, ...]]) -> _Facts:
-    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {}, {})
+    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {})
