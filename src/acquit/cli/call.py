@@ -71,5 +71,6 @@ def _told(one: Mapping[str, Any], *, scripts: bool) -> str:
     owed = ", ".join(
         f"{row['invoice']} {row['open']} {row['currency']}" for row in one["invoices"]
     )
-    head = f"{one['call']:>6}  {one['customer']}  {one['name']}  {dial}  {owed}"
+    wait = f"  not before {one['not_before']}" if one["not_before"] else ""
+    head = f"{one['call']:>6}  {one['customer']}  {one['name']}  {dial}  {owed}{wait}"
     return f"{head}\n\n{one['script']}\n" if scripts else head

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from acquit.cli import trade
+from acquit.core.law import Means
 from acquit.core.money import to_decimal
 from acquit.cycle import actions
 from acquit.cycle.actions import Heard
 from acquit.cycle.actions.calls import spread
 from acquit.dunning.models import Action, ActionState, CallOutcome
 from acquit.dunning.queries import calls, wording
+from acquit.dunning.queries.reaching import reach
 from acquit.ledger.models import DisputeReason
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def _shown(action: Action, on: date) -> dict[str, Any]:
     customer = action.customer
     items = calls.still_open(action)
     script = wording.write(action, items, on=on, channel="PHONE") if items else None
+    opens = reach(customer, Means.PHONE, timezone.now()).opens_at
     return {
         "call": action.pk,
         "customer": customer.code,
@@ -113,6 +116,7 @@ def _shown(action: Action, on: date) -> dict[str, Any]:
         "step": action.step.lower(),
         "since": action.for_day.isoformat(),
         "try": action.tries + 1,
+        "not_before": opens.isoformat(timespec="minutes") if opens else None,
         "collector": customer.collector.name if customer.collector else None,
         "numbers": [
             {"name": one.name, "role": one.role.lower(), "number": one.shown}

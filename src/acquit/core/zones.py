@@ -52,5 +52,10 @@ def clock_of(at: datetime, country: str, *, otherwise: str) -> time:
     """What a clock shows in that country at that instant; otherwise: the zone to take when
     the country is not known.
     """
+    return local_time(at, country, otherwise=otherwise).time()
+
+
+def local_time(at: datetime, country: str, *, otherwise: str) -> datetime:
+    """That instant with the day and the clock of that country."""
     capital = _CAPITALS.get(country)
-    return at.astimezone(ZoneInfo(f"Europe/{capital}" if capital else otherwise)).time()
+    return at.astimezone(ZoneInfo(f"Europe/{capital}" if capital else otherwise))

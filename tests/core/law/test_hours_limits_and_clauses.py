@@ -184,3 +184,27 @@ def test_an_agreed_rate_holds_as_long_as_its_bounds_do() -> None:
     assert free.valid_to == date.max
     assert (bound.valid_from, bound.valid_to) == (day, date(2026, 6, 30))
     assert bound.percent == 12
+
+
+@pytest.mark.parametrize(
+    ("country", "local", "expected"),
+    [
+        ("FR", "2026-11-23T13:30", "2026-11-23T14:00"),
+        ("FR", "2026-11-20T20:00", "2026-11-23T10:00"),
+        ("NL", "2026-12-24T20:30", "2026-12-28T07:00"),
+        ("BE", "2026-11-22T23:00", "2026-11-23T08:00"),
+        ("BE", "2026-11-22T12:00", "2026-11-22T12:00"),
+    ],
+)
+def test_the_first_moment_at_which_a_consumer_may_be_called(country, local, expected):
+    hours = contact_hours(country, Party.CONSUMER, Means.PHONE, TODAY)
+    found = hours.next_open(datetime.fromisoformat(local))
+    assert found == datetime.fromisoformat(expected)
+
+
+def test_the_house_gives_way_to_a_company_only_where_no_consumer_is_reached() -> None:
+    house = contact_hours("DE", Party.BUSINESS, Means.EMAIL, TODAY)
+    assert not house.binds(Party.BUSINESS)
+    assert house.binds(Party.CONSUMER)
+    assert house.binds(Party.UNKNOWN)
+    assert contact_hours("NL", Party.CONSUMER, Means.SMS, TODAY).binds(Party.BUSINESS)

@@ -7,16 +7,19 @@ house stands in their place and says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from acquit.core.days import is_holiday
-from acquit.core.law.books import ANYWHERE, COUNTRIES, found
+from acquit.core.law.books import ANYWHERE, COUNTRIES, found, known_party
 from acquit.core.law.shapes import HoursRule, Means
+from acquit.core.party import Party
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date
 
-    from acquit.core.party import Party
+# Longer than any row of Sundays and holidays.
+DAYS_LOOKED_AT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,25 @@ class Hours:
             and (self.rule.holidays or not is_holiday(day, self.country))
             and self._within(clock)
         )
+
+    def binds(self, party: Party) -> bool:
+        """Whether nobody's own hours may go beyond them: the law's never; the rule of the
+        house towards a consumer neither, towards others it is what holds unless a company
+        says otherwise.
+        """
+        return self.rule.of_law or known_party(party) is Party.CONSUMER
+
+    def next_open(self, local: datetime) -> datetime:
+        """This moment, or the first one after it, at which a debtor may be reached."""
+        if self.open_at(local):
+            return local
+        for days in range(DAYS_LOOKED_AT):
+            day = local.date() + timedelta(days=days)
+            for first, _last in self.rule.spans or ((time.min, time.max),):
+                moment = datetime.combine(day, first, local.tzinfo)
+                if moment > local and self.open_at(moment):
+                    return moment
+        raise LookupError("these hours are never open")
 
     def _within(self, clock: time) -> bool:
         spans = self.rule.spans

@@ -15,6 +15,7 @@ from acquit.core.money import Money
 from acquit.cycle import actions as cycle
 from acquit.desk import words
 from acquit.desk.calls.forms import CallForm
+from acquit.desk.calls.hours import not_before
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.dunning.table import actions_within
 from acquit.desk.tasks.table import tasks_of
@@ -99,6 +100,7 @@ def _page(
         "action": action,
         "step": words.step_badge(action.step).html(),
         "numbers": numbers(customer, action.role),
+        "closed": not_before(customer, request.desk.at) if open_now else "",
         "items": [(item, item.receivable) for item in items],
         "late": _late(items),
         "script": wording.write(

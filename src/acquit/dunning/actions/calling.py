@@ -13,7 +13,9 @@ from acquit.agenda.models import TaskKind
 from acquit.audit.actions import Actor, Fact, record
 from acquit.core.days import next_working_day
 from acquit.core.errors import Refusal
+from acquit.core.law import Means
 from acquit.dunning.models import Action, ActionItem, ActionState, CallOutcome
+from acquit.dunning.queries.reaching import reach
 from acquit.ledger.actions import lock
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acquit.dunning.queries.files import Customers
+    from acquit.dunning.queries.reaching import Reach
 
 # Who does not answer is called again on the next working day; so often at most.
 MOST_TRIES = 3
@@ -33,6 +36,21 @@ class NotCalling(Refusal):
         super().__init__(
             "This call is no longer to be made: %(state)s.",
             state=action.get_state_display(),
+        )
+
+
+class NotAtThisHour(Refusal):
+    """A consumer may not be called now."""
+
+    def __init__(self, found: Reach) -> None:
+        opens = found.hours.next_open(found.local)
+        super().__init__(
+            "Nobody may be called at this hour: where the debtor lives it is %(now)s. By "
+            "%(source)s calls are possible again from %(day)s, %(hour)s on.",
+            now=f"{found.local:%H:%M}",
+            source=found.hours.rule.basis.source,
+            day=opens.date().isoformat(),
+            hour=f"{opens:%H:%M}",
         )
 
 
@@ -85,13 +103,17 @@ def record_call(  # noqa: PLR0913  # what came of it, when, and who called
 ) -> Action:
     """Keep what came of a call. Who did not answer is called again, at most three times;
     `again_on`: on a day that was agreed, `again_at`: not before that hour of it, in the
-    time of the pages. Raises NotCalling.
+    time of the pages. Raises NotCalling, and NotAtThisHour for an attempt outside of the
+    hours at which a consumer may be called.
     """
-    action = Action.objects.select_related("customer").get(pk=action_id)
+    action = Action.objects.select_related("customer__company").get(pk=action_id)
     lock([action.customer_id])
     action.refresh_from_db(fields=["state", "outcome", "tries"])
     if action.state != ActionState.CALLING:
         raise NotCalling(action)
+    found = reach(action.customer, Means.PHONE, at)
+    if not (found.open or found.just_closed):
+        raise NotAtThisHour(found)
     action.tries += 1
     action.outcome = outcome
     if outcome == CallOutcome.NO_ANSWER and action.tries < MOST_TRIES:

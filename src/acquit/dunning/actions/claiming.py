@@ -102,9 +102,9 @@ def claim(
 
 def _ready(action_ids: Sequence[int]) -> dict[int, Action]:
     found = Action.objects.filter(pk__in=action_ids, state=ActionState.READY)
-    rows = found.select_related("customer__representative", "company").prefetch_related(
-        "items"
-    )
+    rows = found.select_related(
+        "customer__representative", "customer__company", "company"
+    ).prefetch_related("items")
     return {action.pk: action for action in rows}
 
 

@@ -12,9 +12,10 @@ from acquit.channels.models import Channel
 from acquit.core import dunning
 from acquit.core.dunning import Reason, Role, Step
 from acquit.core.dunning.recorded import as_data
-from acquit.core.zones import clock_of
+from acquit.core.law import Means
 from acquit.dunning.models import Action, ActionItem, ActionState
 from acquit.dunning.queries import files, policies
+from acquit.dunning.queries.reaching import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -189,13 +190,13 @@ def _still_thanked(
 
 
 def _good_hour(action: Action, hours: tuple[int, int], moment: Moment) -> bool:
-    """False when it is too early or too late where the debtor lives. A letter is read when
-    it is opened, and our own people are at work.
+    """False when it is too early or too late where the debtor lives: by the hours of the
+    scenario or the company, and never beyond those that bind everybody. A letter is read
+    when it is opened, and our own people are at work.
     """
     if action.channel in {Channel.LETTER, Channel.WEBHOOK} or action.role == Role.OURS:
         return True
     if moment.plays is not None:
         return True
-    zone = action.company.timezone
-    now = clock_of(moment.at, action.customer.country, otherwise=zone)
-    return dunning.at_a_good_hour(now, hours)
+    found = reach(action.customer, Means(action.channel), moment.at)
+    return found.open and dunning.at_a_good_hour(found.local.time(), hours)
