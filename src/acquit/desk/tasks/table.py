@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
@@ -15,6 +16,7 @@ from acquit.agenda.models import Task, TaskKind, TaskQuerySet
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import scopes, words
+from acquit.desk.calls.hours import not_before
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Receivable
 from acquit.organisation import rights
@@ -77,12 +79,12 @@ class TaskList:
         return Table(
             name="tasks",
             rows=self._sortable().select_related(
-                "customer", "customer__collector", "company"
+                "customer__company", "customer__collector", "company"
             ),
             columns=[
                 Column("customer", _("Customer"), _customer, sort="customer__search_key"),
                 Column("kind", _("What"), lambda t: words.task_badge(t.kind), sort="kind"),
-                Column("why", _("Why?"), _why, phone=False),
+                Column("why", _("Why?"), self._why, phone=False),
                 Column(
                     "late",
                     _("Overdue"),
@@ -161,6 +163,12 @@ class TaskList:
         self.late = {}
         for customer_id, currency, total in sums:
             self.late.setdefault(customer_id, []).append(Money(total, currency))
+
+    def _why(self, row: Task) -> Cell:
+        told = _why(row)
+        if row.kind != TaskKind.CALL or row.customer is None or not isinstance(told, Link):
+            return told
+        return replace(told, under=not_before(row.customer, self.request.desk.at))
 
     def _verbs(self, row: Task) -> Cell:
         name = gettext("What to do about this task")
