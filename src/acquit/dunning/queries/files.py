@@ -162,12 +162,13 @@ class _Facts:
     messages: dict[int, tuple[date, ...]]
     returned: set[int]
     papers: dict[int, tuple[ItemKind, bool]]
+    terms: dict[int, date]
 
     @cached_property
     def told_of(self) -> frozenset[int]:
         """The receivables of which anything is known beside what is open."""
         known = (self.steps, self.promises, self.disputes, self.held_items, self.papers)
-        return frozenset(self.returned).union(*known)
+        return frozenset(self.returned).union(*known, self.terms)
 
 
 def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
@@ -192,6 +193,7 @@ def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
         messages=_messages(asking, as_of),
         returned={row[0] for row in asking.ask(questions.RETURNED, *keys)},
         papers=_papers(asking) if papers else {},
+        terms=dict(asking.ask(questions.TERMS, *keys, as_of)),
     )
 
 
@@ -268,6 +270,7 @@ def _item(row: tuple[Any, ...], facts: _Facts) -> Item:
         receivable_id in facts.returned,
         kind,
         has_document,
+        facts.terms.get(receivable_id),
     )
 
 
@@ -313,4 +316,4 @@ def settled_after_reminder(
 
 
 def _no_facts(messages: dict[int, tuple[date, ...]]) -> _Facts:
-    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {})
+    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {}, {})
