@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from acquit.core.dunning.assigning import Assigned, conditions_as_data
 from acquit.core.dunning.assigning import assign as by_rules
+from acquit.core.dunning.assigning import conditions_as_data
 from acquit.core.dunning.scenario import STANDARD_POLICY
 from acquit.core.dunning.written import as_data
 from acquit.core.sentences import as_json, say
@@ -18,8 +18,10 @@ from acquit.dunning.queries import assigned
 from acquit.ledger.rows import binary_cursor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
+    from acquit.core.dunning.assigning import Traits
     from acquit.dunning.queries.assigned import Book, Followed
     from acquit.ledger.rows import Range
     from acquit.organisation.models import Company
@@ -72,7 +74,7 @@ class _Row(NamedTuple):
     rule_id: int | None
     why: object
     since_on: date
-    moved_from: int | None
+    before_id: int | None
     moves: bool
     proposed_id: int | None
     proposed_why: object
@@ -93,10 +95,11 @@ def assign(customers: Range, *, as_of: date, at: datetime) -> int:
     followed = assigned.followed(customers, books.keys())
     staying = {one.customer_id for one in followed if _may_stay(one, books[one.company_id])}
     under_way = assigned.under_way(staying)
+    chosen = _chosen_once(books)
     rows = [
         row
         for one in followed
-        if (row := _row(one, books[one.company_id], under_way, as_of)) is not None
+        if (row := _row(one, chosen(one), books[one.company_id], under_way, as_of))
     ]
     if rows:
         _write(rows, as_of, at)
@@ -112,34 +115,57 @@ def _may_stay(one: Followed, book: Book) -> bool:
     return newest is not None and newest.id != one.version_id and not newest.moves
 
 
-def _row(one: Followed, book: Book, under_way: set[int], as_of: date) -> _Row | None:
-    if one.pinned_id is not None:
-        said = say("Chosen by a person: %(reason)s", reason=one.pinned_reason)
-        found = Assigned(one.pinned_id, None, said)
-    else:
-        found = by_rules(one.traits, book.rules, book.default_id)
-    newest = book.newest[found.scenario_id]
-    version_id = newest.id
-    if (
-        one.version_id is not None
-        and one.version_id != version_id
-        and book.scenario_of.get(one.version_id) == found.scenario_id
-        and not newest.moves
-        and one.customer_id in under_way
-    ):
-        version_id = one.version_id
-    why = as_json(found.why)
-    proposed_id = found.proposed.scenario_id if found.proposed else None
-    proposed_why = as_json(found.proposed.why) if found.proposed else None
+class _Chosen(NamedTuple):
+    """What the rules, or a person, chose; sentences as they are kept."""
+
+    scenario_id: int
+    rule_id: int | None
+    why: Any
+    proposed_id: int | None = None
+    proposed_why: Any = None
+
+
+def _chosen_once(books: Mapping[int, Book]) -> Callable[[Followed], _Chosen]:
+    """The rules are asked once for all customers of a company who are alike."""
+    known: dict[tuple[int, Traits], _Chosen] = {}
+
+    def chosen(one: Followed) -> _Chosen:
+        if one.pinned_id is not None:
+            said = say("Chosen by a person: %(reason)s", reason=one.pinned_reason)
+            return _Chosen(one.pinned_id, None, as_json(said))
+        alike = one.company_id, one.traits
+        found = known.get(alike)
+        if found is None:
+            found = known[alike] = _by_rules(one.traits, books[one.company_id])
+        return found
+
+    return chosen
+
+
+def _by_rules(traits: Traits, book: Book) -> _Chosen:
+    found = by_rules(traits, book.rules, book.default_id)
+    chosen = _Chosen(found.scenario_id, found.rule_id, as_json(found.why))
+    if found.proposed is None:
+        return chosen
+    return chosen._replace(
+        proposed_id=found.proposed.scenario_id, proposed_why=as_json(found.proposed.why)
+    )
+
+
+def _row(
+    one: Followed, found: _Chosen, book: Book, under_way: set[int], as_of: date
+) -> _Row | None:
+    version_id = _version(one, found, book, under_way)
+    _, rule_id, why, proposed_id, proposed_why = found
     known = (one.version_id, one.rule_id, one.why, one.proposed_id, one.proposed_why)
-    if known == (version_id, found.rule_id, why, proposed_id, proposed_why):
+    if known == (version_id, rule_id, why, proposed_id, proposed_why):
         return None
     moves = one.version_id != version_id
     return _Row(
         one.customer_id,
         one.company_id,
         version_id,
-        found.rule_id,
+        rule_id,
         why,
         as_of if moves or one.since_on is None else one.since_on,
         one.version_id,
@@ -149,48 +175,46 @@ def _row(one: Followed, book: Book, under_way: set[int], as_of: date) -> _Row | 
     )
 
 
+def _version(one: Followed, found: _Chosen, book: Book, under_way: set[int]) -> int:
+    """The newest, but for who is under way in an older one and may stay there."""
+    newest = book.newest[found.scenario_id]
+    stays = (
+        one.version_id is not None
+        and one.version_id != newest.id
+        and book.scenario_of.get(one.version_id) == found.scenario_id
+        and not newest.moves
+        and one.customer_id in under_way
+    )
+    return one.version_id if stays and one.version_id is not None else newest.id
+
+
+# One statement: what was read of the rows once is written twice.
 WRITE = """
+    WITH n AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%s) AS n (customer_id bigint, company_id bigint,
+               version_id bigint, rule_id bigint, why jsonb, since_on date,
+               before_id bigint, moves bool, proposed_id bigint, proposed_why jsonb)),
+    moved AS (
+        INSERT INTO dunning_move
+               (customer_id, version_id, before_id, why, "on", recorded_at)
+        SELECT customer_id, version_id, before_id, why, %s, %s FROM n WHERE moves)
     INSERT INTO dunning_following
            (customer_id, company_id, version_id, rule_id, why, since_on, group_id, share,
             strategic, proposed_id, proposed_why)
     SELECT n.customer_id, n.company_id, n.version_id, n.rule_id, n.why, n.since_on,
            n.customer_id, 0, false, n.proposed_id, n.proposed_why
-      FROM jsonb_to_recordset(%s) AS n (customer_id bigint, company_id bigint,
-           version_id bigint, rule_id bigint, why jsonb, since_on date, proposed_id bigint,
-           proposed_why jsonb)
+      FROM n
     ON CONFLICT (customer_id) DO UPDATE
        SET version_id = excluded.version_id, rule_id = excluded.rule_id,
            why = excluded.why, since_on = excluded.since_on,
            proposed_id = excluded.proposed_id, proposed_why = excluded.proposed_why
 """
-MOVED = """
-    INSERT INTO dunning_move (customer_id, version_id, before_id, why, "on", recorded_at)
-    SELECT n.customer_id, n.version_id, n.before_id, n.why, %s, %s
-      FROM jsonb_to_recordset(%s) AS n (customer_id bigint, version_id bigint,
-           before_id bigint, why jsonb)
-"""
 
 
 def _write(rows: list[_Row], as_of: date, at: datetime) -> None:
-    written = [
-        {
-            "customer_id": row.customer_id,
-            "company_id": row.company_id,
-            "version_id": row.version_id,
-            "rule_id": row.rule_id,
-            "why": row.why,
-            "since_on": row.since_on.isoformat(),
-            "before_id": row.moved_from,
-            "proposed_id": row.proposed_id,
-            "proposed_why": row.proposed_why,
-        }
-        for row in rows
-    ]
-    moved = [one for one, row in zip(written, rows, strict=True) if row.moves]
+    written = [row._asdict() | {"since_on": row.since_on.isoformat()} for row in rows]
     with binary_cursor() as cursor:
-        cursor.execute(WRITE, [Jsonb(written)])
-        if moved:
-            cursor.execute(MOVED, [as_of, at, Jsonb(moved)])
+        cursor.execute(WRITE, [Jsonb(written), as_of, at])
 
 
 SHARES = """
