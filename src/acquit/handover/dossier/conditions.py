@@ -95,7 +95,7 @@ def told(
     yield blocks.small(words.intro)
     rows = [
         [
-            cell(said(teller, one.said), sources.of_basis(one.basis)),
+            cell(f"{said(teller, one.said)} {sources.of_basis(one.basis)}"),
             cell(said(teller, one.seen)),
             cell(words.states[one.state.value], strong=one.state.value != "MET"),
         ]

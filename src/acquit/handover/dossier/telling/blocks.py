@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from acquit.channels.letter import said
-from acquit.channels.letter.layout import breakable
+from acquit.channels.letter.layout import BREAK_HERE, breakable
 from acquit.core.interest import half_up
 from acquit.core.money import exponent
 
@@ -28,6 +28,8 @@ Cell = dict[str, Any]
 HARD_SPACE = "\u00a0"
 # A run without a space that is longer than this may be broken in a cell.
 NARROW_CHARS = 16
+LONG_RUN = re.compile(rf"\S{{{NARROW_CHARS + 1},}}")
+SIGN = re.compile(r"[@._/\-](?=\w)")
 # What a font cannot draw and no reader needs: controls, but the line and the tab.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -85,11 +87,21 @@ def clean(text: str) -> str:
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def narrow(text: str) -> str:
+    """Long runs may be broken: after a sign first, as an address is read, else anywhere."""
+    return LONG_RUN.sub(lambda run: _broken(run[0]), text)
+
+
+def _broken(run: str) -> str:
+    parts = SIGN.sub(r"\g<0>" + BREAK_HERE, run).split(BREAK_HERE)
+    return BREAK_HERE.join(breakable(part, NARROW_CHARS) for part in parts)
+
+
 def cell(text: str, *under: str, strong: bool = False) -> Cell:
     """What a table shows; long runs may be broken."""
     return {
-        "text": breakable(clean(text), NARROW_CHARS),
-        "under": [breakable(clean(one), NARROW_CHARS) for one in under if one],
+        "text": narrow(clean(text)),
+        "under": [narrow(clean(one)) for one in under if one],
         "strong": strong,
     }
 

@@ -115,7 +115,7 @@ def _totals(teller: Teller, of: Total, rows: Sequence[Claim]) -> list[Cell]:
         of.fee_minor,
     )
     day = "" if of.per_day is None else teller.fine(Fraction(of.per_day), currency)
-    said = [teller.figure(minor, currency) for minor in figures]
+    said = [teller.figure(minor, currency) if minor else "" for minor in figures]
     texts = ("", teller.words.claims.total, "", "", *said, day)
     return [cell(one, strong=True) for one in texts]
 

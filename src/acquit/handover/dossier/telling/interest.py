@@ -54,7 +54,6 @@ def _claim(teller: Teller, one: Claim, sources: Sources) -> Iterator[Any]:
 
 
 def _line(teller: Teller, line: Line, currency: str, sources: Sources) -> list[Cell]:
-    derived = teller.words.interest.derived if line.quote.derived else ""
     percent = _percent(teller, line)
     return [
         cell(teller.short(line.first_on)),
@@ -62,7 +61,7 @@ def _line(teller: Teller, line: Line, currency: str, sources: Sources) -> list[C
         cell(str(line.days)),
         cell(teller.figure(half_up(line.base), currency)),
         cell(percent),
-        cell(sources.of_quote(line.quote), derived),
+        cell(sources.of_quote(line.quote)),
         cell(teller.figure(half_up(line.interest), currency)),
     ]
 

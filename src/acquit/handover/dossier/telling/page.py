@@ -38,8 +38,16 @@ def page(
     bound: Mapping[int, Bound],
 ) -> dict[str, Any]:
     """What `dossier.typ` sets. bound: of each exhibit that is a file, by number."""
+    words = teller.words
+    # What is looked for most begins a page; the rest follows as it comes.
+    fresh = {words.parties.title, words.claims.title, words.sending.title}
     sections = [
-        {"key": f"s{place}", "title": title, "blocks": list(some)}
+        {
+            "key": f"s{place}",
+            "title": title,
+            "fresh": place == 1 or title in fresh,
+            "blocks": list(some),
+        }
         for place, (title, some) in enumerate(
             _sections(teller, procedure, exhibits, bound), start=1
         )
@@ -50,7 +58,7 @@ def page(
     piece = 0
     for one in exhibits.all:
         how = bound.get(one.number, Bound())
-        said = f"{teller.words.exhibits.word} {one.number}"
+        said = f"{words.exhibits.word} {one.number}"
         written = one.written is not None
         if written:
             piece = one.number
@@ -77,8 +85,8 @@ def page(
     return {
         "language": teller.language,
         "cover": cover.cover(teller, procedure),
-        "parcel": teller.words.cover.parcel,
-        "word": teller.words.exhibits.word,
+        "parcel": words.cover.parcel,
+        "exhibits-title": words.exhibits.title,
         "sections": sections,
         "exhibits": entries,
         "sheets": set_apart,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acquit.core.law import Certainty
 from acquit.handover.dossier.telling import blocks
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ class Sources:
     """Numbered in the order in which they are first named."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, str, bool], int] = {}
 
     def of_basis(self, basis: Basis) -> str:
         """The mark of a rule: “[3]”."""
@@ -24,7 +23,7 @@ class Sources:
 
     def of_quote(self, quote: Quote) -> str:
         """The mark of a rate."""
-        return self._mark(quote.source, quote.certainty.value)
+        return self._mark(quote.source, quote.certainty.value, derived=quote.derived)
 
     def told(self, teller: Teller) -> list[Block]:
         """The list of them."""
@@ -33,15 +32,18 @@ class Sources:
             [
                 blocks.cell(f"[{number}]"),
                 blocks.cell(source),
-                blocks.cell(told.certainties[certainty]),
+                blocks.cell(
+                    told.certainties[certainty],
+                    teller.words.interest.derived if derived else "",
+                ),
             ]
-            for (source, certainty), number in self._numbers.items()
+            for (source, certainty, derived), number in self._numbers.items()
         ]
         if not rows:
             return []
         heads = ("", told.source, told.certainty)
         return [blocks.text(told.intro), blocks.table(heads, rows, wide=(1, 2))]
 
-    def _mark(self, source: str, certainty: str) -> str:
-        key = (source, Certainty(certainty).value)
+    def _mark(self, source: str, certainty: str, *, derived: bool = False) -> str:
+        key = (source, certainty, derived)
         return f"[{self._numbers.setdefault(key, len(self._numbers) + 1)}]"

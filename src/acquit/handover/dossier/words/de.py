@@ -337,6 +337,7 @@ WORDS = Words(
         claim="Rechnung",
     ),
     exhibits=Exhibits(
+        title="Anlagen",
         word="Anlage",
         statement="Kontoauszug",
         invoice="Rechnung {number}",

@@ -330,6 +330,7 @@ WORDS = Words(
         claim="Invoice",
     ),
     exhibits=Exhibits(
+        title="Exhibits",
         word="Exhibit",
         statement="Statement of account",
         invoice="Invoice {number}",

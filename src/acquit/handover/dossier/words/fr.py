@@ -337,6 +337,7 @@ WORDS = Words(
         claim="Facture",
     ),
     exhibits=Exhibits(
+        title="Pièces",
         word="Pièce",
         statement="Relevé de compte",
         invoice="Facture {number}",

@@ -336,6 +336,7 @@ WORDS = Words(
         claim="Factuur",
     ),
     exhibits=Exhibits(
+        title="Stukken",
         word="Stuk",
         statement="Rekeningoverzicht",
         invoice="Factuur {number}",

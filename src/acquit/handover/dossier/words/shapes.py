@@ -257,6 +257,7 @@ class Said:
 class Exhibits:
     """What stands behind, and what does not."""
 
+    title: str
     word: str
     statement: str
     invoice: str
