@@ -19,11 +19,29 @@ from acquit.channels.models import (
 )
 from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.text import fold, reference_key
+from acquit.core.dunning.endless import UNTIL_CLOSED, UNTIL_OVER
 from acquit.dunning.actions.calling import hand_to_people
 from acquit.dunning.models import Action, ActionItem, Outlook, Policy, Trial
 from acquit.formats.layouts.layout import Kind, Layout
 from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
-from acquit.ledger.models import Customer, Document, Invoice, Receipt, Receivable
+from acquit.handover.models import (
+    Case,
+    CaseCost,
+    CaseReceivable,
+    CaseStage,
+    Insolvency,
+    Partner,
+    WriteOffWish,
+)
+from acquit.ledger.models import (
+    Allocation,
+    Customer,
+    Document,
+    Hold,
+    Invoice,
+    Receipt,
+    Receivable,
+)
 from acquit.limitation.models import Occurrence
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
@@ -146,6 +164,60 @@ def credit_note(of: Customer, number: str, *, minor: int) -> Invoice:
 
 
 def outlook(of: Receivable, **what: Any) -> Outlook:
+def claim_terms(of: Company) -> ClaimTerms:
+    """It claims interest, since long ago."""
+    return ClaimTerms.objects.create(
+        company=of, valid_from=LONG_AGO.date(), claimed=True, recorded_at=LONG_AGO
+    )
+
+
+def waiver(of: Receivable) -> Waiver:
+    """One cent of its interest is let go."""
+    return Waiver.objects.create(
+        receivable=of,
+        customer=of.customer,
+        charge="INTEREST",
+        amount_minor=1,
+        currency=of.currency,
+        reason="An old customer",
+        given_on=TODAY,
+        recorded_at=NOW,
+    )
+
+
+def debit_note(of: Receivable) -> DebitNote:
+    """It asks for the flat sum of an invoice, and has no document."""
+    asked = receivable(of.customer, "DN-2026-0001", minor=4000)
+    Invoice.objects.filter(pk=asked.invoice_id).update(kind="DEBIT_NOTE")
+    note = DebitNote.objects.create(
+        company=of.company,
+        customer=of.customer,
+        invoice=asked.invoice,
+        year=2026,
+        serial=1,
+        until_on=TODAY,
+        recorded_at=NOW,
+    )
+    DebitLine.objects.create(
+        note=note,
+        receivable=of,
+        invoice=of.invoice,
+        charge="FEE",
+        amount_minor=4000,
+        computed_minor=4000,
+        certainty="S",
+        source="A law",
+        computation={
+            "country": "BE",
+            "party": "BUSINESS",
+            "currency": "EUR",
+            "laws": ["A law"],
+            "lines": [],
+        },
+    )
+    return note
+
+
     return Outlook.objects.create(
         receivable=of,
         customer_id=of.customer_id,
@@ -583,4 +655,89 @@ def prediction(of: Receivable, *, by: Model | None = None, **more: Any) -> Predi
         company_id=of.company_id,
         expected_on=expected_on,
         **(known | more),
+    )
+
+
+def partner(of: Company, code: str = "maes") -> Partner:
+    """A lawyer who takes cases on."""
+    known = {"name": "Maes & Co", "kind": "LAWYER", "data_role": "CONTROLLER"}
+    return Partner.objects.create(
+        company=of, code=code, language="nl", recorded_at=LONG_AGO, **known
+    )
+
+
+def endless_hold(of: Customer, receivable: Receivable | None = None) -> Hold:
+    """As a case or an insolvency places it."""
+    return Hold.objects.create(
+        customer=of,
+        receivable=receivable,
+        reason="HANDED_OVER" if receivable else "INSOLVENCY",
+        from_on=TODAY,
+        until_on=UNTIL_CLOSED if receivable else UNTIL_OVER,
+        recorded_at=NOW,
+    )
+
+
+def case(of: Customer, *rows: Receivable, **more: Any) -> Case:
+    """Handed over today, with its first stage."""
+    known = {"procedure": "BE_IOS", "opened_on": TODAY, "recorded_at": NOW}
+    made = Case.objects.create(
+        company=of.company,
+        customer=of,
+        partner=Partner.objects.filter(company=of.company).first() or partner(of.company),
+        serial=Case.objects.filter(company=of.company).count() + 1,
+        **(known | more),
+    )
+    for row in rows:
+        CaseReceivable.objects.create(
+            case=made,
+            receivable=row,
+            handed_minor=row.open_minor,
+            hold=endless_hold(of, row),
+        )
+    stage(made, "HANDED_OVER")
+    return made
+
+
+def stage(of: Case, code: str = "SERVED", **more: Any) -> CaseStage:
+    return CaseStage.objects.create(
+        case=of, stage=code, **({"on": TODAY, "recorded_at": NOW} | more)
+    )
+
+
+def cost(of: Case, **more: Any) -> CaseCost:
+    known = {"kind": "BAILIFF", "borne_by": "US", "currency": "EUR", "amount_minor": 8_000}
+    return CaseCost.objects.create(case=of, on=TODAY, recorded_at=NOW, **(known | more))
+
+
+def insolvency(of: Customer, **more: Any) -> Insolvency:
+    """Opened this month; the claim is still to be filed."""
+    known = {"kind": "BANKRUPTCY", "court": "Tribunal de l'entreprise"}
+    days = {"opened_on": TODAY, "deadline_on": TODAY + timedelta(days=30)}
+    return Insolvency.objects.create(
+        customer=of, hold=endless_hold(of), recorded_at=NOW, **(known | days | more)
+    )
+
+
+def written_off(of: Receivable, minor: int = 500) -> Allocation:
+    """What a person gave up of it."""
+    made = Allocation.objects.create(
+        receivable=of,
+        kind="WRITE_OFF",
+        source="PERSON",
+        written_off="GOODWILL",
+        amount_minor=minor,
+        booked_on=TODAY,
+        evidence={"how": "person"},
+        recorded_at=NOW,
+    )
+    of.open_minor -= minor
+    of.save()
+    return made
+
+
+def write_off_wish(of: Receivable, minor: int = 20_000) -> WriteOffWish:
+    """It waits for somebody who may."""
+    return WriteOffWish.objects.create(
+        receivable=of, amount_minor=minor, reason="UNCOLL", on=TODAY, recorded_at=NOW
     )

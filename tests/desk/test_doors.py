@@ -14,7 +14,7 @@ from django.urls import URLPattern, reverse
 from acquit.desk.urls import urlpatterns
 from acquit.dunning.actions import found_scenarios
 from acquit.dunning.models import AssignmentRule, Version
-from acquit.ledger.models import Dispute, Document, Hold, Promise, Receivable
+from acquit.ledger.models import Customer, Dispute, Document, Hold, Promise, Receivable
 from acquit.organisation.models import Company, Person, Role
 from acquit.organisation.rights import RIGHTS, Act
 
@@ -67,9 +67,24 @@ def world(ours: Company) -> World:
     return World(keys | {"invoices": open_one.invoice_id})
 
 
+    keys |= _handed_over(customer, open_one.invoice.document)
 def _scenarios_of(ours: Company) -> dict[str, int]:
     """Those that a company begins with; the number and the place are those of a first."""
     found_scenarios(ours, at=factories.NOW)
+def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
+    """A case with a stage and a cost, an insolvency, a write-off, and one that waits."""
+    case = factories.case(customer, factories.receivable(customer, "2026-077"))
+    gone = factories.written_off(factories.receivable(customer, "2026-078"))
+    return {
+        "cases": case.pk,
+        "stages": factories.stage(case, document=paper).pk,
+        "costs": factories.cost(case, document=paper).pk,
+        "insolvencies": factories.insolvency(customer, proof=paper).pk,
+        "write-offs": gone.pk,
+        "wishes": factories.write_off_wish(gone.receivable).pk,
+    }
+
+
     rule = AssignmentRule.objects.get(company=ours, place=1)
     standard = Version.objects.get(scenario__company=ours, scenario__code="standard")
     return {

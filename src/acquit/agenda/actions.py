@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A task before it is written. `key`: the same key is never written twice."""
+    """A task before it is written. `key`: the same key is never written twice. not_before:
+    it stands on the list from this instant of `due_on` on; None = at once.
+    """
 
     company_id: int
     customer_id: int | None
@@ -25,6 +27,7 @@ class Work:
     key: str
     due_on: date
     why: dict[str, Any]
+    not_before: datetime | None = None
 
 
 def add_tasks(work: Iterable[Work], *, at: datetime) -> None:
@@ -37,6 +40,7 @@ def add_tasks(work: Iterable[Work], *, at: datetime) -> None:
             key=one.key,
             why=one.why,
             due_on=one.due_on,
+            not_before=one.not_before,
             recorded_at=at,
         )
         for one in work
@@ -103,3 +107,8 @@ def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> No
     )
     record(fact, actor=actor, at=at)
     return note
+
+
+def forget_notes(customer_id: int) -> None:
+    """What was written down about a customer, in the caller's transaction."""
+    Note.objects.filter(customer=customer_id).exclude(text="").update(text="")

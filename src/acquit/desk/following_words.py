@@ -144,6 +144,15 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         "neutral",
         _("All that is due together is less than the smallest amount worth a message."),
     ),
+    Reason.MAY_NOT_ASK: (
+        _("Text asks for too much"),
+        "gavel",
+        "bad",
+        _(
+            "The company's own text speaks of costs or interest to a consumer. "
+            "Change it on the page Texts: what the law allows, the program says by itself."
+        ),
+    ),
     Reason.NOT_FOLLOWED: (
         _("Not followed up"),
         "bell-off",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -12,11 +13,12 @@ from acquit.agenda.models import TaskKind
 from acquit.bank.models import LineState
 from acquit.channels.models import Channel, Delivery, MessageState
 from acquit.core import sentences
+from acquit.core.dunning.endless import ENDLESS
 from acquit.core.errors import Refusal
 from acquit.core.figures import Bucket
 from acquit.core.money import Money
 from acquit.core.sentences import Said
-from acquit.desk import returned
+from acquit.desk import case_words, returned
 from acquit.desk.following_words import REASONS, STEPS, Words
 from acquit.formats import registry
 from acquit.intake.models import RunState
@@ -236,6 +238,8 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
         return gettext("%(step)s: say what came of it.") % {"step": step_name}
     if kind == TaskKind.LIMITATION:
         return _claims(data["items"])
+    if kind in case_words.TASKS:
+        return case_words.task_why(kind, data)
     if "said" in data:
         return told(sentences.of_json(data["said"]))
     return str(data.get("answer", ""))
@@ -254,6 +258,13 @@ def _claims(items: Sequence[tuple[int, str, str]]) -> str:
         "day": reading.short_day(day) if day else items[0][2],
         "numbers": numbers + (" …" if len(items) > 3 else ""),
     }
+
+
+def until(day: date) -> str:
+    """How long a hold lasts."""
+    if day in ENDLESS:
+        return str(case_words.UNTIL[ENDLESS[day]])
+    return gettext("until %(day)s") % {"day": reading.short_day(day)}
 
 
 def channel(code: str) -> str:

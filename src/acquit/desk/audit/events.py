@@ -39,6 +39,13 @@ EVENTS: dict[str, Event] = {
     "allocation_reversed": Event(_("Payment taken back"), "arrow-back-up", "warn", MONEY),
     "payment_returned": Event(_("Payment returned"), "arrow-back-up", "bad", MONEY),
     "return_undone": Event(_("Payment counts again"), "arrow-forward-up", "info", MONEY),
+    "written_off": Event(_("Written off"), "eraser", "warn", MONEY),
+    "write_off_taken_back": Event(
+        _("Write-off taken back"), "arrow-back-up", "info", MONEY
+    ),
+    "write_off_proposed": Event(_("Write-off proposed"), "eraser", "info", MONEY),
+    "write_off_approved": Event(_("Write-off approved"), "check", "warn", MONEY),
+    "write_off_declined": Event(_("Write-off declined"), "x", "neutral", MONEY),
     "receipt_put_on_account": Event(_("Put on account"), "wallet", "info", MONEY),
     "receipt_disowned": Event(_("Not from a customer"), "building-off", "neutral", MONEY),
     "match_declined": Event(_("Proposal declined"), "x", "neutral", MONEY),
@@ -121,6 +128,8 @@ EVENTS: dict[str, Event] = {
     "scenario_archived": Event(_("Scenario archived"), "archive", "warn", SETUP),
     "scenario_restored": Event(_("Scenario taken back"), "archive-off", "info", SETUP),
     "rule_added": Event(_("Rule added"), "plus", "warn", SETUP),
+    "partner_added": Event(_("Partner added"), "gavel", "info", SETUP),
+    "partner_closed": Event(_("Partner takes no new cases"), "gavel", "neutral", SETUP),
     "rule_changed": Event(_("Rule changed"), "pencil", "warn", SETUP),
     "rule_moved": Event(_("Rule moved"), "arrows-sort", "warn", SETUP),
     "rule_removed": Event(_("Rule removed"), "trash", "warn", SETUP),

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from acquit.ledger.models import Receivable
 
 
+# What a case holds, the case holds; an insolvency is recorded as one.
+BY_HAND = [one for one in HoldReason.choices if one[0] != HoldReason.HANDED_OVER]
+
+
 def _text(*, rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -67,7 +71,7 @@ class DisputeForm(KitForm):
 class HoldForm(KitForm):
     """Why reminders stop, and until when: a hold always ends."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=HoldReason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=BY_HAND)
     from_on = DayField(label=_("First day"))
     until_on = DayField(
         label=_("Last day"), help_text=_("Reminders go on by themselves after that day.")

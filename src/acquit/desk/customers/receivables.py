@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from acquit.core.dunning.endless import ENDLESS
 from acquit.core.money import Money
 from acquit.desk import returned, words
 from acquit.desk.customers import expected
@@ -183,7 +184,10 @@ class ReceivableList:
         if may["DISPUTE"]:
             verbs.append(_dispute_verb(row, said))
         if may["HOLD"]:
-            verbs.append(_hold_verb(row, said))
+            verbs += _hold_verbs(row, said)
+        if may["MATCH"]:
+            href = reverse("desk:write_off", args=[row.pk])
+            verbs.append(Verb(_("Write off"), "eraser", href))
         return Verbs(
             verbs, _("What to do about %(number)s") % {"number": row.invoice.number}
         )
@@ -201,10 +205,13 @@ def steps_taken(keys: Sequence[int]) -> Mapping[int, list[ActionItem]]:
 
 def what_holds(keys: Sequence[int]) -> Mapping[int, Said]:
     """The open promise, dispute and hold of each of these receivables, in one query."""
+    by_fact = Hold.objects.filter(until_on__in=ENDLESS)
+    by_day = Hold.objects.exclude(until_on__in=ENDLESS)
     kinds = (
         ("promise", Promise.objects.filter(receivable__in=keys, closed_on=None)),
         ("dispute", Dispute.objects.filter(receivable__in=keys, closed_on=None)),
-        ("hold", Hold.objects.filter(receivable__in=keys, ended_on=None)),
+        ("hold", by_day.filter(receivable__in=keys, ended_on=None)),
+        ("case", by_fact.filter(receivable__in=keys, ended_on=None)),
     )
     parts = [
         rows.annotate(what=Value(kind, CharField())).values_list(
@@ -243,9 +250,12 @@ def _dispute_verb(row: Receivable, said: Said) -> Verb:
     )
 
 
-def _hold_verb(row: Receivable, said: Said) -> Verb:
+def _hold_verbs(row: Receivable, said: Said) -> list[Verb]:
+    """The hold of a case ends with the case, not here."""
+    if "case" in said:
+        return []
     if key := said.get("hold"):
-        return Verb(_("End the hold"), "player-play", reverse("desk:end_hold", args=[key]))
-    return Verb(
-        _("Put on hold"), "player-pause", reverse("desk:hold_receivable", args=[row.pk])
-    )
+        href = reverse("desk:end_hold", args=[key])
+        return [Verb(_("End the hold"), "player-play", href)]
+    href = reverse("desk:hold_receivable", args=[row.pk])
+    return [Verb(_("Put on hold"), "player-pause", href)]

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from acquit.core.dunning.endless import is_endless
 from acquit.core.money import Money
 from acquit.desk import lists, words
+from acquit.desk.cases.banner import standing as legal_standing
 from acquit.desk.customers import following, head, standing
 from acquit.desk.customers.behaviour import behaved, changes, figures, pictures
 from acquit.desk.customers.receivables import ReceivableList
@@ -28,6 +30,7 @@ from acquit.web import reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from acquit.desk.cases.banner import Standing
     from acquit.desk.customers.following import Followed
     from acquit.desk.customers.head import Payer
     from acquit.dunning.models import Outlook
@@ -154,8 +157,14 @@ class File:
         if self.next is None:
             return ""
         return words.outlook(self.next.next_action, self.next.reason).html()
+    legal: Standing | None
 
     @property
+    @property
+    def ends_by_hand(self) -> bool:
+        """Whether the hold is one that a person ends."""
+        return self.hold is not None and not is_endless(self.hold.until_on)
+
     def next_why(self) -> str:
         return words.why(self.next.reason) if self.next else ""
 
@@ -189,6 +198,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
 def _tabs(request: HttpRequest, pk: int, here: str) -> list[Tab]:
     """(label, icon, address, whether it is this one). The day of the books stays."""
     as_of = request.GET.get("as_of")
+        legal=None if request.desk.in_the_past else legal_standing(pk),
     kept = f"?as_of={as_of}" if as_of else ""
     named = (
         ("receivables", _("Receivables"), "file-invoice", "desk:customer"),

@@ -13,7 +13,7 @@ from acquit.core.money import Money, total
 from acquit.desk import words
 from acquit.ledger.models import Allocation, AllocationKind, InvoiceKind
 from acquit.web import reading
-from acquit.web.cells import Amounts, Badge, Cell, Link, Text
+from acquit.web.cells import Amounts, Badge, Cell, Link, Text, Verb, Verbs
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
@@ -211,10 +211,13 @@ def read(invoice: Invoice, *, as_of: date, today: date) -> Document:
     )
 
 
-def uses(document: Document, lines: Mapping[int, int]) -> Lines:
+def uses(
+    document: Document, lines: Mapping[int, int], *, may_take_back: bool = False
+) -> Lines:
     """What paid an invoice, or which invoices a credit note paid, oldest first.
 
-    lines: the bank line of each receipt, for those who may see the bank.
+    lines: the bank line of each receipt, for those who may see the bank. may_take_back: a
+    write-off, that is.
     """
     heads = [
         Head(_("Used for") if document.is_credit else _("What")),
@@ -250,7 +253,9 @@ def _paid_by(one: Allocation, lines: Mapping[int, int]) -> Cell:
         number = _("Credit note %(number)s") % {"number": one.credit_note.number}
         return Link(number, href, under=under)
     if one.receipt is None:
-        return Text(str(one.get_kind_display()), under=under)
+        why = one.get_written_off_display() if one.written_off else ""
+        said = " · ".join(part for part in (str(why), under) if part)
+        return Text(str(one.get_kind_display()), under=said)
     payer = one.receipt.payer_name
     said = _("Payment of %(payer)s") % {"payer": payer} if payer else _("Payment")
     if line_id := lines.get(one.receipt.pk):
@@ -264,4 +269,5 @@ def _taken_back(one: Allocation) -> str:
 
 def _evidence(one: Allocation) -> Cell:
     """Why it was used for this, with what was found in the bank's own text."""
-    return Text(words.evidence(one.evidence), under=str(one.evidence.get("found", "")))
+    found = one.evidence.get("found", one.evidence.get("words", ""))
+    return Text(words.evidence(one.evidence), under=str(found))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from acquit.core.dunning.endless import is_endless
 from acquit.core.money import Money
-from acquit.desk import returned
+from acquit.desk import returned, words
 from acquit.desk.customers import expected
 from acquit.desk.customers.receivables import ReceivableList, steps_taken
 from acquit.ledger.models import Dispute, Hold, Promise
@@ -195,6 +197,8 @@ def _hold(one: Hold, document: Document) -> Sequence[Cell]:
             "circle-check" if over else "clock",
             "neutral" if over else "info",
         )
+        if is_endless(one.until_on):
+            end = Badge(capfirst(words.until(one.until_on)), "clock", "info")
     return what, Text(""), Day(one.from_on, document.as_of), end, _who(one)
 
 

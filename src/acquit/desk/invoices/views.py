@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from acquit.desk.invoices.document import Document
 
 
+    from acquit.ledger.models import Invoice
 @door(Act.SEE)
 def invoices(request: DeskRequest) -> HttpResponse:
     here = chosen_tab(request)
@@ -50,7 +51,11 @@ def invoice(request: DeskRequest, pk: int) -> HttpResponse:
         "expected": instalments.expected(),
         "forecasts": forecasts(read),
         "instalments": instalments.lines(),
-        "uses": documents.uses(read, _bank_lines(request, read)),
+        "uses": documents.uses(
+            read,
+            _bank_lines(request, read),
+            may_take_back=request.desk.may(Act.MATCH) and not request.desk.in_the_past,
+        ),
         "told": told(read, said),
         "was_due": was_due(read),
         "history": history(read),

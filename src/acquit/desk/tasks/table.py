@@ -25,7 +25,7 @@ from acquit.web.cells import Amounts, Cell, Day, Instant, Link, Text, Verb, Verb
 from acquit.web.tables import Column, Empty, Filter, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from acquit.desk.doors import DeskRequest
@@ -37,6 +37,7 @@ Tasks = QuerySet[Task]
 MENDED_BY = {
     TaskKind.SOURCE_FAILS: Act.ADMINISTER,
     TaskKind.FILE_REFUSED: Act.IMPORT,
+    TaskKind.ENDLESS_HOLDS: Act.SET_RULES,
 }
 
 
@@ -56,6 +57,7 @@ def tasks_of(request: DeskRequest) -> TaskQuerySet:
 _PAGES: dict[str, tuple[str, str]] = {
     TaskKind.ANSWER: ("desk:answer", "incoming"),
     TaskKind.CALL: ("desk:call", "action"),
+    TaskKind.CASE_STEP: ("desk:case", "case"),
 }
 
 
@@ -185,13 +187,37 @@ class TaskList:
             href = reverse("desk:finish_answer", args=[row.why["incoming"]])
             verbs = [Verb(gettext("Done"), "check", href)] if may["NOTE"] else []
             return Verbs(verbs, name)
+        if row.kind in _BY_VERB:
+            return Verbs(_verb_of(row, may), name)
         if row.kind == TaskKind.SETTLE_MESSAGE or not may["NOTE"]:
             return Verbs([], name)
         href = reverse("desk:finish_task", args=[row.pk])
         return Verbs([Verb(gettext("Done"), "check", href)], name)
 
 
+# Tasks that a verb takes off the list: its address, its act, its icon and its name.
+_BY_VERB = {
+    TaskKind.CLAIM_FILING: (
+        *("desk:file_claim", "insolvency", "HOLD", "file-upload"),
+        _("Say that it was filed"),
+    ),
+    TaskKind.WRITE_OFF: (
+        *("desk:approve_write_off", "wish", "MATCH", "check"),
+        _("Approve or decline"),
+    ),
+}
+
+
+def _verb_of(row: Task, may: Mapping[str, bool]) -> list[Verb]:
+    view, key, act, icon, label = _BY_VERB[TaskKind(row.kind)]
+    if not may[act]:
+        return []
+    return [Verb(str(label), icon, reverse(view, args=[row.why[key]]))]
+
+
 def _customer(row: Task) -> Cell:
+    if row.kind == TaskKind.ENDLESS_HOLDS:
+        return Link(row.company.name, reverse("desk:cases"), row=True)
     if row.customer is None:
         return _source(row)
     href = reverse("desk:customer", args=[row.customer.pk])

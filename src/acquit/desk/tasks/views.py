@@ -41,7 +41,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
 def finish_task(request: DeskRequest, pk: int) -> HttpResponse:
     """Somebody has seen to it."""
     task = get_object_or_404(tasks_of(request).select_related("customer"), pk=pk)
-    name = task.customer.name if task.customer else str(task.why["name"])
+    name = task.customer.name if task.customer else task.why.get("name", task.company.name)
     sheet = Sheet(
         title=_("Done"),
         lead=f"{task.get_kind_display()} · {name}",
@@ -56,6 +56,10 @@ def _finish(request: DeskRequest, task: Task) -> Task:
     """Raises Refusal for a message and a call: what became of it has to be said."""
     if task.kind == TaskKind.CALL:
         raise Refusal(_("Say what came of the call; then it leaves the list."))
+    if task.kind == TaskKind.CLAIM_FILING:
+        raise Refusal(_("Say what proves that it was filed; then it leaves the list."))
+    if task.kind == TaskKind.WRITE_OFF:
+        raise Refusal(_("Approve or decline it; then it leaves the list."))
     if task.kind == TaskKind.SETTLE_MESSAGE:
         raise Refusal(_("Say whether the message arrived; then it leaves the list."))
     return agenda.finish_task(task_id=task.pk, actor=actor(request), at=request.desk.at)

@@ -155,7 +155,7 @@ def open_case(  # noqa: PLR0913  # what is handed over, to whom, how, by whom an
     if facts.party is Party.CONSUMER and not confirmed:
         raise NeedsConfirmation(customer.name)
     case = Case.objects.create(
-        company_id=customer.company_id,
+        company=customer.company,
         customer=customer,
         partner=partner,
         serial=_next_serial(customer.company_id),
@@ -384,7 +384,7 @@ def _check_paid(rows: Iterable[Receivable]) -> None:
 
 
 def _open(case_id: int) -> Case:
-    case = Case.objects.select_related("partner").get(pk=case_id)
+    case = Case.objects.select_related("partner", "company").get(pk=case_id)
     lock([case.customer_id])
     case.refresh_from_db(fields=["closed_on", "reference"])
     if case.closed_on is not None:

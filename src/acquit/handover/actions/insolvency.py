@@ -13,6 +13,7 @@ from acquit.audit.actions import Actor, Fact, record
 from acquit.core.dunning.endless import UNTIL_OVER
 from acquit.core.errors import Refusal
 from acquit.core.procedures import claim_filing
+from acquit.handover.actions.watching import not_before
 from acquit.handover.models import Insolvency, InsolvencyKind
 from acquit.ledger.actions import lift_hold, lock, place_hold
 from acquit.ledger.models import Customer, HoldReason
@@ -96,7 +97,7 @@ def record_insolvency(  # noqa: PLR0913  # what the notice says, and who read it
     NoFilingPeriod, NotPublished, PublishedBefore, AlreadyInsolvent.
     """
     lock([customer_id])
-    customer = Customer.objects.get(pk=customer_id)
+    customer = Customer.objects.select_related("company").get(pk=customer_id)
     before = Insolvency.objects.filter(customer=customer, ended_on=None).first()
     if before is not None:
         raise AlreadyInsolvent(customer.name, before.opened_on)
@@ -131,7 +132,7 @@ def record_insolvency(  # noqa: PLR0913  # what the notice says, and who read it
         actor_id=actor.person_id,
         recorded_at=at,
     )
-    add_tasks([_filing(found, customer, deadline, today)], at=at)
+    add_tasks([_filing(found, customer, deadline, today, at=at)], at=at)
     details = {"opened_on": opened_on.isoformat(), "deadline": deadline.on.isoformat()}
     record(_fact("insolvency_recorded", found, customer, details), actor=actor, at=at)
     return found
@@ -195,13 +196,17 @@ def _key(found: Insolvency) -> str:
     return f"{TaskKind.CLAIM_FILING}:{found.pk}"
 
 
-def _filing(found: Insolvency, customer: Customer, deadline: Deadline, today: date) -> Work:
+def _filing(
+    found: Insolvency, customer: Customer, deadline: Deadline, today: date, *, at: datetime
+) -> Work:
+    due_on = max(today, deadline.on - AHEAD)
     return Work(
         company_id=customer.company_id,
         customer_id=customer.pk,
         kind=TaskKind.CLAIM_FILING,
         key=_key(found),
-        due_on=max(today, deadline.on - AHEAD),
+        due_on=due_on,
+        not_before=not_before(due_on, customer.company.timezone, at=at),
         why={"insolvency": found.pk, "on": deadline.on.isoformat()},
     )
 

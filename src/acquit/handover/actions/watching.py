@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from acquit.agenda.actions import Work, add_tasks, finish_by_beginning
 from acquit.agenda.models import TaskKind
@@ -11,7 +12,7 @@ from acquit.core.procedures import Procedure, Until, deadlines
 from acquit.handover.queries.cases import reached, stages_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from acquit.core.procedures import Deadline
     from acquit.handover.models import Case, CaseStage
@@ -32,7 +33,7 @@ def watch(case: Case, told: CaseStage, *, at: datetime) -> None:
     last = stages[-1]
     add_tasks(
         (
-            _work(case, last, one, told=told)
+            _work(case, last, one, told=told, at=at)
             for one in deadlines(Procedure(case.procedure), reached(last))
         ),
         at=at,
@@ -44,14 +45,24 @@ def tasks_of(case: Case) -> str:
     return f"{TaskKind.CASE_STEP}:{case.pk}:"
 
 
-def _work(case: Case, last: CaseStage, day: Deadline, *, told: CaseStage) -> Work:
+def not_before(due_on: date, zone: str, *, at: datetime) -> datetime | None:
+    """From when a task of a day that is still to come stands on the list."""
+    first = datetime.combine(due_on, time(), ZoneInfo(zone))
+    return first if first > at else None
+
+
+def _work(
+    case: Case, last: CaseStage, day: Deadline, *, told: CaseStage, at: datetime
+) -> Work:
+    due_on = _due(day, last.on)
     return Work(
         company_id=case.company_id,
         customer_id=case.customer_id,
         kind=TaskKind.CASE_STEP,
         # By what was told now: a day that was taken off the list may come back.
         key=f"{tasks_of(case)}{told.pk}:{day.until}",
-        due_on=_due(day, last.on),
+        due_on=due_on,
+        not_before=not_before(due_on, case.company.timezone, at=at),
         why={
             "case": case.pk,
             "number": str(case),

@@ -133,6 +133,12 @@ class Sums:
         """So much in this currency."""
         return Money(minor, self.currency)
 
+    @property
+    def shown(self) -> dict[str, Money]:
+        """Each of them as an amount."""
+        names = ("handed", "collected", "credited", "written_off", "left", "ours", "theirs")
+        return {name: self.money(getattr(self, name)) for name in names}
+
 
 _COUNTS = {
     AllocationKind.RECEIPT: "collected",

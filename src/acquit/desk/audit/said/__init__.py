@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from acquit.desk.audit.said import agreed, changes, messages, money, people
+from acquit.desk.audit.said import agreed, cases, changes, messages, money, people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,4 +87,19 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     **dict.fromkeys(("wording_changed", "wording_restored"), messages.worded),
     **dict.fromkeys(("source_opened", "source_paused", "source_resumed"), people.named),
     **dict.fromkeys(("token_made", "token_revoked"), people.named),
+    **dict.fromkeys(
+        ("case_opened", "case_stage_told", "case_reference_told", "case_closed"), cases.case
+    ),
+    **dict.fromkeys(("case_cost_added", "case_cost_taken_back"), cases.cost),
+    **dict.fromkeys(("partner_added", "partner_closed"), cases.partner),
+    **dict.fromkeys(
+        ("insolvency_recorded", "claim_filed", "insolvency_ended"), cases.insolvency
+    ),
+    **dict.fromkeys(
+        (
+            *("written_off", "write_off_taken_back", "write_off_proposed"),
+            *("write_off_approved", "write_off_declined"),
+        ),
+        cases.write_off,
+    ),
 }

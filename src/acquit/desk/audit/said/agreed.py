@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from acquit.desk import words
 from acquit.desk.audit.said import parts
 from acquit.ledger.models import DisputeReason, HoldReason
 from acquit.limitation.models import RECORDED
@@ -32,10 +34,10 @@ def dispute(entry: Entry, _currency: str) -> str:
 
 def hold(entry: Entry, _currency: str) -> str:
     """Why, until when, for whom, and in which words."""
-    until = parts.day(entry.details["until"])
+    until = date.fromisoformat(entry.details["until"])
     return parts.listed(
         parts.label(HoldReason.choices, entry.details["reason"]),
-        _("until %(day)s") % {"day": until},
+        words.until(until),
         _("the whole group") if entry.details.get("group") else "",
         entry.reason,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from acquit.channels.models import MessageState
+from acquit.core.dunning.endless import ENDLESS
 from acquit.core.money import Money
 from acquit.desk import returned, words
 from acquit.desk.customers.timeline.told import Event, Told
@@ -116,6 +117,8 @@ def _hold(row: Told) -> Event:
         "day": _day(row.until),
         "reason": HoldReason(row.code).label,
     }
+    if row.until in ENDLESS:
+        title = _("Reminders stopped: %(reason)s") % {"reason": HoldReason(row.code).label}
     return Event(
         day=row.on, title=title, icon="player-pause", who=_about(row), words=row.text
     )
