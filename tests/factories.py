@@ -17,6 +17,7 @@ from acquit.channels.models import (
     PrintBatch,
     PrintRun,
 )
+from acquit.claims.models import ClaimTerms, DebitLine, DebitNote, Waiver
 from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.text import fold, reference_key
 from acquit.core.dunning.endless import UNTIL_CLOSED, UNTIL_OVER

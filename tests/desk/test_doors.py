@@ -63,6 +63,9 @@ def world(ours: Company) -> World:
     keys |= {"customers": customer.pk, "receivables": open_one.pk}
     keys |= _day_of(open_one)
     keys["companies"] = ours.pk
+    factories.claim_terms(ours)
+    keys |= {"waivers": factories.waiver(open_one).pk, "charge": "interest"}
+    keys |= {"debit-notes": factories.debit_note(open_one).pk, "currency": "EUR"}
     keys |= _scenarios_of(ours)
     return World(keys | {"invoices": open_one.invoice_id})
 

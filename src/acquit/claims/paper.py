@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from acquit.bank.models import Account as BankAccount
 from acquit.channels.letter import said
 from acquit.channels.letter.envelope import envelope
 from acquit.channels.letter.heading import heading
 from acquit.claims.models import Ask
 from acquit.claims.words import Words, words
 from acquit.core.interest import half_up
+from acquit.organisation.models import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from acquit.claims.queries import CompanyTerms
     from acquit.claims.queries.drafts import Draft, DraftLine
     from acquit.core.interest import Line
     from acquit.core.money import Money
@@ -30,6 +33,26 @@ class Head(NamedTuple):
     number: str
     issued_on: date
     due_on: date
+
+
+def previewed(
+    customer: Customer, draft: Draft, terms: CompanyTerms, *, on: date
+) -> dict[str, Any]:
+    """As it would be, without its number."""
+    head = Head("DN-…", on, on + timedelta(days=terms.due_days))
+    return written(customer, draft, head)
+
+
+def written(customer: Customer, draft: Draft, head: Head) -> dict[str, Any]:
+    """The page, in the customer's language, with the company's accounts."""
+    accounts = BankAccount.objects.filter(company=customer.company_id).order_by("number")
+    return page(
+        customer,
+        draft,
+        head,
+        ibans=list(accounts.values_list("number", flat=True).distinct()),
+        language=customer.language if customer.language in dict(LANGUAGES) else "en",
+    )
 
 
 def page(

@@ -119,6 +119,7 @@ def written(claim: Claim, charged: Charged) -> dict[str, Any]:
         "invoice_warns": claim.invoice_warns,
         "small_creditor": claim.small_creditor,
         "claimed_until": _iso(claim.claimed_until),
+        "laws": list(charged.laws),
         "lines": [_line(one) for one in charged.lines],
     }
 

@@ -78,6 +78,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Scenarios"), "route", "desk:scenarios"),
             Page(_("Templates"), "template", "desk:templates", Act.SET_RULES),
             Page(_("Law"), "gavel", "desk:law"),
+            Page(_("Terms of interest"), "percentage", "desk:claim_terms"),
             Page(_("Limitation"), "hourglass", "desk:limitation"),
             Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),
         ),

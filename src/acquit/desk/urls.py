@@ -12,6 +12,11 @@ from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.calls import views as calls
+from acquit.desk.cases import giving_up, handing, insolvent
+from acquit.desk.cases import views as case_views
+from acquit.desk.cases import writing as case_writing
+from acquit.desk.claims import terms as claim_terms
+from acquit.desk.claims import views as claims
 from acquit.desk.cockpit import views as cockpit
 from acquit.desk.customers import assessing, pinning, writing
 from acquit.desk.customers import views as customers
@@ -200,6 +205,40 @@ urlpatterns = [
     path("bundles/<int:pk>/post/", letters.post_bundle, name="post_bundle"),
     path("invoices/<int:pk>/interest/", invoices.interest, name="interest"),
     path("law/", law.law, name="law"),
+    path(
+        "customers/<int:pk>/interest/",
+        customers.customer_interest,
+        name="customer_interest",
+    ),
+    path(
+        "customers/<int:pk>/interest/late/", claims.customer_claims, name="customer_claims"
+    ),
+    path(
+        "customers/<int:pk>/interest/claimed/",
+        claims.customer_claimed,
+        name="customer_claimed",
+    ),
+    path("customers/<int:pk>/interest/claim/", claims.claim, name="claim"),
+    path(
+        "customers/<int:pk>/interest/<str:currency>.pdf",
+        claims.preview,
+        name="preview_claim",
+    ),
+    path(
+        "receivables/<int:pk>/waive/<str:charge>/", claims.waive_claim, name="waive_claim"
+    ),
+    path("waivers/<int:pk>/end/", claims.end_waiver, name="end_waiver"),
+    path(
+        "debit-notes/<int:pk>/withdraw/",
+        claims.withdraw_debit_note,
+        name="withdraw_debit_note",
+    ),
+    path("interest-terms/", claim_terms.claim_terms, name="claim_terms"),
+    path(
+        "companies/<int:pk>/interest-terms/",
+        claim_terms.company_terms,
+        name="company_claim_terms",
+    ),
     path("limitation/", limitation.limitation, name="limitation"),
     path(
         "invoices/<int:pk>/limitation/",

@@ -12,7 +12,12 @@ from acquit.claims.actions.notes import (
     issue_debit_notes,
     withdraw_debit_note,
 )
-from acquit.claims.actions.terms import TermsOutOfBounds, TermsWithoutADay, set_terms
+from acquit.claims.actions.terms import (
+    LONGEST_DAYS,
+    TermsOutOfBounds,
+    TermsWithoutADay,
+    set_terms,
+)
 from acquit.claims.actions.waivers import (
     NothingToWaive,
     WaivedWithoutAReason,
@@ -22,6 +27,7 @@ from acquit.claims.actions.waivers import (
 )
 
 __all__ = [
+    "LONGEST_DAYS",
     "AlreadyWithdrawn",
     "NothingClaimed",
     "NothingToClaim",

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from acquit.audit.actions import Actor, Fact, record
-from acquit.bank.models import Account as BankAccount
 from acquit.claims import paper
 from acquit.claims.actions.waivers import waive_lines
 from acquit.claims.models import DebitLine, DebitNote
@@ -32,7 +31,7 @@ from acquit.ledger.models import (
     Source,
     WriteOffReason,
 )
-from acquit.organisation.models import LANGUAGES, Company
+from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -212,15 +211,7 @@ def _document(
     # Here and not above: a process that issues none loads no press.
     from acquit.channels.letter.setting import set_letter  # noqa: PLC0415
 
-    accounts = BankAccount.objects.filter(company=customer.company_id).order_by("number")
-    page = paper.page(
-        customer,
-        draft,
-        head,
-        ibans=list(accounts.values_list("number", flat=True).distinct()),
-        language=customer.language if customer.language in dict(LANGUAGES) else "en",
-    )
-    content = set_letter(page)
+    content = set_letter(paper.written(customer, draft, head))
     document = Document(
         company=customer.company,
         name=f"{head.number}.pdf",

@@ -84,13 +84,16 @@ def late_ids(customer_id: int, *, as_of: date) -> list[int]:
     return list(late_of(customer_id, as_of=as_of).values_list("pk", flat=True)[:MOST])
 
 
-def claimable(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:
-    """Those of them that may be on a debit note: nobody contests them, and the accounting's
-    list of open items has them.
-    """
+def late_and_free(customer_id: int, *, as_of: date) -> dict[int, bool]:
+    """The first MOST of them, and whether each may be on a debit note."""
+    rows = late_of(customer_id, as_of=as_of).annotate(free=_is_free())
+    return dict(rows.values_list("pk", "free")[:MOST])
+
+
+def _is_free() -> Q:
+    """Nobody contests it, and the accounting's list of open items has it."""
     contested = Dispute.objects.filter(receivable=OuterRef("pk"), closed_on=None)
-    rows = late_of(customer_id, as_of=as_of)
-    return rows.filter(~Exists(contested), missing_on=None)
+    return Q(~Exists(contested), missing_on=None)
 
 
 def drafts(
@@ -103,7 +106,7 @@ def drafts(
     """What debit notes would ask of a customer: one for each currency, none where nothing
     is left to claim. receivable_ids None = everything; at most MOST at once.
     """
-    rows = claimable(customer_id, as_of=until)
+    rows = late_of(customer_id, as_of=until).filter(_is_free())
     if receivable_ids is not None:
         rows = rows.filter(pk__in=receivable_ids)
     ids = list(rows.values_list("pk", flat=True)[:MOST])

@@ -100,6 +100,13 @@ def customer_documents(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 @door(Act.SEE)
+def customer_interest(request: DeskRequest, pk: int) -> HttpResponse:
+    """The tab of interest; what is late is fetched by it."""
+    context = {"file": _file(request, pk, "interest")}
+    return render(request, "desk/customers/interest.html", context)
+
+
+@door(Act.SEE)
 def document(request: DeskRequest, pk: int) -> HttpResponse:
     """The document of an invoice, as it was received."""
     invoices = ledger.invoices_within(request.granted).filter(pk=pk)
@@ -206,6 +213,7 @@ def _tabs(request: HttpRequest, pk: int, here: str) -> list[Tab]:
         ("behaviour", _("Behaviour"), "chart-histogram", "desk:customer_behaviour"),
         ("contacts", _("Contacts"), "address-book", "desk:customer_contacts"),
         ("documents", _("Documents"), "files", "desk:customer_documents"),
+        ("interest", _("Interest"), "percentage", "desk:customer_interest"),
     )
     return [
         (label, icon, reverse(view, args=[pk]) + kept, name == here)

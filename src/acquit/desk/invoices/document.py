@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from acquit.core.money import Money, total
 from acquit.desk import words
-from acquit.ledger.models import Allocation, AllocationKind, InvoiceKind
+from acquit.ledger.models import Allocation, AllocationKind, InvoiceKind, WriteOffReason
 from acquit.web import reading
 from acquit.web.cells import Amounts, Badge, Cell, Link, Text, Verb, Verbs
 from acquit.web.lines import Head, Lines
@@ -45,6 +45,11 @@ class Document:
     @property
     def is_credit(self) -> bool:
         return self.invoice.kind == InvoiceKind.CREDIT_NOTE
+
+    @property
+    def is_debit(self) -> bool:
+        """A debit note of ours: what is asked for beside late invoices."""
+        return self.invoice.kind == InvoiceKind.DEBIT_NOTE
 
     @property
     def total(self) -> Money:
@@ -236,7 +241,27 @@ def uses(
         )
         for one in document.allocations
     ]
-    return Lines(heads, rows)
+    if not may_take_back or not any(map(_given_up, document.allocations)):
+        return Lines(heads, rows)
+    verbs = [_take_back(one, document.allocations) for one in document.allocations]
+    with_verbs = [(*row, verb) for row, verb in zip(rows, verbs, strict=True)]
+    return Lines([*heads, Head("")], with_verbs)
+
+
+def _given_up(one: Allocation) -> bool:
+    """Whether a person wrote it off by itself."""
+    alone = one.kind == AllocationKind.WRITE_OFF and one.beside_id is None
+    alone = alone and one.written_off != WriteOffReason.WITHDRAWN  # a debit note's
+    return alone and one.amount_minor > 0
+
+
+def _take_back(one: Allocation, every: Sequence[Allocation]) -> Cell:
+    undone = any(other.reverses_id == one.pk for other in every)
+    if not _given_up(one) or undone:
+        return Text("")
+    href = reverse("desk:take_back_write_off", args=[one.pk])
+    verb = Verb(_("Take back"), "arrow-back-up", href)
+    return Verbs([verb], _("What to do about this write-off"))
 
 
 def _invoice_paid(one: Allocation) -> Cell:

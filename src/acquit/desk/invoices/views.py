@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404, render
 
 from acquit.bank.models import Line
+from acquit.claims.models import DebitNote
 from acquit.desk import lists, scopes
+from acquit.desk.claims import late, note
 from acquit.desk.doors import DeskRequest, door
 from acquit.desk.invoices import document as documents
 from acquit.desk.invoices.credit_notes import CreditNoteList
@@ -69,8 +71,23 @@ def interest(request: DeskRequest, pk: int) -> HttpResponse:
     seen = ledger.invoices_within(request.granted).select_related("customer__company")
     found = get_object_or_404(seen, pk=pk)
     read = documents.read(found, as_of=request.desk.as_of, today=request.desk.today)
-    context = {"document": read, "workings": workings(read)}
+    may = request.desk.may_do[Act.CHARGE] and not request.desk.in_the_past
+    context = {"document": read, "workings": workings(read, may_charge=may)}
+    if read.is_debit:
+        context |= _debit_note(found, may_charge=may)
     return render(request, "desk/invoices/interest.html", context)
+
+
+def _debit_note(found: Invoice, *, may_charge: bool) -> dict[str, object]:
+    """What a debit note asks for, line by line."""
+    notes = DebitNote.objects.select_related("invoice")
+    kept = notes.prefetch_related("invoice__receivables").get(invoice=found)
+    return {
+        "note": kept,
+        "note_lines": note.lines(kept),
+        "state": late.state(kept),
+        "withdraw": late.withdraw(kept, may_charge=may_charge),
+    }
 
 
 def _tab(request: DeskRequest, key: str) -> str:

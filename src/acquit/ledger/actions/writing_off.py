@@ -79,6 +79,8 @@ def take_back_write_off(
     row = Allocation.objects.select_related("receivable").get(pk=allocation_id)
     receivable = _locked(row.receivable_id)
     alone = row.kind == AllocationKind.WRITE_OFF and row.beside_id is None
+    # What was withdrawn with a debit note comes back by another one.
+    alone = alone and row.written_off != WriteOffReason.WITHDRAWN
     undone = Allocation.objects.filter(reverses=row).exists()
     if not alone or row.amount_minor <= 0 or undone:
         raise NoWriteOff
