@@ -17,6 +17,9 @@ from acquit.desk.cases import views as case_views
 from acquit.desk.cases import writing as case_writing
 from acquit.desk.claims import terms as claim_terms
 from acquit.desk.claims import views as claims
+from acquit.desk.cases import giving_up, handing, insolvent
+from acquit.desk.cases import views as case_views
+from acquit.desk.cases import writing as case_writing
 from acquit.desk.cockpit import views as cockpit
 from acquit.desk.customers import assessing, pinning, writing
 from acquit.desk.customers import views as customers
@@ -100,6 +103,34 @@ urlpatterns = [
     path("promises/<int:pk>/withdraw/", writing.withdraw_promise, name="withdraw_promise"),
     path("disputes/<int:pk>/close/", writing.close_dispute, name="close_dispute"),
     path("holds/<int:pk>/end/", writing.end_hold, name="end_hold"),
+    path("cases/", case_views.cases, name="cases"),
+    path("cases/<int:pk>/", case_views.case, name="case"),
+    path("cases/<int:pk>/stage/", case_writing.tell_stage, name="tell_stage"),
+    path("cases/<int:pk>/cost/", case_writing.add_cost, name="add_cost"),
+    path("cases/<int:pk>/reference/", case_writing.case_reference, name="case_reference"),
+    path("cases/<int:pk>/close/", case_writing.close_case, name="close_case"),
+    path("stages/<int:pk>/correct/", case_writing.correct_stage, name="correct_stage"),
+    path("stages/<int:pk>/paper/", case_views.stage_paper, name="stage_paper"),
+    path("costs/<int:pk>/paper/", case_views.cost_paper, name="cost_paper"),
+    path("costs/<int:pk>/take-back/", case_writing.take_back_cost, name="take_back_cost"),
+    path("companies/<int:pk>/partner/", case_writing.add_partner, name="add_partner"),
+    path("customers/<int:pk>/hand-over/", handing.hand_over, name="hand_over"),
+    path("customers/<int:pk>/conditions/", handing.conditions, name="conditions"),
+    path(
+        "customers/<int:pk>/insolvency/",
+        insolvent.record_insolvency,
+        name="record_insolvency",
+    ),
+    path("insolvencies/<int:pk>/file/", insolvent.file_claim, name="file_claim"),
+    path("insolvencies/<int:pk>/end/", insolvent.end_insolvency, name="end_insolvency"),
+    path("insolvencies/<int:pk>/proof/", case_views.filing_proof, name="filing_proof"),
+    path("receivables/<int:pk>/write-off/", giving_up.write_off, name="write_off"),
+    path("wishes/<int:pk>/settle/", giving_up.approve_write_off, name="approve_write_off"),
+    path(
+        "write-offs/<int:pk>/take-back/",
+        giving_up.take_back_write_off,
+        name="take_back_write_off",
+    ),
     path("bank/", bank.bank, name="bank"),
     path("accounts/<int:pk>/", account.account, name="account"),
     path("bank/<int:pk>/", bank.bank_line, name="bank_line"),

@@ -69,6 +69,17 @@ EVENTS: dict[str, Event] = {
     "limitation_withdrawn": Event(
         _("Limitation: taken back"), "hourglass-off", "warn", PEOPLE
     ),
+    "case_opened": Event(_("Handed over"), "gavel", "warn", PEOPLE),
+    "case_stage_told": Event(_("Case: a further stage"), "gavel", "info", PEOPLE),
+    "case_reference_told": Event(_("Case: the partner's number"), "hash", "info", PEOPLE),
+    "case_cost_added": Event(_("Case: a cost"), "coin", "info", PEOPLE),
+    "case_cost_taken_back": Event(
+        _("Case: a cost taken back"), "arrow-back-up", "neutral", PEOPLE
+    ),
+    "case_closed": Event(_("Case closed"), "circle-check", "info", PEOPLE),
+    "insolvency_recorded": Event(_("Insolvency"), "building-off", "bad", PEOPLE),
+    "claim_filed": Event(_("Claim filed in the insolvency"), "file-check", "good", PEOPLE),
+    "insolvency_ended": Event(_("Insolvency is over"), "player-play", "neutral", PEOPLE),
     "note_written": Event(_("Note written"), "note", "neutral", PEOPLE),
     "score_overridden": Event(
         _("Assessed otherwise than computed"), "user-edit", "warn", PEOPLE
@@ -117,6 +128,8 @@ EVENTS: dict[str, Event] = {
     "unit_opened": Event(_("Unit opened"), "sitemap", "info", SETUP),
     "account_opened": Event(_("Bank account opened"), "credit-card", "info", SETUP),
     "policy_changed": Event(_("Follow-up rules changed"), "settings", "warn", SETUP),
+    "partner_added": Event(_("Partner added"), "gavel", "info", SETUP),
+    "partner_closed": Event(_("Partner takes no new cases"), "gavel", "neutral", SETUP),
     "rate_entered": Event(_("Rate of interest entered"), "percentage", "warn", SETUP),
     "claim_terms_set": Event(_("Terms of interest set"), "percentage", "warn", SETUP),
     "prices_changed": Event(_("Prices of messages changed"), "coin", "info", SETUP),
