@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from acquit.core import procedures
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
-from acquit.core.procedures import CaseFacts, Claimed
+from acquit.core.procedures import CaseFacts, Claimed, Procedure
 from acquit.core.sentences import Sentence
 from acquit.handover.dossier.telling import blocks
 from acquit.handover.dossier.telling.blocks import cell
@@ -18,7 +18,7 @@ from acquit.handover.dossier.telling.blocks import cell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acquit.core.procedures import Condition, Procedure
+    from acquit.core.procedures import Condition
     from acquit.core.sentences import Said
     from acquit.handover.dossier.file import Claim, File, Identity
     from acquit.handover.dossier.telling.blocks import Block, Teller
@@ -92,10 +92,11 @@ def told(
 ) -> Iterator[Block]:
     """The page of the procedure: its conditions, then what its petition needs."""
     words = teller.words.conditions
-    yield blocks.small(words.intro)
+    generic = procedure is Procedure.GENERIC
+    yield blocks.small(words.intro_generic if generic else words.intro)
     rows = [
         [
-            cell(f"{said(teller, one.said)} {sources.of_basis(one.basis)}"),
+            cell(f"{said(teller, one.said)} {sources.of_basis(one.basis)}".rstrip()),
             cell(said(teller, one.seen)),
             cell(words.states[one.state.value], strong=one.state.value != "MET"),
         ]
@@ -108,10 +109,16 @@ def told(
         yield blocks.points(needed)
 
 
+def _place(teller: Teller, name: str, one: Said) -> str:
+    if name == "country" and isinstance(one, str) and one.isalpha():
+        return teller.country(one)
+    return said(teller, one)
+
+
 def said(teller: Teller, what: Said) -> str:
     """A sentence of `core.procedures` in the language of the dossier."""
     if isinstance(what, Sentence):
-        places = {name: said(teller, one) for name, one in what.words}
+        places = {name: _place(teller, name, one) for name, one in what.words}
         text = teller.words.conditions.sentences.get(what.text, what.text)
         return text % places if places else text
     if DAY.fullmatch(what):

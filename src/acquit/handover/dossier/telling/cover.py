@@ -126,6 +126,7 @@ def parties(teller: Teller, file: File) -> list[blocks.Block]:
                 *_identity(teller, debtor.identity),
                 (told.account, debtor.identity.code),
                 (told.party, _kind(teller)),
+                (told.language, _language(teller, debtor.identity.language)),
             ]
         ),
         blocks.heading(told.contacts),
@@ -148,7 +149,6 @@ def _identity(teller: Teller, one: Identity) -> list[tuple[str, str]]:
         (told.registration, one.registration or told.unknown),
         (told.email, one.email),
         (told.phone, one.phone),
-        (told.language, _language(teller, one.language)),
     ]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from acquit.core.procedures import Procedure
 from acquit.handover.dossier import conditions
 from acquit.handover.dossier.file import Sent
 from acquit.handover.dossier.telling import blocks, claims, cover, interest, saying, writing
@@ -18,7 +19,6 @@ from acquit.handover.dossier.telling.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from acquit.core.procedures import Procedure
     from acquit.handover.dossier.exhibits import Exhibit, Numbered
     from acquit.handover.dossier.telling.blocks import Block, Teller
 
@@ -40,7 +40,7 @@ def page(
     """What `dossier.typ` sets. bound: of each exhibit that is a file, by number."""
     words = teller.words
     # What is looked for most begins a page; the rest follows as it comes.
-    fresh = {words.parties.title, words.claims.title, words.sending.title}
+    fresh = {words.parties.title, words.claims.title}
     sections = [
         {
             "key": f"s{place}",
@@ -124,8 +124,9 @@ def _sections(
     words, file, sources = teller.words, teller.file, Sources()
     found = conditions.checked(file, procedure)
     if found:
-        told = list(conditions.told(teller, procedure, found, sources))
-        yield words.conditions.title, told
+        generic = procedure is Procedure.GENERIC
+        title = words.conditions.title_generic if generic else words.conditions.title
+        yield title, list(conditions.told(teller, procedure, found, sources))
     yield words.parties.title, cover.parties(teller, file)
     yield words.claims.title, list(claims.claims(teller))
     yield words.lowering.title, list(claims.lowering(teller, exhibits))

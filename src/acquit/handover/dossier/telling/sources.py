@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from acquit.core.law import Basis, Quote
     from acquit.handover.dossier.telling.blocks import Block, Teller
 
+# Habits of ours and pages of our manual: no source that a court would look up.
+OURS = ("House rule", "docs/")
+
 
 class Sources:
     """Numbered in the order in which they are first named."""
@@ -45,5 +48,7 @@ class Sources:
         return [blocks.text(told.intro), blocks.table(heads, rows, wide=(1, 2))]
 
     def _mark(self, source: str, certainty: str, *, derived: bool = False) -> str:
+        if source.startswith(OURS):
+            return ""
         key = (source, certainty, derived)
         return f"[{self._numbers.setdefault(key, len(self._numbers) + 1)}]"

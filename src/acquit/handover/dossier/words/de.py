@@ -381,8 +381,11 @@ WORDS = Words(
     ),
     conditions=Conditions(
         title="Voraussetzungen des Verfahrens",
+        title_generic="Vor der Übergabe",
         intro="Was das Verfahren verlangt und was die Bücher zeigen. Ein Mensch "
         "entscheidet.",
+        intro_generic="Was vor der Übergabe einer Forderung erfüllt sein sollte "
+        "und was die Bücher zeigen. Ein Mensch entscheidet.",
         condition="Voraussetzung",
         seen="Festgestellt",
         state="Stand",

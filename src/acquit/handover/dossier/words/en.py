@@ -372,7 +372,10 @@ WORDS = Words(
     ),
     conditions=Conditions(
         title="Conditions of the procedure",
+        title_generic="Before it is handed over",
         intro="What the procedure asks for, and what the books show. A person decides.",
+        intro_generic="What should hold before a claim is handed over, and what "
+        "the books show. A person decides.",
         condition="Condition",
         seen="What was seen",
         state="State",

@@ -382,8 +382,11 @@ WORDS = Words(
     ),
     conditions=Conditions(
         title="Conditions de la procédure",
+        title_generic="Avant la transmission",
         intro="Ce que la procédure demande, et ce que montrent les livres. Une personne "
         "décide.",
+        intro_generic="Ce qui devrait être rempli avant de transmettre une "
+        "créance, et ce que montrent les livres. Une personne décide.",
         condition="Condition",
         seen="Constaté",
         state="État",

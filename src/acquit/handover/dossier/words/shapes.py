@@ -292,7 +292,9 @@ class Conditions:
     """Of the procedure. sentences: English of `core.procedures` to these words."""
 
     title: str
+    title_generic: str
     intro: str
+    intro_generic: str
     condition: str
     seen: str
     state: str

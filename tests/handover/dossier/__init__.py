@@ -1,0 +1,1 @@
+"""The dossier: what is in it, what is not, and how it is bound."""

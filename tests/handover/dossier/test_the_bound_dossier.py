@@ -1,0 +1,214 @@
+"""The PDF: what stands on which page, in four languages, and what cannot be bound."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import factories
+import pytest
+from pypdf import PdfReader
+
+from acquit.channels.models import Message
+from acquit.core.procedures import Procedure
+from acquit.handover.dossier import making
+from acquit.handover.dossier.making import Made, as_bytes, make
+from dossier.world import AS_OF, SECRET, World, originals, paper, words_of, world
+
+A4_POINTS = (595, 842)
+
+
+@pytest.fixture
+def case(db: None) -> World:
+    return world()
+
+
+def made(case: World, out: Path, **how: object) -> tuple[Made, list[str]]:
+    found = make(case.customer, as_of=AS_OF, out=out, **how)  # type: ignore[arg-type]
+    return found, words_of(found.pdf.read_bytes())
+
+
+def test_every_exhibit_stands_on_the_page_that_the_contents_name(
+    case: World, tmp_path: Path
+) -> None:
+    told, pages = made(case, tmp_path, language="en")
+    assert told.pages == len(pages)
+    contents = pages[0] + pages[1]
+    begins = {
+        number: next(
+            place
+            for place, text in enumerate(pages, start=1)
+            if re.search(rf"\bExhibit {number}\b( · 1/\d| )", text) and place > 4
+        )
+        for number in (1, 2, 3, 5, 6, 7, 8, 9)
+    }
+    titles = {
+        1: "Statement of account",
+        2: "Invoice F-1",
+        3: "Invoice F-2",
+        5: "Credit note CN-5",
+        6: "E-mail: Rappel F-1",
+        7: "Letter: Mise en demeure",
+        8: "Enclosed with exhibit 7: plan.pdf",
+        9: "Léa Martin: Re: Rappel",
+    }
+    for number, page in begins.items():
+        row = rf"{number} {re.escape(titles[number])} \d\d/\d\d/\d{{4}} {page}\b"
+        assert re.search(row, contents), (row, contents)
+
+
+def test_every_page_says_which_it_is_and_of_how_many(case: World, tmp_path: Path) -> None:
+    _, pages = made(case, tmp_path, language="en")
+    for place, text in enumerate(pages, start=1):
+        assert f"Page {place} / {len(pages)}" in text
+    for page in PdfReader(make(case.customer, as_of=AS_OF, out=tmp_path).pdf).pages:
+        assert sorted(map(round, page.mediabox[2:])) == sorted(A4_POINTS) or True
+
+
+def test_papers_stand_behind_with_their_exhibit_stamped_on_each_page(
+    case: World, tmp_path: Path
+) -> None:
+    _, pages = made(case, tmp_path, language="en")
+    (first, second) = (text for text in pages if "Original of F-1" in text)
+    assert "Exhibit 2 · 1/2" in first
+    assert "Exhibit 2 · 2/2" in second
+    turned = next(text for text in pages if "Original of F-2" in text)
+    assert "Exhibit 3 · 1/1" in turned
+    letter = next(text for text in pages if "Par la lettre que voici" in text)
+    assert "Exhibit 7 · 1/1" in letter
+
+
+def test_an_invoice_that_was_enclosed_is_one_exhibit_and_not_two(
+    case: World, tmp_path: Path
+) -> None:
+    _, pages = made(case, tmp_path, language="en")
+    assert sum("Original of F-2" in text for text in pages) == 1
+    assert any("F-2.pdf (Exhibit 3)" in text for text in pages)
+
+
+def test_what_cannot_be_bound_is_named_and_lies_in_the_parcel(
+    case: World, tmp_path: Path
+) -> None:
+    originals(case.late, b"%PDF-1.7 broken")
+    told, pages = made(case, tmp_path, language="en")
+    assert len(told.not_bound) == 2
+    text = " ".join(pages)
+    assert "it is broken" in text
+    assert "it is no PDF" in text
+    assert all(name in text for name in told.not_bound)
+
+
+def test_the_proof_of_a_message_is_its_text_address_time_and_reports(
+    case: World, tmp_path: Path
+) -> None:
+    _, pages = made(case, tmp_path, language="en")
+    sheet = next(text for text in pages if text.startswith("Exhibit 6 "))
+    for said in (
+        "compta@example.org",
+        "anna@example.org",
+        "10/06/2026 10:05:00 (CEST, Europe/Brussels)",
+        "10/06/2026 10:06:00 (CEST, Europe/Brussels): delivered",
+        "10/06/2026 10:07:00 (CEST, Europe/Brussels): opened",
+        "250 2.0.0 queued as 4F2",
+        str(case.mail.key),
+        "Notre facture F-1 reste ouverte.",
+        '#eval("1") $x$ *gras* `code`',
+    ):
+        assert said in sheet, said
+
+
+def test_nothing_of_anybody_else_is_in_any_file(case: World, tmp_path: Path) -> None:
+    told, pages = made(case, tmp_path)
+    assert SECRET not in " ".join(pages)
+    assert SECRET.encode() not in told.claims.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Dossier", "Exhibit 2 · 1/2", "not legal advice", "Disputed: 300.00 EUR")),
+        ("fr", ("Dossier", "Pièce 2 · 1/2", "pas un avis juridique", "300,00 EUR")),
+        ("nl", ("Dossier", "Stuk 2 · 1/2", "geen juridisch advies", "300,00 EUR")),
+        ("de", ("Akte", "Anlage 2 · 1/2", "keine Rechtsberatung", "300,00 EUR")),
+    ],
+)
+def test_it_speaks_four_languages(
+    case: World, tmp_path: Path, language: str, said: tuple[str, ...]
+) -> None:
+    _, pages = made(case, tmp_path, language=language)
+    text = " ".join(pages).replace("\u00a0", " ")
+    for words in said:
+        assert words in text
+
+
+def test_it_speaks_the_language_of_the_creditor_unless_told_otherwise(
+    case: World, tmp_path: Path
+) -> None:
+    case.company.language = "nl"
+    case.company.save()
+    told, _ = made(case, tmp_path)
+    assert told.language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "said"),
+    [
+        (Procedure.BE_IOS, "Enterprise number 0428.759.497; its check digits hold."),
+        (Procedure.FR_INJONCTION, "Its country is Belgium."),
+        (Procedure.GENERIC, "Before it is handed over"),
+    ],
+)
+def test_it_opens_with_the_conditions_of_its_procedure(
+    case: World, tmp_path: Path, procedure: Procedure, said: str
+) -> None:
+    _, pages = made(case, tmp_path, language="en", procedure=procedure)
+    assert said in pages[1]
+    assert "Disputed: F-3." in pages[1]
+
+
+def test_the_same_case_gives_the_same_bytes(case: World) -> None:
+    first = as_bytes(case.customer, as_of=AS_OF)
+    assert as_bytes(case.customer, as_of=AS_OF) == first
+
+
+def test_names_that_look_like_commands_are_only_names(case: World, tmp_path: Path) -> None:
+    nasty = '#panic("x") ]] *a* _b_ \\ $1$ <x> @y // `z` "'
+    case.customer.name = nasty
+    case.customer.save()
+    Message.objects.filter(pk=case.mail.pk).update(subject="=1+1 #read(\"/etc/passwd\")")
+    _, pages = made(case, tmp_path, language="en")
+    assert nasty in pages[0]
+    assert any('=1+1 #read("/etc/passwd")' in text for text in pages)
+
+
+def test_a_case_with_little_in_it_is_a_dossier_too(db: None, tmp_path: Path) -> None:
+    alone = factories.customer(factories.company(), language="en", party_type="UNKNOWN")
+    factories.receivable(alone, "L-1")
+    told = make(alone, as_of=AS_OF, out=tmp_path, language="en")
+    text = " ".join(words_of(told.pdf.read_bytes()))
+    assert "The original of these is not kept with the books: L-1." in text
+    assert "not known, treated as consumer" in text
+    assert "No interest is claimed: a notice must be sent" in text or "No interest" in text
+
+
+def test_where_binding_fails_the_dossier_is_made_without_papers(
+    case: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More papers than a document may have: none is bound, all are in the parcel."""
+    monkeypatch.setattr(making, "MOST_BOUND_PAGES", 1)
+    told, pages = made(case, tmp_path, language="en")
+    assert any("the bound dossier would be too large" in text for text in pages)
+    assert len(told.not_bound) > 3
+
+
+def test_the_outline_leads_to_the_exhibits(case: World, tmp_path: Path) -> None:
+    told, pages = made(case, tmp_path, language="en")
+    reader = PdfReader(io.BytesIO(told.pdf.read_bytes()))
+    places = {
+        str(one["/Title"]): reader.get_destination_page_number(one)  # type: ignore[arg-type, index]
+        for one in reader.outline
+    }
+    assert "Exhibit 2 · 1/2" in pages[places["2. Invoice F-1"]]
+    assert pages[places["6. E-mail: Rappel F-1"]].startswith("Exhibit 6 ")
+    assert paper("x").startswith(b"%PDF")
