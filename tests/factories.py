@@ -19,12 +19,11 @@ from acquit.channels.models import (
 )
 from acquit.claims.models import ClaimTerms, DebitLine, DebitNote, Waiver
 from acquit.core.dunning import STANDARD_POLICY, Step
-from acquit.core.text import fold, reference_key
 from acquit.core.dunning.endless import UNTIL_CLOSED, UNTIL_OVER
+from acquit.core.text import fold, reference_key
 from acquit.dunning.actions.calling import hand_to_people
 from acquit.dunning.models import Action, ActionItem, Outlook, Policy, Trial
 from acquit.formats.layouts.layout import Kind, Layout
-from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.handover.models import (
     Case,
     CaseCost,
@@ -34,6 +33,7 @@ from acquit.handover.models import (
     Partner,
     WriteOffWish,
 )
+from acquit.intake.models import Delivery, Run, Source, SourceToken, TableLayout
 from acquit.ledger.models import (
     Allocation,
     Customer,
@@ -164,7 +164,6 @@ def credit_note(of: Customer, number: str, *, minor: int) -> Invoice:
     )
 
 
-def outlook(of: Receivable, **what: Any) -> Outlook:
 def claim_terms(of: Company) -> ClaimTerms:
     """It claims interest, since long ago."""
     return ClaimTerms.objects.create(
@@ -219,6 +218,7 @@ def debit_note(of: Receivable) -> DebitNote:
     return note
 
 
+def outlook(of: Receivable, **what: Any) -> Outlook:
     return Outlook.objects.create(
         receivable=of,
         customer_id=of.customer_id,

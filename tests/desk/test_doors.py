@@ -67,13 +67,10 @@ def world(ours: Company) -> World:
     keys |= {"waivers": factories.waiver(open_one).pk, "charge": "interest"}
     keys |= {"debit-notes": factories.debit_note(open_one).pk, "currency": "EUR"}
     keys |= _scenarios_of(ours)
+    keys |= _handed_over(customer, open_one.invoice.document)
     return World(keys | {"invoices": open_one.invoice_id})
 
 
-    keys |= _handed_over(customer, open_one.invoice.document)
-def _scenarios_of(ours: Company) -> dict[str, int]:
-    """Those that a company begins with; the number and the place are those of a first."""
-    found_scenarios(ours, at=factories.NOW)
 def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
     """A case with a stage and a cost, an insolvency, a write-off, and one that waits."""
     case = factories.case(customer, factories.receivable(customer, "2026-077"))
@@ -88,6 +85,9 @@ def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
     }
 
 
+def _scenarios_of(ours: Company) -> dict[str, int]:
+    """Those that a company begins with; the number and the place are those of a first."""
+    found_scenarios(ours, at=factories.NOW)
     rule = AssignmentRule.objects.get(company=ours, place=1)
     standard = Version.objects.get(scenario__company=ours, scenario__code="standard")
     return {
