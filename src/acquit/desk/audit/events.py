@@ -141,8 +141,6 @@ EVENTS: dict[str, Event] = {
     "scenario_archived": Event(_("Scenario archived"), "archive", "warn", SETUP),
     "scenario_restored": Event(_("Scenario taken back"), "archive-off", "info", SETUP),
     "rule_added": Event(_("Rule added"), "plus", "warn", SETUP),
-    "partner_added": Event(_("Partner added"), "gavel", "info", SETUP),
-    "partner_closed": Event(_("Partner takes no new cases"), "gavel", "neutral", SETUP),
     "rule_changed": Event(_("Rule changed"), "pencil", "warn", SETUP),
     "rule_moved": Event(_("Rule moved"), "arrows-sort", "warn", SETUP),
     "rule_removed": Event(_("Rule removed"), "trash", "warn", SETUP),
