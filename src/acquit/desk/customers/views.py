@@ -157,21 +157,21 @@ class File:
     hold: Hold | None
     payer: Payer | None
     followed: Followed | None
+    legal: Standing | None
     tabs: Sequence[Tab]
+
+    @property
+    def ends_by_hand(self) -> bool:
+        """Whether the hold is one that a person ends."""
+        return self.hold is not None and not is_endless(self.hold.until_on)
 
     @property
     def next_badge(self) -> str:
         if self.next is None:
             return ""
         return words.outlook(self.next.next_action, self.next.reason).html()
-    legal: Standing | None
 
     @property
-    @property
-    def ends_by_hand(self) -> bool:
-        """Whether the hold is one that a person ends."""
-        return self.hold is not None and not is_endless(self.hold.until_on)
-
     def next_why(self) -> str:
         return words.why(self.next.reason) if self.next else ""
 
@@ -198,6 +198,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
         followed=None
         if request.desk.in_the_past
         else following.read(found, scope=scope, today=today),
+        legal=None if request.desk.in_the_past else legal_standing(pk),
         tabs=_tabs(request, pk, tab),
     )
 
@@ -205,7 +206,6 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
 def _tabs(request: HttpRequest, pk: int, here: str) -> list[Tab]:
     """(label, icon, address, whether it is this one). The day of the books stays."""
     as_of = request.GET.get("as_of")
-        legal=None if request.desk.in_the_past else legal_standing(pk),
     kept = f"?as_of={as_of}" if as_of else ""
     named = (
         ("receivables", _("Receivables"), "file-invoice", "desk:customer"),

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from acquit.desk.invoices.document import Document
-
-
     from acquit.ledger.models import Invoice
+
+
 @door(Act.SEE)
 def invoices(request: DeskRequest) -> HttpResponse:
     here = chosen_tab(request)
