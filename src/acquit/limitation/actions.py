@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from acquit.limitation.queries import Dated
 
 
+# What stands where words stood.
+GONE = "—"
+
+
 class NotYet(Refusal):
     """Something would be recorded of a day that is still to come."""
 
@@ -276,3 +280,11 @@ def _why(
         "stage": str(stage),
         "items": [[key, owed[key].owed.number, until.isoformat()] for key, until in listed],
     }
+
+
+def forget_words(customer_id: int) -> None:
+    """How it was known what happened to the claims of a person, in the caller's
+    transaction; that it happened stays.
+    """
+    rows = Occurrence.objects.filter(customer=customer_id).exclude(words=GONE)
+    rows.update(words=GONE)

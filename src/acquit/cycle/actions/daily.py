@@ -29,9 +29,11 @@ from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
 from acquit.dunning.actions.last_check import NOT_READY
 from acquit.dunning.models import Action, ActionState
+from acquit.handover.actions.reporting import report_endless
 from acquit.insight import actions as insight
 from acquit.ledger.rows import Range
 from acquit.limitation import actions as limitation
+from acquit.privacy import actions as privacy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 # Small enough for a short transaction and little memory, large enough to be worth the
 # question.
-SHARD = 1000
+SHARD = 2000
 # Below this, starting processes costs more than it saves.
 WORTH_PROCESSES = 4
 THE_CYCLE = Actor(None, "daily cycle")
@@ -151,8 +153,12 @@ def assess(day: date, *, at: datetime, processes: int = 1) -> int:
 
 
 def watch(day: date, *, at: datetime) -> None:
-    """Tell people of claims that come near the day on which they are lost."""
+    """Tell people of claims that come near the day on which they are lost, of whom
+    something is held longer than need be, and once a week of the holds that have no end.
+    """
+    privacy.look_for_past(as_of=day, at=at)
     limitation.watch(as_of=day, at=at)
+    report_endless(day, at=at)
 
 
 def decide_all(

@@ -1,0 +1,1 @@
+"""Questions about what is held of a person."""
