@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simulation.following import Following, party
 from simulation.left import Left
+from simulation.letters import FORMAL_TO_ALL
 from simulation.plans import FORMAL, LAST
 from simulation.workdays import working_day, works
 
@@ -102,7 +103,15 @@ class Asking:
     def apart(self, due: Due) -> tuple[str, str, bool]:
         """What tells one message from another."""
         waits = due.place.approval == "ALWAYS" and self.worded(due) != LAST
-        return due.channel, due.place.whom, waits
+        return due.channel, due.place.whom, waits or self._legal(due)
+
+    def _legal(self, due: Due) -> bool:
+        """A step of the law towards a private person."""
+        customer = self.books.customers[due.claim.debtor]
+        if party(customer) in {"business", "public"}:
+            return False
+        formal = customer.country in FORMAL_TO_ALL and self.worded(due) == LAST
+        return formal or due.place.step == "handover_notice"
 
     def within_budget(self, customer: CustomerKey, day: date) -> bool:
         """One message more is not too many, over all that are the same debtor."""
@@ -163,6 +172,9 @@ class Asking:
             rank = self.left.highest(claim.key)
             gap = self.following.plan(claim.debtor).gap(rank, place)
             on = max(on, last + timedelta(days=gap))
+        term = self.left.term(claim.key)
+        if term is not None:
+            on = max(on, term + ONE_DAY)
         on = working_day(max(on, day), country)
         while place.weekdays and on.weekday() not in place.weekdays:
             on = working_day(on + ONE_DAY, country)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulation import mails
+from simulation import letters, mails
 from simulation.arrivals import Arrived
 from simulation.asking import Due
 from simulation.following import party
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from simulation.arrivals import Refused
     from simulation.asking import Together
-    from simulation.events import Claim, Customer, CustomerKey
+    from simulation.events import Claim, ClaimKey, Customer, CustomerKey
     from simulation.judge import Judge
 
 WRONG, DOUBLE, LOSS = "wrong", "double", "loss"
@@ -260,6 +260,7 @@ class Hearing:
                 ranks |= {one.claim.key: one.place.rank for one in group.members}
             self._as_planned(day, mail, customer, read, group, hour)
         speaks = mail.channel not in {"WEBHOOK", "PHONE"} and mail.kind[:5] != CHASE
+        terms = self._promised(day, mail, customer, ranks) if speaks else {}
         return Gone(
             mail.key,
             customer.key,
@@ -270,6 +271,48 @@ class Hearing:
             ranks=ranks,
             spoke=speaks,
             unsure=mail.unsure,
+            terms=terms,
+        )
+
+    def _promised(
+        self, day: date, mail: Arrived, customer: Customer, ranks: dict[ClaimKey, int]
+    ) -> dict[ClaimKey, date]:
+        """The term that the message gives by law, if it is a letter of that kind; whether
+        it had to be one.
+        """
+        found = letters.promise(mail, day, customer.country)
+        if found is None:
+            if self._wanted(day, mail, customer, ranks):
+                what = f"{customer.key} got a {mail.kind} that is not the letter of the law"
+                self.judge.fault(day, WRONG, what)
+            return {}
+        self.judge.seen["(letter of the law)"] += 1
+        return {
+            key: found.until
+            for key in ranks
+            if found.about is None or (key[1], key[2]) in found.about
+        }
+
+    def _wanted(
+        self, day: date, mail: Arrived, customer: Customer, ranks: dict[ClaimKey, int]
+    ) -> bool:
+        """The law asks for a letter to such a debtor at this step, and none has left."""
+        judge, least = self.judge, letters.LETTERS.get(customer.country)
+        private = party(customer) not in {"business", "public"}
+        if least is None or not private or mail.channel not in {"EMAIL", "LETTER"}:
+            return False
+        sums: dict[str, int] = {}
+        for key, rank in ranks.items():
+            claim = judge.books.claims[key]
+            late = rank >= least and claim.due_on < day
+            if late and judge.left.term(key) is None:
+                asked = judge.asking.asked(claim)
+                sums[claim.currency] = sums.get(claim.currency, 0) + asked
+        if customer.country == "NL":
+            sums = {"EUR": sums.get("EUR", 0)}
+        credit = judge.books.credit
+        return any(
+            minor > credit[customer.key, currency] for currency, minor in sums.items()
         )
 
     def _amounts(

@@ -16,7 +16,7 @@ from simulation.approvals import Approvals
 from simulation.arrivals import Arrived, Refused
 from simulation.asking import Asking, Due, Together
 from simulation.books import Books
-from simulation.following import Following
+from simulation.following import Following, party
 from simulation.hearing import Hearing
 from simulation.left import Left
 from simulation.plans import REMINDED
@@ -172,7 +172,17 @@ class Judge:
         policy = self.following.policy(group.members[0].claim.debtor)
         usual = policy["from_hour"], policy["until_hour"]
         first, last = group.members[0].place.hours or usual
-        return first <= hour < last
+        return first <= hour < last and self._may_ring(group, hour)
+
+    def _may_ring(self, group: Together, hour: int) -> bool:
+        """Private persons in France are called from ten to one and from two to eight; at
+        the hours of this world nothing else is out of hours anywhere.
+        """
+        customer = self.books.customers[group.members[0].claim.debtor]
+        private = party(customer) not in {"business", "public"}
+        if group.channel != "PHONE" or not private or customer.country != "FR":
+            return True
+        return 10 <= hour < 13 or 14 <= hour < 20
 
     def told(self, due: Due) -> str:
         """A step with its claim and its scenario, for people."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Gone:
     """One message. ranks: the steps in it, none for a thank-you; counts: as steps; spoke:
-    it counts for how often the debtor is spoken to.
+    it counts for how often the debtor is spoken to. terms: the days that a letter gave.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Gone:
     counts: bool = True
     spoke: bool = True
     unsure: bool = False
+    terms: dict[ClaimKey, date] = field(default_factory=dict)
 
 
 class Left:
@@ -52,6 +53,11 @@ class Left:
 
     def last_on(self, key: ClaimKey) -> date | None:
         return max((one.on for one in self._steps(key)), default=None)
+
+    def term(self, key: ClaimKey) -> date | None:
+        """The last day that a letter of the law gave for it."""
+        given = [one.terms[key] for one in self._steps(key) if key in one.terms]
+        return max(given, default=None)
 
     def unsure(self, key: ClaimKey) -> bool:
         """A message about it may or may not have arrived."""

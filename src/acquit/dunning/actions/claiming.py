@@ -28,6 +28,7 @@ from acquit.dunning.models import Action, ActionState
 from acquit.dunning.queries import enclosures, wording
 from acquit.dunning.queries.assigned import same_debtors
 from acquit.dunning.wording.engine import Unwritable
+from acquit.dunning.wording.on_top import MayNotAsk
 from acquit.ledger.actions import lock
 from acquit.ledger.rows import binary_cursor
 
@@ -126,6 +127,9 @@ def _leave(
         told = prepared[one.action.pk]
         try:
             text = told.write()
+        except MayNotAsk:
+            checked.hold_back(one.action, Reason.MAY_NOT_ASK.value, moment.at)
+            continue
         except Unwritable:
             # A text of the company's own: it must not stop what others are sent.
             log.exception("text_not_filled_in", extra={"action_id": one.action.pk})

@@ -59,7 +59,7 @@ def past(
     """
     days = list(mornings)
     telling = _Telling(company_id, customer_ids, mornings, dated=dated)
-    ((country, currency, sells_to),) = telling.ask(asked.COMPANY)
+    ((country, currency, sells_to, numbered),) = telling.ask(asked.COMPANY)
     debtors = {
         row[0]: _debtor(*row, sells_to=sells_to) for row in telling.ask(asked.CUSTOMERS)
     }
@@ -88,6 +88,7 @@ def past(
         taken={row[0]: Taken(*row[1:]) for row in telling.ask(asked.TAKEN)},
         contacted=contacted,
         scenarios=scenarios(versions),
+        numbered=numbered,
     )
 
 

@@ -6,9 +6,10 @@ without an instant of its own, the audit trail knows it.
 
 from __future__ import annotations
 
-COMPANY = (
-    "SELECT country, currency, sells_to FROM organisation_company WHERE id = %(company)s"
-)
+COMPANY = """
+    SELECT country, currency, sells_to, vat <> '' OR registration <> ''
+      FROM organisation_company WHERE id = %(company)s
+"""
 CUSTOMERS = """
     SELECT c.id, c.party_type, c.vat <> '' OR c.registration <> '', c.country,
            c.payment_method = 'DIRECT_DEBIT', c.representative_id IS NOT NULL,
@@ -196,7 +197,11 @@ STATEMENTS = """
 TAKEN = """
     SELECT i.receivable_id, max(i.rank)::int, max(i.sent_on) FILTER (WHERE i.rank >= 0),
            bool_or(i.sent_on IS NULL),
-           bool_or(i.rank >= 100 AND i.sent_on IS NOT NULL), bool_or(i.rank < 0)
+           bool_or(i.rank >= 100 AND i.sent_on IS NOT NULL), bool_or(i.rank < 0),
+           (SELECT max(l.term_until) FROM dunning_legalnotice l
+              JOIN dunning_action a ON a.id = l.action_id
+             WHERE l.receivable_id = i.receivable_id AND NOT l.void
+               AND a.for_day < %(first)s)
       FROM dunning_actionitem i
       JOIN dunning_action n ON n.id = i.action_id
       JOIN ledger_receivable r ON r.id = i.receivable_id

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.claim import law_of
-from acquit.core.law import Asked, LetterKind, Sent, Stage, letter
+from acquit.core.dunning.steps import Channel, Step
+from acquit.core.dunning.terms import WRITTEN, stage_of
+from acquit.core.law import Asked, LetterKind, letter
 from acquit.core.money import Money
 from acquit.core.party import Party
 from acquit.dunning.wording import codes, said
@@ -18,12 +20,10 @@ from acquit.dunning.wording.values import held, money
 from acquit.dunning.wording.words import words
 
 if TYPE_CHECKING:
-    from acquit.core.law import Letter
+    from acquit.core.law import Letter, Stage
     from acquit.dunning.wording.facts import Case, Creditor, Item
     from acquit.dunning.wording.values import Seen
 
-# A screen can be kept, as the law wants it; what a phone rings with cannot.
-_WRITTEN = {"EMAIL": Sent.ELECTRONIC, "LETTER": Sent.POST}
 _LATE = frozenset({"FORMAL_NOTICE", "LAST_REMINDER", "HANDOVER_NOTICE"})
 
 
@@ -32,7 +32,7 @@ def letter_of(case: Case, code: str, *, channel: str) -> Letter | None:
 
     In Belgium a letter without the creditor's number would be none.
     """
-    by = _WRITTEN.get(channel)
+    by = WRITTEN.get(Channel(channel))
     if by is None or codes.parsed(code).kind not in {"REMINDER", *_LATE}:
         return None
     party = case.debtor.party
@@ -55,13 +55,7 @@ def _asked(item: Item, party: Party) -> Asked:
 
 
 def _stage(step: str, party: Party) -> Stage | None:
-    """To a business the formal notice itself: what follows it is none."""
-    kind, nth = codes.parsed(step)
-    if party is not Party.CONSUMER:
-        return Stage.FORMAL if kind == "FORMAL_NOTICE" else None
-    if kind == "REMINDER":
-        return Stage.FIRST if nth <= 1 else Stage.SECOND
-    return Stage.FORMAL if kind in _LATE else None
+    return stage_of(Step(step), party) if step in Step.__members__ else None
 
 
 def number(of: Creditor) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acquit.channels.letter.heading import heading
-from acquit.dunning.wording import blocks, codes, said, sms
+from acquit.core.party import Party
+from acquit.dunning.wording import blocks, codes, on_top, said, sms
 from acquit.dunning.wording.engine import render
 from acquit.dunning.wording.facts import LANGUAGES, Text, Written
 from acquit.dunning.wording.lawful import letter_of
@@ -72,9 +73,11 @@ def written(text: Text, code: str, case: Case, *, channel: str, tone: str) -> Wr
     letter = letter_of(case, step, channel=channel)
     known = seen(case, step, channel=channel, tone=tone, language=language, letter=letter)
     body = render(text.body, known.values)
+    subject = " ".join(render(text.subject, known.values).split())
+    if name not in codes.INTERNAL and case.debtor.party is Party.CONSUMER:
+        on_top.refuse(f"{subject}\n{body}")
     if SHARED[channel] == "SMS":
         return Written("", sms.gsm(body), language)
-    subject = " ".join(render(text.subject, known.values).split())
     body = with_law(body, letter)
     made = parts(case, known, blocks.names(body), letter)
     found = blocks.cut(body, made, language)

@@ -100,6 +100,7 @@ class Receivable:
             direct_debit and self.returned,
             self.kind,
             self.has_document,
+            taken.term_until,
         )
 
 

@@ -166,7 +166,7 @@ class Debtor:
 
 class Taken(NamedTuple):
     """The steps of a receivable that had really left before the first day. rank -1 and day
-    None: none.
+    None: none. term_until: of the letter of the law that left, None = none did.
     """
 
     rank: int = -1
@@ -174,6 +174,7 @@ class Taken(NamedTuple):
     uncertain: bool = False
     reminded: bool = False
     thanked: bool = False
+    term_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +183,8 @@ class Past:
     the one before; on the first, all until then.
 
     contacted: days on which messages really left in the week before the first day, by
-    customer. scenarios: by version, those that anybody follows.
+    customer. scenarios: by version, those that anybody follows. numbered: the company's
+    number in the register is known.
     """
 
     company_id: int
@@ -195,3 +197,4 @@ class Past:
     taken: Mapping[int, Taken]
     contacted: Mapping[int, Sequence[date]]
     scenarios: Mapping[int | None, Scenario]
+    numbered: bool = True

@@ -14,6 +14,7 @@ from acquit.core.dunning.file import Reason
 from acquit.core.dunning.guarding import Guard
 from acquit.core.dunning.leaving import leaving, speaks
 from acquit.core.dunning.steps import REMINDED, Channel, Step
+from acquit.core.dunning.terms import term_given
 from acquit.core.dunning.thanking import Settled, thanks, thanks_channel
 from acquit.core.dunning.trial.books import Books
 from acquit.core.dunning.trial.facts import GoneBack
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
-    from acquit.core.dunning.file import Decision
+    from acquit.core.dunning.file import CustomerFile, Decision
     from acquit.core.dunning.grouping import Due
     from acquit.core.dunning.scenario import Scenario
-    from acquit.core.dunning.trial.books import Customer
+    from acquit.core.dunning.trial.books import Customer, Receivable
     from acquit.core.dunning.trial.facts import Past
 
 # What may be otherwise tomorrow, though nothing becomes known.
@@ -109,7 +110,7 @@ class _Walk:
                 item = decision.item.receivable_id
                 self.played.held.add(Held(file.customer_id, item, decision.reason))
         for due in left:
-            self._send(customer, due, day)
+            self._send(customer, due, file, day)
         # Whoever was written to lately may be waiting for the budget of messages, and the
         # bank data may go stale meanwhile.
         if left or file.contacted or _weighs_amounts(scenario):
@@ -117,12 +118,13 @@ class _Walk:
         elif (wakes := _wakes(decisions, day)) is not None:
             self._waking[wakes].add(file.customer_id)
 
-    def _send(self, customer: Customer, due: Due, day: date) -> None:
+    def _send(self, customer: Customer, due: Due, file: CustomerFile, day: date) -> None:
         key = customer.debtor.customer_id
         items = []
         for decision in due.decisions:
             row = self.books.receivables[decision.item.receivable_id]
             row.taken = row.taken._replace(
+                term_until=self._term(decision, row, file, day) or row.taken.term_until,
                 rank=decision.rank,
                 on=day,
                 reminded=row.taken.reminded or decision.rank >= REMINDED,
@@ -131,6 +133,18 @@ class _Walk:
         self._leave(
             Sent(day, key, due.step, due.channel, due.approver, tuple(items)),
             heard=speaks(due),
+        )
+
+    def _term(
+        self, decision: Decision, row: Receivable, file: CustomerFile, day: date
+    ) -> date | None:
+        return term_given(
+            decision,
+            file,
+            creditor=self.past.country,
+            numbered=self.past.numbered,
+            told=row.taken.term_until is not None,
+            on=day,
         )
 
     def _leave(self, sent: Sent, *, heard: bool) -> None:
