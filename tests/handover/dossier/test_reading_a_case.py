@@ -114,7 +114,9 @@ def test_nobody_is_asked_for_what_another_owes(case: World) -> None:
 
 def test_many_claims_take_as_many_questions_as_one(case: World) -> None:
     def questions(**what: Any) -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             read(case.customer, as_of=AS_OF, **what)
         return len(asked)
 

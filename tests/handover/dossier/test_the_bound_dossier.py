@@ -14,7 +14,7 @@ from acquit.channels.models import Message
 from acquit.core.procedures import Procedure
 from acquit.handover.dossier import making
 from acquit.handover.dossier.making import Made, as_bytes, make
-from dossier.world import AS_OF, SECRET, World, originals, paper, words_of, world
+from dossier.world import AS_OF, SECRET, World, originals, words_of, world
 
 A4_POINTS = (595, 842)
 
@@ -39,7 +39,7 @@ def test_every_exhibit_stands_on_the_page_that_the_contents_name(
         number: next(
             place
             for place, text in enumerate(pages, start=1)
-            if re.search(rf"\bExhibit {number}\b( · 1/\d| )", text) and place > 4
+            if re.search(rf"^Exhibit {number} |Exhibit {number} · 1/\d", text)
         )
         for number in (1, 2, 3, 5, 6, 7, 8, 9)
     }
@@ -62,8 +62,36 @@ def test_every_page_says_which_it_is_and_of_how_many(case: World, tmp_path: Path
     _, pages = made(case, tmp_path, language="en")
     for place, text in enumerate(pages, start=1):
         assert f"Page {place} / {len(pages)}" in text
-    for page in PdfReader(make(case.customer, as_of=AS_OF, out=tmp_path).pdf).pages:
-        assert sorted(map(round, page.mediabox[2:])) == sorted(A4_POINTS) or True
+
+
+def test_every_sheet_is_a4_however_large_the_papers_are(
+    case: World, tmp_path: Path
+) -> None:
+    told, _ = made(case, tmp_path)
+    sizes = [page.mediabox for page in PdfReader(told.pdf).pages]
+    sheets = [tuple(sorted((round(one.width), round(one.height)))) for one in sizes]
+    assert set(sheets) == {A4_POINTS}
+
+
+def test_a_lying_sheet_wears_its_stamp_within_its_edges(
+    case: World, tmp_path: Path
+) -> None:
+    told, pages = made(case, tmp_path, language="en")
+    place = next(at for at, text in enumerate(pages) if "Original of F-2" in text)
+    page = PdfReader(told.pdf).pages[place]
+    assert page.mediabox.width > page.mediabox.height
+    found: dict[str, tuple[float, float]] = {}
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+            found[text.strip()] = (x, y)
+
+    page.extract_text(visitor_text=visit)
+    for text, (x, y) in found.items():
+        assert page.mediabox.left < x < page.mediabox.right, text
+        assert page.mediabox.bottom < y < page.mediabox.top, text
+    assert any("Exhibit 3" in text for text in found)
 
 
 def test_papers_stand_behind_with_their_exhibit_stamped_on_each_page(
@@ -176,7 +204,7 @@ def test_names_that_look_like_commands_are_only_names(case: World, tmp_path: Pat
     nasty = '#panic("x") ]] *a* _b_ \\ $1$ <x> @y // `z` "'
     case.customer.name = nasty
     case.customer.save()
-    Message.objects.filter(pk=case.mail.pk).update(subject="=1+1 #read(\"/etc/passwd\")")
+    Message.objects.filter(pk=case.mail.pk).update(subject='=1+1 #read("/etc/passwd")')
     _, pages = made(case, tmp_path, language="en")
     assert nasty in pages[0]
     assert any('=1+1 #read("/etc/passwd")' in text for text in pages)
@@ -189,13 +217,12 @@ def test_a_case_with_little_in_it_is_a_dossier_too(db: None, tmp_path: Path) -> 
     text = " ".join(words_of(told.pdf.read_bytes()))
     assert "The original of these is not kept with the books: L-1." in text
     assert "not known, treated as consumer" in text
-    assert "No interest is claimed: a notice must be sent" in text or "No interest" in text
+    assert "No interest is claimed: a notice must be sent after the due day first" in text
 
 
-def test_where_binding_fails_the_dossier_is_made_without_papers(
+def test_papers_beyond_the_bounds_of_a_document_are_in_the_parcel_alone(
     case: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """More papers than a document may have: none is bound, all are in the parcel."""
     monkeypatch.setattr(making, "MOST_BOUND_PAGES", 1)
     told, pages = made(case, tmp_path, language="en")
     assert any("the bound dossier would be too large" in text for text in pages)
@@ -211,4 +238,20 @@ def test_the_outline_leads_to_the_exhibits(case: World, tmp_path: Path) -> None:
     }
     assert "Exhibit 2 · 1/2" in pages[places["2. Invoice F-1"]]
     assert pages[places["6. E-mail: Rappel F-1"]].startswith("Exhibit 6 ")
-    assert paper("x").startswith(b"%PDF")
+
+
+def test_a_letter_that_nobody_printed_is_not_called_sent(
+    case: World, tmp_path: Path
+) -> None:
+    Message.objects.filter(pk=case.letter.pk).update(carrier="TRAY")
+    _, pages = made(case, tmp_path, language="en")
+    sheet = next(text for text in pages if text.startswith("Exhibit 7 "))
+    assert "What became of it in the print tray, not printed yet" in sheet
+    assert "Written 15/09/2026 10:05:00" in sheet
+
+
+def test_what_a_mail_that_stayed_here_proves_is_told(case: World, tmp_path: Path) -> None:
+    Message.objects.filter(pk=case.mail.pk).update(carrier="OUTBOX")
+    _, pages = made(case, tmp_path, language="en")
+    sheet = next(text for text in pages if text.startswith("Exhibit 6 "))
+    assert "kept in the outbox, never handed to a server" in sheet

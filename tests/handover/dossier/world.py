@@ -36,7 +36,7 @@ SECRET = "Geheimnis"
 
 def paper(words: str, *, pages: int = 1, turned: int = 0) -> bytes:
     """A PDF with these words on each page."""
-    sheet = f"#set page(paper: \"a5\")\n{words}\n"
+    sheet = f'#set page(paper: "a5")\n{words}\n'
     source = "#pagebreak()\n".join([sheet] * pages)
     made: Any = typst.compile(source.encode(), format="pdf", timestamp=AT)
     if not turned:
@@ -50,7 +50,9 @@ def paper(words: str, *, pages: int = 1, turned: int = 0) -> bytes:
     return out.getvalue()
 
 
-def document(of: Company, name: str, content: bytes, media: str = "application/pdf") -> Document:
+def document(
+    of: Company, name: str, content: bytes, media: str = "application/pdf"
+) -> Document:
     return Document.objects.create(
         company=of,
         name=name,
@@ -66,9 +68,7 @@ def originals(row: Receivable, content: bytes, name: str = "", media: str = "") 
     """The original of its invoice."""
     invoice = row.invoice
     name = name or f"{invoice.number}.pdf"
-    invoice.document = document(
-        row.company, name, content, media or "application/pdf"
-    )
+    invoice.document = document(row.company, name, content, media or "application/pdf")
     invoice.save()
 
 
@@ -148,7 +148,9 @@ def world() -> World:
     )
     late = factories.receivable(customer, "F-1", minor=100_000, due_on=date(2026, 5, 31))
     partly = factories.receivable(customer, "F-2", minor=200_000, due_on=date(2026, 8, 31))
-    disputed = factories.receivable(customer, "F-3", minor=30_000, due_on=date(2026, 10, 15))
+    disputed = factories.receivable(
+        customer, "F-3", minor=30_000, due_on=date(2026, 10, 15)
+    )
     factories.receivable(customer, "F-9", minor=90_000, due_on=date(2026, 12, 15))
     gone = factories.receivable(customer, "F-0", minor=70_000, open_minor=0)
     originals(late, paper("Original of F-1", pages=2))
@@ -170,7 +172,7 @@ def world() -> World:
 
 def _messages(late: Receivable, partly: Receivable) -> tuple[Message, Message]:
     mail = factories.sent(late, "REMINDER_1", on=date(2026, 6, 10))
-    mail.body = "Madame,\n\nNotre facture F-1 reste ouverte.\n#eval(\"1\") $x$ *gras* `code`"
+    mail.body = 'Madame,\n\nNotre facture F-1 reste ouverte.\n#eval("1") $x$ *gras* `code`'
     mail.answer = "250 2.0.0 queued as 4F2"
     mail.save()
     for place, kind in enumerate(("DELIVERED", "OPENED"), start=1):
@@ -281,6 +283,4 @@ def _somebody_else(company: Company) -> None:
 def words_of(pdf: bytes) -> list[str]:
     """The text of each page, with plain spaces."""
     pages = PdfReader(io.BytesIO(pdf)).pages
-    return [
-        " ".join(page.extract_text().replace("\u200b", "").split()) for page in pages
-    ]
+    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in pages]

@@ -94,7 +94,6 @@ def _stamp(whole: PdfWriter, before: int, pages: PdfReader, stamp: int) -> int:
         box = page.mediabox
         worn = pages.pages[stamp]
         right = float(box.right) - float(worn.mediabox.width)
-        # The upper corner is where the eye looks; a lying sheet is lower.
         shift = Transformation().translate(right, float(box.bottom))
         page.merge_transformed_page(worn, shift, expand=False)
         stamp += 1

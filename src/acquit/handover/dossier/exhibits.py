@@ -111,7 +111,7 @@ class Numbered:
 
     def _sent(self, one: Sent) -> None:
         channel = self._words.sending.channels.get(one.channel, one.channel)
-        title = f"{channel}: {one.subject}" if one.subject else channel
+        title = self._labelled(channel, one.subject) if one.subject else channel
         number = len(self.all) + 1
         self._written["sent", one.message_id] = number
         stem = _stem(number, one.on, channel, one.subject)
@@ -142,7 +142,7 @@ class Numbered:
             Exhibit(
                 number=number,
                 sort=Sort.RECEIVED,
-                title=f"{one.sender_name or one.sender}: {subject}",
+                title=self._labelled(one.sender_name or one.sender, subject),
                 on=on,
                 written=one,
                 text=f"{Sort.RECEIVED.value}/{stem}.txt",
@@ -151,6 +151,9 @@ class Numbered:
         for paper in one.files:
             title = self._words.exhibits.attachment.format(of=number, name=paper.name)
             self._add(Sort.RECEIVED, title, on, paper)
+
+    def _labelled(self, label: str, value: str) -> str:
+        return self._words.exhibits.labelled.format(label=label, value=value)
 
     def _add(self, sort: Sort, title: str, on: date, paper: Paper) -> None:
         """A file that is an exhibit already is not a second one."""

@@ -252,7 +252,8 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A message that left, or was about to. state, delivery, channel: codes of `channels`.
+    """A message that left, or was about to. state, delivery, channel, carrier: codes of
+    `channels`.
 
     body: the whole text as it left. about: the claims that it was about, by receivable.
     answer: what the server said. printed_at, posted_on: of a letter of the office. letter:
@@ -267,6 +268,7 @@ class Sent:
     subject: str
     body: str
     state: str
+    carrier: str
     delivery: str
     key: str
     external_id: str

@@ -112,6 +112,7 @@ def _sent(one: Message, known: _Beside) -> Sent:
         subject=one.subject,
         body=one.body,
         state=one.state,
+        carrier=one.carrier,
         delivery=reports[-1].kind if reports else "",
         key=str(one.key),
         external_id=one.external_id,

@@ -146,16 +146,36 @@ def table(
     totals: Sequence[Sequence[Cell]] = (),
 ) -> Block:
     """right: the columns of figures; wide: those that take the room which is left. A row is
-    its cells, or a `group` or `sum` over all columns.
+    its cells, or a `group` or `sum` over all columns. A column in which nothing stands is
+    left out, if every row is one of cells.
     """
+    shown = _shown(len(heads), [*rows, *totals])
     return {
         "kind": "table",
         "columns": [
             {"head": head, "right": place in right, "grows": place in wide}
             for place, head in enumerate(heads)
+            if place in shown
         ],
-        "rows": [one if isinstance(one, dict) else {"cells": list(one)} for one in rows],
-        "totals": [list(one) for one in totals],
+        "rows": [
+            one if isinstance(one, dict) else {"cells": _those(one, shown)} for one in rows
+        ],
+        "totals": [_those(one, shown) for one in totals],
+    }
+
+
+def _those(cells: Any, shown: set[int]) -> list[Cell]:
+    return [one for place, one in enumerate(cells) if place in shown]
+
+
+def _shown(count: int, rows: Sequence[Any]) -> set[int]:
+    """The columns in which anything stands."""
+    if any(isinstance(one, dict) for one in rows):
+        return set(range(count))
+    return {
+        place
+        for place in range(count)
+        if any(row[place]["text"] or row[place]["under"] for row in rows)
     }
 
 

@@ -87,7 +87,7 @@ def _sums(teller: Teller, one: Claim, asked: Asked | None) -> Iterator[dict[str,
     left = told.left
     if one.extra.per_day:
         fine = teller.fine(Fraction(one.extra.per_day), one.currency)
-        left = f"{told.left} ({told.per_day}: {fine})"
+        left = f"{told.left} ({told.per_day.format(amount=fine)})"
     yield blocks.total(left, teller.amount(asked.left.minor, one.currency), strong=True)
 
 

@@ -135,7 +135,8 @@ def _sections(
     yield words.sending.title, list(writing.sent(teller, exhibits))
     yield words.answers.title, list(writing.received(teller, exhibits))
     yield words.said.disputes, list(saying.disputes(teller))
-    yield f"{words.said.promises} · {words.said.calls}", list(saying.told(teller))
+    said = (words.said.promises, words.said.calls, words.said.holds)
+    yield " · ".join(said), list(saying.told(teller))
     yield words.sources.title, sources.told(teller)
     yield words.exhibits.missing, list(_missing(teller, exhibits, bound))
 
@@ -161,7 +162,8 @@ def _missing(
     ]
     if apart:
         yield blocks.heading(told.apart)
-        heads = (told.word, teller.words.said.text, told.apart, teller.words.cover.parcel)
+        what = teller.words.lowering.what
+        heads = (told.word, what, told.apart, teller.words.cover.parcel)
         yield blocks.table(heads, apart, wide=(1, 3))
     yield blocks.heading(told.add)
     yield blocks.points(told.to_add)

@@ -23,17 +23,23 @@ def told(teller: Teller, one: Exhibit, exhibits: Numbered) -> str:
         some = writing.sheet_of_sent(teller, written, exhibits)
     else:
         some = writing.sheet_of_received(teller, written, exhibits)
-    head = f"{teller.words.exhibits.word} {one.number}: {one.title}"
-    lines = [head, "", *(line for block in some for line in _lines(block))]
+    labelled = teller.words.exhibits.labelled
+    number = f"{teller.words.exhibits.word} {one.number}"
+    head = labelled.format(label=number, value=one.title)
+    lines = [head, "", *(line for block in some for line in _lines(block, labelled))]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Block, labelled: str) -> list[str]:
     match block["kind"]:
         case "facts":
-            return [f"{label}: {_bare(value)}" for label, value in block["rows"]] + [""]
+            rows = [
+                labelled.format(label=label, value=_bare(value))
+                for label, value in block["rows"]
+            ]
+            return [*rows, ""]
         case "raw":
-            return [_bare(line) for line in block["lines"]] + [""]
+            return [*map(_bare, block["lines"]), ""]
         case _:
             return [_bare(block["words"]), ""]
 

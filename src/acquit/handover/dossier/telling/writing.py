@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acquit.channels.outbox import Outbox, PrintTray
 from acquit.handover.dossier.telling import blocks
 from acquit.handover.dossier.telling.blocks import cell
 
@@ -60,15 +61,20 @@ def received(teller: Teller, exhibits: Numbered) -> Iterator[Block]:
 
 
 def became(teller: Teller, one: Sent) -> str:
-    """The state, and the surest that was told after it."""
+    """The state, and what was told after it last."""
     told = teller.words.sending
+    later = told.deliveries[one.delivery] if one.delivery else ""
+    if one.state == "SENT" and one.carrier == PrintTray.code:
+        return later or told.waiting
+    if one.state == "SENT" and one.carrier == Outbox.code:
+        return told.outbox
     state = told.states[one.state]
-    later = one.delivery
-    if not later and one.posted_on:
-        later = "POSTED"
-    if not later and one.printed_at:
-        later = "PRINTED"
-    return f"{state}, {told.deliveries[later]}" if later else state
+    return f"{state}, {later}" if later else state
+
+
+def _handed_over(one: Sent) -> bool:
+    """A letter of the office was laid in the tray; what is in the outbox never left."""
+    return one.carrier not in {PrintTray.code, Outbox.code}
 
 
 def sheet_of_sent(teller: Teller, one: Sent, exhibits: Numbered) -> Iterator[Block]:
@@ -82,7 +88,7 @@ def sheet_of_sent(teller: Teller, one: Sent, exhibits: Numbered) -> Iterator[Blo
             (told.sender, one.sender),
             (told.to, one.to),
             (told.subject, one.subject),
-            (told.sent_at, teller.instant(one.sent_at) if one.sent_at else ""),
+            (told.sent_at if _handed_over(one) else told.written_at, _instant(teller, one)),
             (told.printed_at, teller.instant(one.printed_at) if one.printed_at else ""),
             (told.posted_on, teller.day(one.posted_on) if one.posted_on else ""),
             (told.became, became(teller, one)),
@@ -120,6 +126,10 @@ def sheet_of_received(teller: Teller, one: Received, exhibits: Numbered) -> Iter
     )
     yield blocks.heading(sending.text)
     yield blocks.raw(one.body)
+
+
+def _instant(teller: Teller, one: Sent) -> str:
+    return teller.instant(one.sent_at) if one.sent_at else ""
 
 
 def _legal(teller: Teller, one: Sent) -> str:

@@ -156,7 +156,7 @@ WORDS = Words(
         asked="schon mit Belastungsanzeige gefordert",
         waived="erlassen",
         left="Geforderte Zinsen",
-        per_day="je weiteren Tag",
+        per_day="je weiteren Tag: {amount}",
         none="Zinsen werden nicht gefordert: {why}",
         unknown="Zinsen konnten nicht berechnet werden: {why}",
         nothing="Es bestand kein Verzug.",
@@ -230,6 +230,8 @@ WORDS = Words(
             "REFUSED": "vom Server des Empfängers abgelehnt",
             "NOT_SENT": "nicht angekommen",
         },
+        waiting="im Druckfach, noch nicht gedruckt",
+        outbox="im Ausgang verblieben, keinem Server übergeben",
         deliveries={
             "PRINTED": "gedruckt",
             "POSTED": "zur Post gegeben",
@@ -247,6 +249,7 @@ WORDS = Words(
             "FORMAL": "förmliche Mahnung, Frist bis {day}",
         },
         sent_at="Versandt",
+        written_at="Geschrieben",
         printed_at="Gedruckt",
         posted_on="Zur Post gegeben",
         about="Zu",
@@ -339,6 +342,7 @@ WORDS = Words(
     exhibits=Exhibits(
         title="Anlagen",
         word="Anlage",
+        labelled="{label}: {value}",
         statement="Kontoauszug",
         invoice="Rechnung {number}",
         credit_note="Gutschrift {number}",

@@ -155,7 +155,7 @@ WORDS = Words(
         asked="asked for by debit note before",
         waived="waived",
         left="Interest claimed",
-        per_day="each further day",
+        per_day="each further day: {amount}",
         none="No interest is claimed: {why}",
         unknown="Interest could not be computed: {why}",
         nothing="It was not late.",
@@ -224,6 +224,8 @@ WORDS = Words(
             "REFUSED": "refused by the receiving server",
             "NOT_SENT": "did not arrive",
         },
+        waiting="in the print tray, not printed yet",
+        outbox="kept in the outbox, never handed to a server",
         deliveries={
             "PRINTED": "printed",
             "POSTED": "posted",
@@ -241,6 +243,7 @@ WORDS = Words(
             "FORMAL": "formal notice, term until {day}",
         },
         sent_at="Sent",
+        written_at="Written",
         printed_at="Printed",
         posted_on="Given to the post",
         about="About",
@@ -332,6 +335,7 @@ WORDS = Words(
     exhibits=Exhibits(
         title="Exhibits",
         word="Exhibit",
+        labelled="{label}: {value}",
         statement="Statement of account",
         invoice="Invoice {number}",
         credit_note="Credit note {number}",

@@ -158,7 +158,7 @@ WORDS = Words(
         asked="déjà réclamés par note de débit",
         waived="abandonnés",
         left="Intérêts réclamés",
-        per_day="par jour supplémentaire",
+        per_day="par jour supplémentaire : {amount}",
         none="Aucun intérêt n’est réclamé : {why}",
         unknown="Les intérêts n’ont pas pu être calculés : {why}",
         nothing="Il n’y a pas eu de retard.",
@@ -231,6 +231,8 @@ WORDS = Words(
             "REFUSED": "refusé par le serveur du destinataire",
             "NOT_SENT": "non parvenu",
         },
+        waiting="dans le bac d’impression, pas encore imprimé",
+        outbox="gardé dans la boîte d’envoi, jamais remis à un serveur",
         deliveries={
             "PRINTED": "imprimé",
             "POSTED": "remis à la poste",
@@ -248,6 +250,7 @@ WORDS = Words(
             "FORMAL": "mise en demeure formelle, délai jusqu’au {day}",
         },
         sent_at="Envoyé",
+        written_at="Établi",
         printed_at="Imprimé",
         posted_on="Remis à la poste",
         about="Au sujet de",
@@ -339,6 +342,7 @@ WORDS = Words(
     exhibits=Exhibits(
         title="Pièces",
         word="Pièce",
+        labelled="{label} : {value}",
         statement="Relevé de compte",
         invoice="Facture {number}",
         credit_note="Note de crédit {number}",

@@ -157,7 +157,7 @@ WORDS = Words(
         asked="eerder gevraagd met een debetnota",
         waived="kwijtgescholden",
         left="Gevorderde interest",
-        per_day="per bijkomende dag",
+        per_day="per bijkomende dag: {amount}",
         none="Er wordt geen interest gevorderd: {why}",
         unknown="De interest kon niet worden berekend: {why}",
         nothing="Er was geen achterstand.",
@@ -231,6 +231,8 @@ WORDS = Words(
             "REFUSED": "geweigerd door de ontvangende server",
             "NOT_SENT": "niet aangekomen",
         },
+        waiting="in de printlade, nog niet afgedrukt",
+        outbox="bewaard in de uitbak, nooit aan een server gegeven",
         deliveries={
             "PRINTED": "afgedrukt",
             "POSTED": "gepost",
@@ -248,6 +250,7 @@ WORDS = Words(
             "FORMAL": "formele ingebrekestelling, termijn tot en met {day}",
         },
         sent_at="Verzonden",
+        written_at="Opgesteld",
         printed_at="Afgedrukt",
         posted_on="Gepost",
         about="Over",
@@ -338,6 +341,7 @@ WORDS = Words(
     exhibits=Exhibits(
         title="Stukken",
         word="Stuk",
+        labelled="{label}: {value}",
         statement="Rekeningoverzicht",
         invoice="Factuur {number}",
         credit_note="Creditnota {number}",

@@ -178,10 +178,13 @@ class Sending:
     exhibit: str
     channels: Mapping[str, str]
     states: Mapping[str, str]
+    waiting: str
+    outbox: str
     deliveries: Mapping[str, str]
     legal: str
     legals: Mapping[str, str]
     sent_at: str
+    written_at: str
     printed_at: str
     posted_on: str
     about: str
@@ -259,6 +262,7 @@ class Exhibits:
 
     title: str
     word: str
+    labelled: str
     statement: str
     invoice: str
     credit_note: str
