@@ -59,6 +59,7 @@ TASKS: dict[str, tuple[str, str]] = {
 
 # How money came to an invoice, and why the matching did not post it by itself.
 HOW: dict[str, Words] = {
+    "withdrawn": _("the debit note was withdrawn"),
     "reference": _("its payment reference stands in the text"),
     "number": _("its number stands in the text"),
     "pieces": _("its number stands in the text in pieces, or in a list"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from acquit.audit.models import Entry
+from acquit.claims.models import DebitLine, DebitNote, Waiver
 from acquit.desk.audit import events
 from acquit.desk.audit.said import said, who
 from acquit.dunning.models import ActionItem
@@ -17,6 +18,8 @@ from acquit.limitation.models import Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from acquit.desk.invoices.document import Document
 
@@ -48,6 +51,8 @@ def history(document: Document) -> list[Happened]:
         ("Promise", Promise.objects.filter(receivable__in=keys).values("pk")),
         ("Dispute", Dispute.objects.filter(receivable__in=keys).values("pk")),
         ("Occurrence", Occurrence.objects.filter(receivable__in=keys).values("pk")),
+        ("DebitNote", _debit_notes(document)),
+        ("Waiver", Waiver.objects.filter(receivable__in=keys).values("pk")),
         ("Hold", Hold.objects.filter(receivable__in=keys).values("pk")),
         ("Action", steps.values("action")),
         ("Message", steps.values("action__message")),
@@ -60,6 +65,14 @@ def history(document: Document) -> list[Happened]:
         at__date__lte=document.as_of,
     )
     return [_drawn(one, document) for one in entries.order_by("-at", "-pk")[:MOST]]
+
+
+def _debit_notes(document: Document) -> QuerySet[Any]:
+    """It itself, or those that ask for what came to it."""
+    invoice = document.invoice.pk
+    lines = DebitLine.objects.filter(invoice=invoice).values("note")
+    notes = DebitNote.objects.filter(Q(invoice=invoice) | Q(pk__in=lines))
+    return notes.values("pk")
 
 
 def _receipts(document: Document) -> Iterable[int]:

@@ -24,6 +24,7 @@ class Sort(Enum):
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit note"
+    DEBIT_NOTE = "debit note"
     MONEY = "money"
 
 

@@ -54,7 +54,8 @@ def named(line: Line, told: Words) -> str:
     """“Invoice F-1, instalment 2/3”."""
     if line.sort is Sort.MONEY:
         return told.money
-    kind = told.credit_note if line.sort is Sort.CREDIT_NOTE else told.invoice
+    kinds = {Sort.CREDIT_NOTE: told.credit_note, Sort.DEBIT_NOTE: told.debit_note}
+    kind = kinds.get(line.sort, told.invoice)
     part = f", {told.part} {line.part}" if line.part else ""
     return f"{kind} {line.number}{part}"
 

@@ -34,7 +34,7 @@ def open_lines(customer: Customer, *, as_of: date) -> Iterator[tuple[str, Line]]
         yield (
             one.currency,
             Line(
-                Sort.INVOICE,
+                _sort(one.invoice),
                 one.invoice.number,
                 f"{one.instalment}/{count}" if count > 1 else "",
                 one.invoice.issued_on,
@@ -45,6 +45,11 @@ def open_lines(customer: Customer, *, as_of: date) -> Iterator[tuple[str, Line]]
         )
     yield from _credit_notes(customer, as_of)
     yield from _money(customer, as_of)
+
+
+def _sort(invoice: Invoice) -> Sort:
+    debit = invoice.kind == InvoiceKind.DEBIT_NOTE
+    return Sort.DEBIT_NOTE if debit else Sort.INVOICE
 
 
 def _credit_notes(customer: Customer, as_of: date) -> Iterator[tuple[str, Line]]:

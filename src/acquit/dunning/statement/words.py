@@ -16,6 +16,7 @@ class Words:
     invoice: str
     part: str
     credit_note: str
+    debit_note: str
     money: str
     document: str
     on: str
@@ -47,6 +48,7 @@ WORDS = {
         invoice="Invoice",
         part="instalment",
         credit_note="Credit note",
+        debit_note="Debit note",
         money="Payment, not allocated yet",
         document="Document",
         on="Date",
@@ -76,6 +78,7 @@ WORDS = {
         invoice="Facture",
         part="échéance",
         credit_note="Note de crédit",
+        debit_note="Note de débit",
         money="Paiement non encore imputé",
         document="Pièce",
         on="Date",
@@ -112,6 +115,7 @@ WORDS = {
         invoice="Factuur",
         part="termijn",
         credit_note="Creditnota",
+        debit_note="Debetnota",
         money="Betaling, nog niet toegewezen",
         document="Stuk",
         on="Datum",
@@ -148,6 +152,7 @@ WORDS = {
         invoice="Rechnung",
         part="Rate",
         credit_note="Gutschrift",
+        debit_note="Belastungsanzeige",
         money="Zahlung, noch nicht zugeordnet",
         document="Beleg",
         on="Datum",

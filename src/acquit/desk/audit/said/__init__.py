@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from acquit.desk.audit.said import agreed, cases, changes, messages, money, people
+from acquit.desk.audit.said import agreed, cases, changes, claims, messages, money, people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +40,11 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "prices_changed": changes.changed,
     "policy_changed": changes.policy,
     "rate_entered": changes.rate,
+    "claim_terms_set": claims.terms,
+    "debit_note_issued": claims.issued,
+    "debit_note_withdrawn": claims.withdrawn,
+    "claim_waived": claims.waived,
+    "waiver_ended": claims.waived,
     "scenario_created": messages.scenario,
     "scenario_drawn": messages.scenario,
     "scenario_discarded": messages.scenario,

@@ -168,7 +168,11 @@ def _return(row: Told) -> Event:
 
 def _invoice(row: Told) -> Event:
     credit = row.code == "CREDIT_NOTE"
-    title = _("Credit note %(number)s") if credit else _("Invoice %(number)s")
+    titles = {
+        "CREDIT_NOTE": _("Credit note %(number)s"),
+        "DEBIT_NOTE": _("Debit note %(number)s"),
+    }
+    title = titles.get(row.code, _("Invoice %(number)s"))
     amount = _money(row)
     return Event(
         day=row.on,
