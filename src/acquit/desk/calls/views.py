@@ -14,8 +14,8 @@ from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions as cycle
 from acquit.desk import words
+from acquit.desk.calling_hours import not_before
 from acquit.desk.calls.forms import CallForm
-from acquit.desk.calls.hours import not_before
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.dunning.table import actions_within
 from acquit.desk.tasks.table import tasks_of

@@ -16,7 +16,7 @@ from acquit.agenda.models import Task, TaskKind, TaskQuerySet
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import scopes, words
-from acquit.desk.calls.hours import not_before
+from acquit.desk.calling_hours import not_before
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Receivable
 from acquit.organisation import rights
