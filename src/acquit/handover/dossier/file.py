@@ -332,6 +332,16 @@ class Noted(NamedTuple):
     text: str
 
 
+class Proceedings(NamedTuple):
+    """Insolvency proceedings that are open. kind: a code of `handover.models`."""
+
+    kind: str
+    opened_on: date
+    court: str
+    reference: str
+    administrator: str
+
+
 class Account(NamedTuple):
     """Where to pay to."""
 
@@ -370,6 +380,7 @@ class File:
     creditor: Identity
     handler: Contact | None
     debtor: Debtor
+    insolvency: Proceedings | None
     accounts: tuple[Account, ...]
     claims: tuple[Claim, ...]
     billed: tuple[Billed, ...]

@@ -64,6 +64,7 @@ def read(
         creditor=parties.creditor(of.company),
         handler=parties.handler(of),
         debtor=parties.debtor(of),
+        insolvency=parties.insolvency(of, as_of=as_of),
         accounts=parties.accounts(of.company_id, {one.currency for one in rows}),
         claims=found.claims,
         billed=found.billed,

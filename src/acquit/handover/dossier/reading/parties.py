@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from acquit.bank.models import Account as BankAccount
 from acquit.core.party import Party, SellsTo, effective_party
-from acquit.handover.dossier.file import Account, Contact, Debtor, Identity
+from acquit.handover.dossier.file import Account, Contact, Debtor, Identity, Proceedings
+from acquit.handover.models import Insolvency
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from acquit.ledger.models import Customer
     from acquit.organisation.models import Company
@@ -50,6 +54,15 @@ def debtor(of: Customer) -> Debtor:
             for one in contacts
         ),
     )
+
+
+def insolvency(of: Customer, *, as_of: date) -> Proceedings | None:
+    """The proceedings that were open at the close of that day."""
+    rows = Insolvency.objects.filter(customer=of, opened_on__lte=as_of)
+    one = rows.filter(Q(ended_on=None) | Q(ended_on__gt=as_of)).order_by("-pk").first()
+    if one is None:
+        return None
+    return Proceedings(one.kind, one.opened_on, one.court, one.reference, one.administrator)
 
 
 def accounts(company_id: int, currencies: Collection[str]) -> tuple[Account, ...]:

@@ -127,6 +127,7 @@ def parties(teller: Teller, file: File) -> list[blocks.Block]:
                 (told.account, debtor.identity.code),
                 (told.party, _kind(teller)),
                 (told.language, _language(teller, debtor.identity.language)),
+                (told.insolvency, _insolvency(teller)),
             ]
         ),
         blocks.heading(told.contacts),
@@ -162,6 +163,16 @@ def _kind(teller: Teller) -> str:
         return told.parties[debtor.party.value]
     said, party = told.parties[debtor.said.value], told.parties[debtor.party.value]
     return told.taken_as.format(said=said, party=party)
+
+
+def _insolvency(teller: Teller) -> str:
+    told, one = teller.words.parties, teller.file.insolvency
+    if one is None:
+        return ""
+    opened = told.opened.format(
+        what=told.proceedings.get(one.kind, one.kind), day=teller.day(one.opened_on)
+    )
+    return "\n".join(filter(None, (opened, one.court, one.reference, one.administrator)))
 
 
 def _accounts(teller: Teller) -> list[blocks.Block]:

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.procedures import Procedure
-from acquit.handover.dossier import conditions
+from acquit.handover.dossier.conditions import checked
 from acquit.handover.dossier.file import Sent
-from acquit.handover.dossier.telling import blocks, claims, cover, interest, saying, writing
+from acquit.handover.dossier.telling import (
+    blocks,
+    claims,
+    conditions,
+    cover,
+    interest,
+    saying,
+    writing,
+)
 from acquit.handover.dossier.telling.sources import Sources
 
 if TYPE_CHECKING:
@@ -122,7 +130,7 @@ def _sections(
     bound: Mapping[int, Bound],
 ) -> Iterator[tuple[str, list[Block]]]:
     words, file, sources = teller.words, teller.file, Sources()
-    found = conditions.checked(file, procedure)
+    found = checked(file, procedure)
     if found:
         generic = procedure is Procedure.GENERIC
         title = words.conditions.title_generic if generic else words.conditions.title

@@ -54,6 +54,9 @@ class Parties:
     party: str
     parties: Mapping[str, str]
     taken_as: str
+    insolvency: str
+    proceedings: Mapping[str, str]
+    opened: str
     contacts: str
     no_contacts: str
     name: str
