@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -12,14 +13,17 @@ from django.utils import timezone
 from acquit.channels.carrying import NotHandedOver, OneWay, Unknown
 from acquit.channels.models import Message
 from acquit.channels.outbox import Outbox, PrintTray
+from acquit.claims.actions.terms import set_terms
+from acquit.claims.queries import CompanyTerms
 from acquit.core.law import Notice
 from acquit.core.law import Sent as SentBy
 from acquit.cycle import actions
 from acquit.cycle.actions.daily import THE_CYCLE
+from acquit.cycle.explaining import why
 from acquit.dunning.actions import dispatch, settle_message
 from acquit.dunning.actions.bounces import take_back
 from acquit.dunning.actions.notices import was_received, were_posted
-from acquit.dunning.models import Action, LegalNotice, Outlook
+from acquit.dunning.models import Action, LegalNotice, Outlook, Wording
 from acquit.dunning.queries import notices
 from acquit.ledger.models import Receivable
 from acquit.ledger.rows import Range
@@ -181,3 +185,62 @@ def test_letters_of_many_are_known_in_one_question(django_assert_num_queries: An
     send(one)
     with django_assert_num_queries(1):
         notices.of([one.pk, one.pk + 1], as_of=DAY)
+
+
+def test_what_a_consumer_may_not_be_asked_for_is_held_at_the_last_check() -> None:
+    """The text was kept before the program knew better."""
+    one = consumer()
+    Wording.objects.create(
+        company=one.company,
+        step="REMINDER_1",
+        channel="EMAIL",
+        language="fr",
+        tone="FRIENDLY",
+        version=1,
+        subject="Rappel",
+        text="{{ the_items }}\n\nDes frais de 15 euros s'ajoutent.",
+        recorded_at=timezone.now(),
+    )
+    action = send(one)
+    assert (action.state, action.why, action.message) == ("HELD", "MAY_NOT_ASK", None)
+    told = why(one.customer, as_of=DAY, now=timezone.now())
+    assert told["held_back"] == [
+        {"step": "REMINDER_1", "channel": "EMAIL", "why": "MAY_NOT_ASK"}
+    ]
+
+
+TERMS = CompanyTerms(valid_from=date(2026, 1, 1))
+
+
+def late(terms: CompanyTerms | None, **more: Any) -> str:
+    """The second reminder to a business that is late, as a company with these terms sends
+    it.
+    """
+    one = consumer(**{"party_type": "BUSINESS"} | more)
+    if terms is not None:
+        set_terms(one.company, terms, actor=THE_CYCLE, at=timezone.now())
+    send(one)
+    return send(one, on=date(2026, 12, 3)).message.body
+
+
+def test_a_company_that_shows_interest_tells_it_from_the_second_reminder_on() -> None:
+    """23 days on 1,200.00 at 10.50 are 7.94."""
+    body = late(TERMS)
+    assert "intérêts jusqu'au 3 décembre 2026, 7,94 EUR, puis 0,35 EUR par jour" in body
+    assert "indemnité forfaitaire pour frais de recouvrement, 40,00 EUR" in body
+
+
+@pytest.mark.parametrize(
+    ("terms", "more"),
+    [
+        (None, {}),
+        (replace(TERMS, shown=False), {}),
+        (replace(TERMS, valid_from=date(2027, 1, 1)), {}),
+        (TERMS, {"party_type": "CONSUMER"}),
+        (TERMS, {"party_type": "PUBLIC"}),
+    ],
+)
+def test_nothing_is_told_of_it_where_it_is_not_shown_or_not_allowed(terms, more) -> None:
+    body = late(terms, **more)
+    assert "intérêts" not in body
+    assert "indemnité" not in body

@@ -177,3 +177,29 @@ def test_an_own_text_for_calls_is_read_by_the_collector(company):
     save(company, Text("Bel {{ customer.name }}", "Vraag {{ to_pay }}."), key)
     told = written(customer, owed, code="CALL_1", channel="PHONE")
     assert told == "Vraag 1.200,00 EUR.\n"
+
+
+ASKS = Text("Rappel", "{{ the_items }}\n\nDes frais de rappel de 15 euros s'ajoutent.")
+
+
+def test_a_text_that_asks_consumers_for_costs_is_refused(company):
+    with pytest.raises(TextFails, match="frais"):
+        save(company, ASKS)
+
+
+def test_it_may_ask_businesses_between_conditions(company):
+    asking = Text(
+        "Rappel",
+        "{{ the_items }}\n\n{% if customer.business %}Les frais suivent.{% endif %}",
+    )
+    assert save(company, asking).version == 1
+
+
+def test_to_say_that_nothing_is_added_is_no_asking(company):
+    assert save(company, Text("Rappel", "{{ the_items }}\n\nCeci est sans frais."))
+
+
+def test_who_sells_to_businesses_alone_writes_as_businesses_do(company):
+    company.sells_to = "BUSINESS"
+    company.save()
+    assert save(company, ASKS).version == 1

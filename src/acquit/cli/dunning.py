@@ -228,7 +228,13 @@ def _explained(told: dict[str, Any]) -> str:
             f"  {one['invoice']:<16} due {one['due_on']} {one['open']:>14} "
             f"{one['currency']}  {what}"
         )
+        if one["term_until"]:
+            lines.append(f"{'':<19}a letter of the law gave time until {one['term_until']}")
     lines += [f"  leaves: {one['step'].lower()}{_agrees(one)}" for one in told["leaves"]]
+    lines += [
+        f"  held at the last check: {one['step'].lower()}, {one['why'].lower()}"
+        for one in told["held_back"]
+    ]
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from acquit.core.dunning.leaving import leaving
 from acquit.core.dunning.trial.books import Books
 from acquit.core.money import to_decimal
 from acquit.cycle.trying import Period, known_on
-from acquit.dunning.models import Following
+from acquit.dunning.models import Action, ActionState, Following
 from acquit.ledger.models import Receivable
 
 if TYPE_CHECKING:
@@ -55,8 +55,17 @@ def why(customer: Customer, *, as_of: date, now: datetime) -> dict[str, Any]:
             }
             for due in left
         ],
+        "held_back": _held_back(customer, as_of),
         "basis": recorded.as_data(file, scenario, known.policy, guard, as_of),
     }
+
+
+def _held_back(customer: Customer, as_of: date) -> list[dict[str, Any]]:
+    """What was prepared that day and was held at the last check, for which reason."""
+    rows = Action.objects.filter(
+        customer=customer, for_day=as_of, state=ActionState.HELD
+    ).order_by("pk")
+    return [{"step": one.step, "channel": one.channel, "why": one.why} for one in rows]
 
 
 def _named(decisions: list[Decision]) -> dict[int, dict[str, Any]]:
@@ -78,6 +87,7 @@ def _decided(one: Decision) -> dict[str, Any]:
         "last_on": item.last_on.isoformat() if item.last_on else None,
         "next_action": one.step.value if one.step else None,
         "next_on": one.on.isoformat() if one.on else None,
+        "term_until": item.term_until.isoformat() if item.term_until else None,
         "channel": one.channel.value if one.channel else None,
         "reason": one.reason.value if one.reason else None,
         "until_on": one.until.isoformat() if one.until else None,

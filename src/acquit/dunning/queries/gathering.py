@@ -12,9 +12,9 @@ from django.conf import settings
 from psycopg.rows import namedtuple_row
 
 from acquit.core.party import Party, SellsTo, effective_party
-from acquit.dunning.queries import notices
+from acquit.dunning.queries import beside, notices
 from acquit.dunning.queries.addressing import Recipients, recipients
-from acquit.dunning.wording import codes
+from acquit.dunning.wording import codes, on_delay
 from acquit.dunning.wording.facts import (
     Account,
     Case,
@@ -157,6 +157,7 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
     tried = _tried(one.customer_id for one in wanted if _internal(one.code))
     own = own_texts(companies)
     told = _told(wanted, on)
+    late = beside.told(_speaking(wanted, who), on=on)
     to = {
         role: recipients({w.customer_id for w in wanted if w.role == role}, role=role)
         for role in {one.role for one in wanted}
@@ -179,6 +180,11 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
                 answer_to=row.email or settings.EMAIL_FROM,
                 tried=tried[one.customer_id],
                 reader=_reader(row, one.code),
+                beside={
+                    place: late[item.receivable_id]
+                    for place, item in enumerate(one.items)
+                    if item.receivable_id in late
+                },
             ),
             reached,
             own.get(row.company_id, {}),
@@ -244,6 +250,16 @@ def _tried(customers: Iterable[int]) -> dict[int, list[Tried]]:
     return found
 
 
+def _speaking(wanted: Iterable[Wanted], who: Mapping[int, Any]) -> dict[int, list[int]]:
+    """The receivables of messages that may speak of interest, by company."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in wanted:
+        row = who[one.customer_id]
+        if on_delay.tells(one.code) and _party(row) is Party.BUSINESS:
+            found[row.company_id] += [item.receivable_id for item in one.items]
+    return found
+
+
 def _told(wanted: Iterable[Wanted], on: date) -> frozenset[int]:
     """The receivables of these messages whose letter of the law has left."""
     asked = [
@@ -281,12 +297,7 @@ def _creditor(row: Any) -> Creditor:
 
 
 def _debtor(row: Any, reached: Recipients, *, channel: str) -> Debtor:
-    party = effective_party(
-        Party(row.party_type),
-        vat=row.vat,
-        registration=row.registration,
-        sells_to=SellsTo(row.sells_to),
-    )
+    party = _party(row)
     return Debtor(
         code=row.code,
         name=row.name,
@@ -298,6 +309,15 @@ def _debtor(row: Any, reached: Recipients, *, channel: str) -> Debtor:
         country=row.country,
         phone=reached.phone or row.phone,
         address=reached.address,
+    )
+
+
+def _party(row: Any) -> Party:
+    return effective_party(
+        Party(row.party_type),
+        vat=row.vat,
+        registration=row.registration,
+        sells_to=SellsTo(row.sells_to),
     )
 
 

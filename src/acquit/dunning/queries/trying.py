@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, Sum
 
+from acquit.core.party import SellsTo
 from acquit.core.text import fold
 from acquit.dunning.queries.gathering import Wanted, WantedItem, creditor_of, prepare
 from acquit.dunning.wording import samples
@@ -71,7 +72,8 @@ def case_of(customer_id: int, key: Key, *, on: date, channel: str) -> Case:
 
 def _imagined(company_id: int, key: Key, *, on: date) -> Iterator[tuple[str, Case]]:
     company = Company.objects.get(pk=company_id)
-    for business in (True, False):
+    to = (True,) if company.sells_to == SellsTo.BUSINESS else (True, False)
+    for business in to:
         debtor = samples.debtor(key.language, business=business)
         plain = samples.case(key.text, creditor_of(company), debtor, on=on)
         for case in samples.situations(plain, key.text):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from acquit.core.party import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from acquit.core.law import Letter
 
@@ -125,12 +126,42 @@ class Reader:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Interest of some days, both included. percent: a year; minor: rounded, to be read."""
+
+    first_on: date
+    last_on: date
+    days: int
+    percent: Decimal
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What one receivable has come to beside its amount, that the law allows to ask for and
+    the company's terms let messages tell; without what was claimed or waived. In minor
+    units of `currency`. lines: how the interest comes about, () where a part of it was
+    claimed. source: the text of law.
+    """
+
+    currency: str
+    country: str
+    interest_minor: int = 0
+    per_day_minor: int = 0
+    fee_minor: int = 0
+    fee_currency: str = ""
+    lines: tuple[Rated, ...] = ()
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """All that is known of one message to one customer, most pressing item first.
 
     answer_to: the address that answers go to, "" = they come back by themselves. reader:
-    for scripts and internal messages.
+    for scripts and internal messages. beside: interest and flat sum that may be told, by
+    the place of their item.
     """
 
     creditor: Creditor
@@ -142,6 +173,7 @@ class Case:
     answer_to: str = ""
     tried: Sequence[Tried] = ()
     reader: Reader | None = None
+    beside: Mapping[int, Beside] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

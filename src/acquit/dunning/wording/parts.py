@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from acquit.dunning.wording import lawful, said
+from acquit.dunning.wording import lawful, on_delay, said
 from acquit.dunning.wording.blocks import RULE, Bullets, Part
 from acquit.dunning.wording.sums import to_pay
 from acquit.dunning.wording.values import money
@@ -46,6 +46,8 @@ def parts(
         "closing": _closing,
     }
     found = {name: make(case, seen) for name, make in made.items() if name in wanted}
+    if "interest" in wanted:
+        found["interest"] = on_delay.part(case, seen)
     if "the_law" in wanted:
         listed = "the_items" in wanted
         found["the_law"] = lawful.part(case, seen, letter, listed=listed)

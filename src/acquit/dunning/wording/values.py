@@ -30,7 +30,7 @@ SHORT_NAME = 30
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 # A part that is put together by the program stands in a rendered text between two of these.
 MARK = "\ue000"
-PARTS = ("the_items", "the_law", "how_to_pay", "questions", "closing")
+PARTS = ("the_items", "interest", "the_law", "how_to_pay", "questions", "closing")
 # Greeted warmly in a neutral tone as well.
 _WARM = {"INVOICE", "NOTICE", "REMINDER_1", "THANK_YOU"}
 

@@ -45,6 +45,11 @@ GROUPS: tuple[Group, ...] = (
             Variable("salutation", _("the greeting"), "Dear Ms Peeters,"),
             Variable("the_items", _("the invoices with their totals"), "Invoice F-101 …"),
             Variable(
+                "interest",
+                _("interest and flat sum where they may be told; comes after the items"),
+                "Because of the delay, Belgian law gives us …",
+            ),
+            Variable(
                 "the_law",
                 _("what the law asks for; without a place it comes after the items"),
                 "This is the first reminder that Belgian law asks for …",

@@ -71,6 +71,8 @@ class Words:
     channels: dict[str, str]
     law: dict[str, str]
     laws: dict[str, str]
+    beside: dict[str, str]
+    sources: dict[str, str]
 
     def late(self, days: int) -> str:
         """ "32 days late"."""

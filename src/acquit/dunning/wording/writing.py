@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acquit.channels.letter.heading import heading
 from acquit.core.party import Party
-from acquit.dunning.wording import blocks, codes, on_top, said, sms
+from acquit.dunning.wording import blocks, codes, on_delay, on_top, said, sms
 from acquit.dunning.wording.engine import render
 from acquit.dunning.wording.facts import LANGUAGES, Text, Written
 from acquit.dunning.wording.lawful import letter_of
@@ -17,7 +17,6 @@ from acquit.dunning.wording.values import HARD_SPACE, MARK, seen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from acquit.core.law import Letter
     from acquit.dunning.wording.facts import Case
     from acquit.dunning.wording.values import Seen
 
@@ -71,14 +70,18 @@ def written(text: Text, code: str, case: Case, *, channel: str, tone: str) -> Wr
     language = language_of(name, case)
     step = code if codes.parsed(code).kind == codes.parsed(name).kind else name
     letter = letter_of(case, step, channel=channel)
+    interest = on_delay.told(case, step)
     known = seen(case, step, channel=channel, tone=tone, language=language, letter=letter)
+    if not interest:
+        known.values["interest"] = ""
     body = render(text.body, known.values)
     subject = " ".join(render(text.subject, known.values).split())
     if name not in codes.INTERNAL and case.debtor.party is Party.CONSUMER:
         on_top.refuse(f"{subject}\n{body}")
     if SHARED[channel] == "SMS":
         return Written("", sms.gsm(body), language)
-    body = with_law(body, letter)
+    body = placed(body, "the_law", wanted=letter is not None)
+    body = placed(body, "interest", wanted=interest)
     made = parts(case, known, blocks.names(body), letter)
     found = blocks.cut(body, made, language)
     page = None if channel == "PHONE" else _page(case, known, subject, found)
@@ -87,12 +90,12 @@ def written(text: Text, code: str, case: Case, *, channel: str, tone: str) -> Wr
     )
 
 
-def with_law(body: str, letter: Letter | None) -> str:
-    """A rendered text with the place for what the law asks for: where it names it, else
+def placed(body: str, part: str, *, wanted: bool) -> str:
+    """A rendered text with the place for what the program adds: where it names it, else
     after the items, else before the closing.
     """
-    mark = _mark("the_law")
-    if letter is None or mark in body:
+    mark = _mark(part)
+    if not wanted or mark in body:
         return body
     if _mark("the_items") in body:
         return body.replace(_mark("the_items"), f"{_mark('the_items')}\n\n{mark}", 1)
