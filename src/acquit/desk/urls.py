@@ -105,6 +105,7 @@ urlpatterns = [
     path("holds/<int:pk>/end/", writing.end_hold, name="end_hold"),
     path("cases/", case_views.cases, name="cases"),
     path("cases/<int:pk>/", case_views.case, name="case"),
+    path("cases/<int:pk>/dossier/", case_views.case_dossier, name="case_dossier"),
     path("cases/<int:pk>/stage/", case_writing.tell_stage, name="tell_stage"),
     path("cases/<int:pk>/cost/", case_writing.add_cost, name="add_cost"),
     path("cases/<int:pk>/reference/", case_writing.case_reference, name="case_reference"),

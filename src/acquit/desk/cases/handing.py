@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from acquit.core.errors import Refusal
-from acquit.core.party import Party, SellsTo, effective_party
+from acquit.core.party import Party
 from acquit.core.procedures import Procedure, by_country
 from acquit.cycle.actions import cases as cycle
 from acquit.desk import words
@@ -18,7 +18,7 @@ from acquit.desk.cases.forms import HandOverForm
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.handover.models import CaseReceivable
 from acquit.handover.queries.cases import partners_of
-from acquit.handover.queries.conditions import checked, kept
+from acquit.handover.queries.conditions import checked, kept, party_of
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Customer, Receivable
 from acquit.organisation.rights import Act
@@ -66,7 +66,9 @@ def conditions(request: DeskRequest, pk: int) -> HttpResponse:
     procedure = Procedure(asked) if asked in set(Procedure) else _usual(customer)
     found = checked(customer, named, procedure, on=request.desk.today)
     context = {"customer": customer, "conditions": shown.conditions(kept(found))}
-    return render(request, "desk/cases/conditions.html", context)
+    whole = "desk/cases/conditions.html"
+    part = "desk/cases/conditions_part.html"
+    return render(request, part if request.htmx else whole, context)
 
 
 def _customer(request: DeskRequest, pk: int) -> Customer:
@@ -90,22 +92,13 @@ def _form(request: DeskRequest, customer: Customer, rows: list[Receivable]) -> H
         rows,
         list(partners_of([customer.company_id])),
         request.POST if request.method == "POST" else None,
-        natural=_party(customer) is Party.CONSUMER,
+        natural=party_of(customer) is Party.CONSUMER,
         initial={"receivables": late, "procedure": _usual(customer).value},
     )
 
 
 def _usual(customer: Customer) -> Procedure:
     return by_country(customer.company.country, customer.country)
-
-
-def _party(customer: Customer) -> Party:
-    return effective_party(
-        Party(customer.party_type),
-        vat=customer.vat,
-        registration=customer.registration,
-        sells_to=SellsTo(customer.company.sells_to),
-    )
 
 
 def _write(request: DeskRequest, customer: Customer, given: dict[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from acquit.core.procedures import Procedure
 from acquit.desk import case_words, lists
 from acquit.desk.cases import shown
 from acquit.desk.cases.table import CaseList, outcome_badge, stage_badge
@@ -61,6 +62,7 @@ def case(request: DeskRequest, pk: int) -> HttpResponse:
         "conditions": shown.conditions(found.conditions),
         "facts": _facts(found),
         "may_write": may_write,
+        "has_dossier": may_write and any(one.left for one in some),
     }
     return render(request, "desk/cases/case.html", context)
 
@@ -90,6 +92,32 @@ def filing_proof(request: DeskRequest, pk: int) -> HttpResponse:
     """The receipt of a claim that was filed."""
     rows = insolvencies_within(request.granted).select_related("proof")
     return _paper(get_object_or_404(rows, pk=pk).proof)
+
+
+@door(Act.HAND_OVER)
+def case_dossier(request: DeskRequest, pk: int) -> HttpResponse:
+    """All that the partner needs of what is still open, as one parcel in its language."""
+    found = of(request, pk)
+    still = found.receivables.filter(receivable__open_minor__gt=0)
+    keys = list(still.values_list("receivable", flat=True))
+    if not keys:
+        raise Http404
+    # Here and not above: a page that makes no dossier loads none of it.
+    from acquit.handover.dossier import making  # noqa: PLC0415
+
+    _pdf, parcel = making.as_bytes(
+        found.customer,
+        as_of=request.desk.today,
+        procedure=Procedure(found.procedure),
+        language=found.partner.language,
+        receivables=keys,
+    )
+    answer = HttpResponse(parcel, content_type="application/zip")
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{found}-{found.customer.code}.zip"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def of(request: DeskRequest, pk: int) -> Case:

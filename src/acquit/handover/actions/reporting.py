@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from acquit.agenda.actions import Work, add_tasks, finish_by_beginning
+from acquit.agenda.actions import Work, add_tasks, finish_by_key
 from acquit.agenda.models import Task, TaskKind
 from acquit.core.dunning.endless import ENDLESS
 from acquit.ledger.models import Hold
@@ -27,7 +27,7 @@ def report_endless(day: date, *, at: datetime) -> None:
             company_id=company_id,
             customer_id=None,
             kind=TaskKind.ENDLESS_HOLDS,
-            key=f"{_beginning(company_id)}{year}-{week}",
+            key=f"{TaskKind.ENDLESS_HOLDS}:{company_id}:{year}-{week}",
             due_on=day,
             why={"holds": holds, "customers": customers, "week": f"{year}-{week:02}"},
         )
@@ -35,17 +35,12 @@ def report_endless(day: date, *, at: datetime) -> None:
             "customer__company"
         ).annotate(Count("pk"), Count("customer", distinct=True))
     ]
-    known = _of_this_week(told)
-    for one in told:
-        if one.key not in known:
-            finish_by_beginning(_beginning(one.company_id), at=at)
+    _finish_others({one.key for one in told}, at=at)
     add_tasks(told, at=at)
 
 
-def _beginning(company_id: int) -> str:
-    return f"{TaskKind.ENDLESS_HOLDS}:{company_id}:"
-
-
-def _of_this_week(told: list[Work]) -> set[str]:
-    keys = [one.key for one in told]
-    return set(Task.objects.filter(key__in=keys).values_list("key", flat=True))
+def _finish_others(keys: set[str], *, at: datetime) -> None:
+    """Those of earlier weeks, and of companies where no such hold is left."""
+    before = Task.objects.filter(kind=TaskKind.ENDLESS_HOLDS, done_at=None)
+    for key in before.exclude(key__in=keys).values_list("key", flat=True):
+        finish_by_key(key, at=at)

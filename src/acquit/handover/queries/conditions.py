@@ -8,10 +8,10 @@ from django.db.models import Max
 
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
+from acquit.core.party import Party, SellsTo, effective_party
 from acquit.core.procedures import CaseFacts, Claimed, Identity, check
 from acquit.core.sentences import as_json
 from acquit.dunning.models import ActionItem
-from acquit.handover.dossier.reading import parties
 from acquit.handover.dossier.reading.claims import claims
 from acquit.handover.models import Insolvency
 from acquit.ledger.models import Customer, Receivable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from acquit.core.procedures import Condition, Procedure
     from acquit.handover.dossier.file import Claim, Extra
-    from acquit.handover.dossier.file import Identity as Known
+    from acquit.organisation.models import Company
 
 
 def facts_of(customer: Customer, receivable_ids: Collection[int], *, on: date) -> CaseFacts:
@@ -37,13 +37,12 @@ def facts_of(customer: Customer, receivable_ids: Collection[int], *, on: date) -
         .select_related("invoice")
         .order_by("due_on", "invoice__number", "pk")
     )
-    debtor = parties.debtor(customer)
     papers = {row.pk: row.invoice.document_id is not None for row in mine}
     found = claims(mine, customer, as_of=on).claims if mine else ()
     return CaseFacts(
-        creditor=_identity(parties.creditor(customer.company)),
-        debtor=_identity(debtor.identity),
-        party=debtor.party,
+        creditor=_identity(customer.company),
+        debtor=_identity(customer),
+        party=party_of(customer),
         claims=[_claimed(one, documented=papers[one.receivable_id]) for one in found],
         on=on,
         demanded_on=_last_asked(receivable_ids),
@@ -73,7 +72,17 @@ def kept(conditions: Collection[Condition]) -> list[dict[str, Any]]:
     ]
 
 
-def _identity(known: Known) -> Identity:
+def party_of(customer: Customer) -> Party:
+    """Which kind of debtor the rules go by. customer: with its company."""
+    return effective_party(
+        Party(customer.party_type),
+        vat=customer.vat,
+        registration=customer.registration,
+        sells_to=SellsTo(customer.company.sells_to),
+    )
+
+
+def _identity(known: Customer | Company) -> Identity:
     return Identity(country=known.country, vat=known.vat, registration=known.registration)
 
 
