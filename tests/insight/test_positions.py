@@ -210,6 +210,28 @@ def test_a_credit_note_lowers_what_was_sold(ours: Company) -> None:
     assert not insight.sales(EVERYWHERE, currency="GBP", since=since, until=until)
 
 
+def test_a_debit_note_is_owed_and_was_not_sold(ours: Company) -> None:
+    bakery = factories.customer(ours)
+    sale = factories.receivable(bakery, minor=1000, due_on=date(2026, 11, 10))
+    note = factories.debit_note(sale).invoice.receivables.get()
+    paid(note, 1500, on=TODAY)
+    before_on = TODAY - timedelta(days=1)
+    found = insight.sold(
+        EVERYWHERE,
+        currency="EUR",
+        since=date(2026, 10, 1),
+        until=TODAY,
+        closes=[TODAY, before_on],
+        today=TODAY,
+    )
+    assert found.by_day == {date(2026, 10, 11): 1000}
+    assert found.unsold == {
+        TODAY: insight.Unsold(2500, 0),
+        before_on: insight.Unsold(4000, 0),
+    }
+    assert position().open == Money(3500, "EUR")
+
+
 def test_a_payment_reported_twice_came_in_once(ours: Company) -> None:
     bakery = factories.customer(ours)
     on = date(2026, 11, 18)

@@ -22,6 +22,7 @@ from acquit.cycle.actions.ringing import quietly, ring_for_learning
 from acquit.demo import files, old_debts
 from acquit.demo.calls import make_calls
 from acquit.demo.cast import Role as CastRole
+from acquit.demo.charging import charge, set_all_terms
 from acquit.demo.clock import Clock
 from acquit.demo.doings import Doings
 from acquit.demo.exports import drop_unknown_table, import_open_items
@@ -70,6 +71,7 @@ class Replay:
         for code in self.office.companies:
             given = [one for one in self.plan.opening_files if one.company == code]
             self._import(code, given, self.plan.opening)
+        set_all_terms(self.office, self.clock, on=self.plan.opening)
 
     def live(self, day: date) -> None:
         """One day: files in the morning, the walk at ten, people in the afternoon."""
@@ -90,6 +92,7 @@ class Replay:
             self.people.approve(day)
             make_calls(self.plan, self.office, self.clock, day)
             self.people.post(day)
+        charge(self.plan, self.office, self.clock, day)
 
     @property
     def company_ids(self) -> list[int]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from acquit.cycle.models import Cycle
     from acquit.desk.doors import DeskRequest
     from acquit.dunning.models import Outlook
-    from acquit.insight.queries import Ahead, BankState, Late, LooseEnds
+    from acquit.insight.queries import Ahead, BankState, Late, LooseEnds, Sold
     from acquit.organisation.models import Company
 
 NOTHING = Q(pk__in=[])
@@ -98,8 +98,13 @@ def read(request: DeskRequest, *, work: bool = True) -> Stand:
     currency = _currency(request, [*now, *before])
     here = now.get(currency) or Position(currency, as_of)
     there = before.get(currency) or Position(currency, before_on)
-    sales = insight.sales(
-        scope, currency=currency, since=_first_sale(before_on), until=as_of
+    sold = insight.sold(
+        scope,
+        currency=currency,
+        since=_first_sale(before_on),
+        until=as_of,
+        closes=(as_of, before_on),
+        today=today,
     )
     since = figures.week_of(as_of) - timedelta(weeks=CAME_IN_WEEKS)
     largest = (
@@ -116,8 +121,8 @@ def read(request: DeskRequest, *, work: bool = True) -> Stand:
         currencies=list(now),
         now=here,
         before=there,
-        dso=_dso(here, sales, as_of),
-        dso_before=_dso(there, sales, before_on),
+        dso=_dso(here, sold, as_of),
+        dso_before=_dso(there, sold, before_on),
         came_in=insight.came_in(scope, currency=currency, since=since, until=as_of),
         largest=largest,
         ahead=insight.what_is_ahead(
@@ -181,7 +186,12 @@ def _first_sale(before_on: date) -> date:
     return (before_on - timedelta(days=365)).replace(day=1)
 
 
-def _dso(position: Position, sales: Mapping[date, int], as_of: date) -> SalesOutstanding:
+def _dso(position: Position, sold: Sold, as_of: date) -> SalesOutstanding:
+    """Of what was sold: debit notes for late payment are owed, and no sales."""
+    unsold = sold.unsold.get(as_of, insight.Unsold())
     return figures.sales_outstanding(
-        position.open.minor, position.not_due.minor, sales, as_of
+        position.open.minor - unsold.open_minor,
+        position.not_due.minor - unsold.not_due_minor,
+        sold.by_day,
+        as_of,
     )

@@ -8,7 +8,7 @@ from acquit.insight.queries.forecasts import foresights, kept
 from acquit.insight.queries.foresight import Cash, Doubt, Foresight
 from acquit.insight.queries.loose_ends import LooseEnds, loose_ends, neglected
 from acquit.insight.queries.losses import loss_rates, lost, rates_of
-from acquit.insight.queries.money import came_in, sales
+from acquit.insight.queries.money import Sold, Unsold, came_in, sales, sold
 from acquit.insight.queries.payers import Largest, Payer, falls_due, largest_payers
 from acquit.insight.queries.position import EXPECTED_DAYS, WEEKS, Heap, Position
 from acquit.insight.queries.positions import (
@@ -37,6 +37,8 @@ __all__ = [
     "Payer",
     "Position",
     "Proven",
+    "Sold",
+    "Unsold",
     "bank_states",
     "came_in",
     "falls_due",
@@ -54,5 +56,6 @@ __all__ = [
     "proven",
     "rates_of",
     "sales",
+    "sold",
     "what_is_ahead",
 ]
