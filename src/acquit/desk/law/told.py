@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from acquit.core.law import Certainty, Charge, MissingRate, quote
+from acquit.core.law import Certainty, Charge, LetterKind, MissingRate, Stage, quote
 from acquit.core.law.shapes import (
     AllocationRule,
     Case,
     ClauseRule,
+    Clock,
     Compounding,
     CostKind,
     CostRule,
@@ -20,6 +21,7 @@ from acquit.core.law.shapes import (
     GuardRule,
     HoursRule,
     InterestRule,
+    LetterRule,
     LimitationRule,
     Means,
     Part,
@@ -233,6 +235,42 @@ def _guard(rule: GuardRule) -> Iterator[str]:
             "Without a notice too, %(count)d days after due day and receipt of an invoice "
             "that says so."
         ) % {"count": rule.warned_days}
+
+
+LETTERS: dict[LetterKind, Words] = {
+    LetterKind.FIRST_REMINDER: gettext_lazy("First reminder of the law"),
+    LetterKind.FOURTEEN_DAYS: gettext_lazy("Letter of fourteen days"),
+    LetterKind.DEFAULT: gettext_lazy("Notice of default"),
+    LetterKind.FORMAL: gettext_lazy("Formal notice"),
+}
+_STAGES: dict[Stage, Words] = {
+    Stage.FIRST: gettext_lazy("With the first reminder."),
+    Stage.SECOND: gettext_lazy("With the second reminder."),
+    Stage.FORMAL: gettext_lazy("With the formal notice, or the last reminder."),
+}
+_CLOCKS: dict[Clock, Words] = {
+    Clock.THIRD_WORKING_DAY: gettext_lazy("from the third working day after posting"),
+    Clock.DAY_AFTER: gettext_lazy("from the day after it was sent"),
+    Clock.AFTER_RECEIPT: gettext_lazy("from the day after it was delivered"),
+}
+
+
+def letter(rule: LetterRule) -> Told:
+    """The letter that comes before anything is charged, or before a court."""
+    said = [str(_STAGES[rule.stage]), term(rule)]
+    if rule.registered:
+        said.append(_("On paper it is better sent registered."))
+    return Told(str(LETTERS[rule.kind]), " ".join(said), rule.basis)
+
+
+def term(rule: LetterRule) -> str:
+    """How many days it gives, and from when on."""
+    clocks = dict.fromkeys(str(_CLOCKS[one]) for one in (rule.post, rule.electronic))
+    return ngettext(
+        "It gives %(count)d day, %(clocks)s.",
+        "It gives %(count)d days, %(clocks)s.",
+        rule.days,
+    ) % {"count": rule.days, "clocks": _(", or by e-mail ").join(clocks)}
 
 
 def clause(rule: ClauseRule) -> Told:

@@ -20,6 +20,7 @@ from acquit.core.law.shapes import (
     FixedFeeRule,
     GuardRule,
     HoursRule,
+    LetterRule,
     LimitationRule,
     ReminderRule,
     Rule,
@@ -160,6 +161,7 @@ def _told(country: str, party: Party, known: Rates, on: date) -> Iterator[Told]:
     for guard in each(GuardRule):
         for charge in (one for one in Charge if one in guard.charges):
             yield told.guard(charge, guard)
+    yield from map(told.letter, each(LetterRule))
     yield from map(told.clause, each(ClauseRule))
     yield from map(told.allocation, each(AllocationRule))
     yield from map(told.hours, each(HoursRule))

@@ -16,7 +16,7 @@ from acquit.core.dunning.comparing import differences
 from acquit.core.dunning.written import of_data
 from acquit.desk import scopes, words
 from acquit.desk.doors import DeskRequest, door
-from acquit.desk.scenarios import counted, said
+from acquit.desk.scenarios import counted, lawful, said
 from acquit.desk.scenarios.counted import NOBODY
 from acquit.desk.scenarios.drawn import picture
 from acquit.dunning.actions.scenarios import EMPTY, is_usual
@@ -138,6 +138,7 @@ def show(
         "older": older,
         "drafted": drafted,
         "picture": picture(content, currency, than=force if drafted else None),
+        "lawful": lawful.added(content, found.company.country, request.desk.today),
         "versions": _versions(versions, currency, found, request),
         "newest": versions[0] if versions else None,
         "changes": [said.difference(one, currency) for one in differences(force, content)]

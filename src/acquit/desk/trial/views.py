@@ -13,19 +13,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from acquit.core.dunning import STANDARD
 from acquit.core.dunning.written import of_data
 from acquit.core.errors import Refusal
 from acquit.cycle.actions import trials as cycle
 from acquit.cycle.trying import Period, what_leaves_next
 from acquit.desk import scopes, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
-from acquit.desk.scenarios.views import may_draw, tabs
+from acquit.desk.scenarios import lawful
+from acquit.desk.scenarios.views import content_of, may_draw, tabs
 from acquit.desk.sheets import Sheet
 from acquit.desk.trial import ahead, listed
 from acquit.desk.trial.forms import PricesForm, TrialForm
 from acquit.desk.trial.shown import Told
 from acquit.dunning.actions import trials
-from acquit.dunning.models import Scenario, Trial, TrialState
+from acquit.dunning.models import Scenario, Trial, TrialState, Version
 from acquit.dunning.queries.chosen import DRAFT, Chosen, customers_of
 from acquit.dunning.queries.tried import known_since
 from acquit.ledger.queries import customers_within
@@ -35,6 +37,8 @@ from acquit.organisation.rights import Act
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from acquit.core.dunning import Scenario as Content
 
 LATEST = 10
 AHEAD = (TrialState.WAITING, TrialState.RUNNING)
@@ -65,6 +69,7 @@ def try_scenario(request: DeskRequest) -> HttpResponse:
         "latest": listed.latest(_seen(request).filter(company=company)[:LATEST]),
         "ahead": f"{reverse('desk:next_run')}?{urlencode({'company': company.pk})}",
         "may_change": may_draw(request, company.pk),
+        "lawful": lawful.added(_content(scenario), company.country, request.desk.today),
     }
     status = 422 if form.is_bound else 200
     return render(request, "desk/trial/try.html", context, status=status)
@@ -201,6 +206,14 @@ def _meant(
     named = [one for one in companies if str(one.pk) == wanted]
     found = named or companies
     return (found[0] if found else None), scenario
+
+
+def _content(scenario: Scenario | None) -> Content:
+    """Its draft, else what is in force; the standard where none is meant."""
+    if scenario is None:
+        return STANDARD
+    versions = Version.objects.filter(scenario=scenario).order_by("-number")[:1]
+    return of_data(content_of(scenario, list(versions)))
 
 
 def _again(found: Trial) -> str:

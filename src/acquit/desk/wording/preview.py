@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from acquit.channels.letter.setting import picture
 from acquit.desk import words
+from acquit.desk.law.views import NAMES
+from acquit.desk.scenarios.lawful import COUNTRIES
 from acquit.dunning.queries import trying
 from acquit.dunning.queries.gathering import creditor_of
 from acquit.dunning.wording import checking, samples, sms
@@ -48,7 +50,7 @@ class Shown:
 def shown(
     text: Text, key: Key, company: Company, chosen: str, *, on: date, paper: bool
 ) -> Shown:
-    """chosen: the key of a customer, or one of SAMPLES."""
+    """chosen: the key of a customer, or one of SAMPLES or of `consumers`."""
     wrong = checking.unreadable(text)
     if wrong is not None:
         return Shown(problem=words.told(wrong.problem), line=wrong.line)
@@ -66,6 +68,13 @@ def shown(
         parts=sms.parts(message.body),
         careful=checking.careful(text, key),
     )
+
+
+def consumers(key: Key) -> list[tuple[str, str]]:
+    """Invented ones, where a text is for consumers too: what is chosen, and the country."""
+    if key.text in {"FORMAL_NOTICE", "CALL", "CHASE"}:
+        return []
+    return [(f"consumer-{one}", str(NAMES[one])) for one in COUNTRIES]
 
 
 def customers(company: Company, key: Key, typed: str) -> Sequence[tuple[int, str]]:
@@ -108,7 +117,11 @@ def _case(key: Key, company: Company, chosen: str, *, on: date, channel: str) ->
     of = Customer.objects.of(company.pk).filter(pk=chosen if chosen.isdecimal() else 0)
     if customer := of.first():
         return _for_text(trying.case_of(customer.pk, key, on=on, channel=channel), key)
-    debtor = samples.debtor(key.language, business=chosen != "consumer")
+    consumer, _, country = chosen.partition("-")
+    business = consumer != "consumer"
+    debtor = samples.debtor(key.language, business=business)
+    if country:
+        debtor = replace(debtor, country=country)
     case = samples.case(key.text, creditor_of(company), debtor, on=on)
     if chosen == "several":
         return list(samples.situations(case, key.text))[2]

@@ -195,7 +195,9 @@ def _preview(
     given: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
     offered = preview.customers(company, key, given.get("find", ""))
     chosen = given.get("customer", "")
-    if chosen not in {*preview.SAMPLES, *(str(pk) for pk, _name in offered)}:
+    consumers = preview.consumers(key)
+    invented = {*preview.SAMPLES, *(code for code, _name in consumers)}
+    if chosen not in {*invented, *(str(pk) for pk, _name in offered)}:
         chosen = str(offered[0][0]) if offered else preview.SAMPLES[0]
     paper = given.get("show") == "paper" and key.channel == "EMAIL"
     shown = preview.shown(text, key, company, chosen, on=request.desk.today, paper=paper)
@@ -203,6 +205,7 @@ def _preview(
         "key": key,
         "mail": _mail(request, company, key, shown),
         "offered": [(str(pk), name) for pk, name in offered],
+        "consumers": consumers,
         "chosen": chosen,
         "find": given.get("find", ""),
         "paper": paper,
