@@ -46,6 +46,7 @@ from acquit.ledger.models import (
 from acquit.limitation.models import Occurrence
 from acquit.matching.models import Match
 from acquit.organisation.models import Company, Grant, Person, Role, Unit
+from acquit.privacy.models import Request
 from acquit.scoring.models import (
     Assessment,
     Behaviour,
@@ -308,6 +309,14 @@ def occurrence(of: Receivable, on: date = TODAY, **more: Any) -> Occurrence:
         document=document(of.company, b"%PDF-1.7", "letter.pdf"),
         recorded_at=NOW,
         **(known | more),
+    )
+
+
+def request_about_data(of: Customer, **more: Any) -> Request:
+    """They want to see what is held of them."""
+    known = {"kind": "ACCESS", "received_on": TODAY, "due_on": TODAY + timedelta(days=30)}
+    return Request.objects.create(
+        company=of.company, customer=of, recorded_at=NOW, **(known | more)
     )
 
 

@@ -116,6 +116,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         ).pk,
         "bundles": factories.bundle(open_one.company).pk,
         "prints": factories.print_run(open_one.company).pk,
+        "requests": factories.request_about_data(open_one.customer).pk,
         "occurrences": factories.occurrence(open_one).pk,
         "enclosures": factories.enclosed(open_one).pk,
         "imports": factories.run(open_one.company, document=kept).pk,

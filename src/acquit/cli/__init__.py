@@ -33,6 +33,7 @@ COMMANDS = {
     "waive": "acquit.cli.charges:waive",
     "terms": "acquit.cli.charges:terms",
     "limitation": "acquit.cli.limitation:limitation",
+    "privacy": "acquit.cli.privacy:privacy",
     "predict": "acquit.cli.predict:predict",
     "predictions": "acquit.cli.predictions:predictions",
     "evaluate": "acquit.cli.evaluate:evaluate",

@@ -80,6 +80,9 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Law"), "gavel", "desk:law"),
             Page(_("Terms of interest"), "percentage", "desk:claim_terms"),
             Page(_("Limitation"), "hourglass", "desk:limitation"),
+            Page(
+                _("Personal data"), "user-shield", "desk:personal_data", Act.PERSONAL_DATA
+            ),
             Page(_("Audit"), "clipboard-list", "desk:audit", Act.SEE_AUDIT),
         ),
     ),

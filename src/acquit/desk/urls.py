@@ -17,9 +17,6 @@ from acquit.desk.cases import views as case_views
 from acquit.desk.cases import writing as case_writing
 from acquit.desk.claims import terms as claim_terms
 from acquit.desk.claims import views as claims
-from acquit.desk.cases import giving_up, handing, insolvent
-from acquit.desk.cases import views as case_views
-from acquit.desk.cases import writing as case_writing
 from acquit.desk.cockpit import views as cockpit
 from acquit.desk.customers import assessing, pinning, writing
 from acquit.desk.customers import views as customers
@@ -35,6 +32,8 @@ from acquit.desk.limitation import views as limitation
 from acquit.desk.missing import views as missing
 from acquit.desk.outbox import views as outbox
 from acquit.desk.payers import views as payers
+from acquit.desk.privacy import persons
+from acquit.desk.privacy import views as privacy
 from acquit.desk.scenarios import placing, policy, rules
 from acquit.desk.scenarios import views as scenarios
 from acquit.desk.scenarios import writing as drawing
@@ -242,6 +241,39 @@ urlpatterns = [
         "companies/<int:pk>/interest-terms/",
         claim_terms.company_terms,
         name="company_claim_terms",
+    ),
+    path("personal-data/", privacy.personal_data, name="personal_data"),
+    path("personal-data/requests/", privacy.data_requests, name="data_requests"),
+    path("personal-data/requests/new/", privacy.new_request, name="new_request"),
+    path("personal-data/past/", privacy.data_past, name="data_past"),
+    path("personal-data/log/", privacy.data_log, name="data_log"),
+    path("requests/<int:pk>/answer/", privacy.answer_request, name="answer_request"),
+    path("personal-data/contact/", persons.contact_data, name="contact_data"),
+    path(
+        "personal-data/contact/export/",
+        persons.export_contact_data,
+        name="export_contact_data",
+    ),
+    path(
+        "personal-data/contact/erase/",
+        persons.erase_contact_data,
+        name="erase_contact_data",
+    ),
+    path("customers/<int:pk>/personal-data/", persons.customer_data, name="customer_data"),
+    path(
+        "customers/<int:pk>/personal-data/export/",
+        persons.export_customer_data,
+        name="export_customer_data",
+    ),
+    path(
+        "customers/<int:pk>/personal-data/erase/",
+        persons.erase_customer_data,
+        name="erase_customer_data",
+    ),
+    path(
+        "customers/<int:pk>/personal-data/objection/",
+        persons.end_customer_objection,
+        name="end_customer_objection",
     ),
     path("limitation/", limitation.limitation, name="limitation"),
     path(

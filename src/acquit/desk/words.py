@@ -22,6 +22,7 @@ from acquit.desk import case_words, returned
 from acquit.desk.following_words import REASONS, STEPS, Words
 from acquit.formats import registry
 from acquit.intake.models import RunState
+from acquit.privacy.models import REQUESTS
 from acquit.web import reading
 from acquit.web.cells import Badge
 
@@ -239,6 +240,14 @@ def task_why(kind: str, data: Mapping[str, Any]) -> str:
         return gettext("%(step)s: say what came of it.") % {"step": step_name}
     if kind == TaskKind.LIMITATION:
         return _claims(data["items"])
+    if kind == TaskKind.PRIVACY_REQUEST:
+        return str(dict(REQUESTS).get(data["kind"], data["kind"]))
+    if kind == TaskKind.RETENTION:
+        return ngettext(
+            "Of %(count)d person something is held longer than need be.",
+            "Of %(count)d people something is held longer than need be.",
+            data["count"],
+        ) % {"count": data["count"]}
     if kind in case_words.TASKS:
         return case_words.task_why(kind, data)
     if "said" in data:

@@ -43,6 +43,7 @@ class Act(StrEnum):
     SETTLE_MESSAGE = "SETTLE_MESSAGE"
     SEE_AUDIT = "SEE_AUDIT"
     EXPORT = "EXPORT"
+    PERSONAL_DATA = "PERSONAL_DATA"
     ADMINISTER = "ADMINISTER"
 
 
@@ -63,6 +64,7 @@ _DECIDER = frozenset(
         Act.ASSESS,
         Act.CHARGE,
         Act.HAND_OVER,
+        Act.PERSONAL_DATA,
         Act.SET_RULES,
         Act.SETTLE_MESSAGE,
         Act.SEE_AUDIT,
@@ -88,6 +90,7 @@ COMPANY_WIDE = frozenset(
         Act.PRINT,
         Act.SET_RULES,
         Act.SEE_AUDIT,
+        Act.PERSONAL_DATA,
         Act.ADMINISTER,
     }
 )

@@ -67,7 +67,7 @@ class AnsweredHow(Refusal):
 def check_person(who: Somebody, *, sole_trader: bool) -> None:
     """Raises NotAPerson, Nobody. sole_trader: somebody says that a business is one."""
     if who.customer is None:
-        if not held.anything(who):
+        if not any(held.counted(who).values()):
             raise Nobody(who.email)
         return
     nature = held.nature_of(who.customer)

@@ -80,6 +80,16 @@ EVENTS: dict[str, Event] = {
     "insolvency_recorded": Event(_("Insolvency"), "building-off", "bad", PEOPLE),
     "claim_filed": Event(_("Claim filed in the insolvency"), "file-check", "good", PEOPLE),
     "insolvency_ended": Event(_("Insolvency is over"), "player-play", "neutral", PEOPLE),
+    "personal_data_exported": Event(
+        _("Personal data handed out"), "download", "warn", PEOPLE
+    ),
+    "personal_data_erased": Event(_("Personal data erased"), "trash", "warn", PEOPLE),
+    "personal_data_asked": Event(
+        _("Request about personal data"), "user-shield", "info", PEOPLE
+    ),
+    "personal_data_answered": Event(
+        _("Request about personal data answered"), "user-check", "good", PEOPLE
+    ),
     "note_written": Event(_("Note written"), "note", "neutral", PEOPLE),
     "score_overridden": Event(
         _("Assessed otherwise than computed"), "user-edit", "warn", PEOPLE

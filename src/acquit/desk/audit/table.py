@@ -42,6 +42,8 @@ SUBJECTS: dict[str, Words] = {
     "Dispute": _("Dispute"),
     "Hold": pgettext_lazy("audit", "Hold"),
     "Occurrence": _("Limitation"),
+    "Request": _("Request about personal data"),
+    "Objection": _("Objection to scoring"),
     "DebitNote": _("Debit note"),
     "Waiver": _("Waiver"),
     "ClaimTerms": _("Terms of interest"),

@@ -38,6 +38,8 @@ MENDED_BY = {
     TaskKind.SOURCE_FAILS: Act.ADMINISTER,
     TaskKind.FILE_REFUSED: Act.IMPORT,
     TaskKind.ENDLESS_HOLDS: Act.SET_RULES,
+    TaskKind.PRIVACY_REQUEST: Act.PERSONAL_DATA,
+    TaskKind.RETENTION: Act.PERSONAL_DATA,
 }
 
 
@@ -197,6 +199,10 @@ class TaskList:
 
 # Tasks that a verb takes off the list: its address, its act, its icon and its name.
 _BY_VERB = {
+    TaskKind.PRIVACY_REQUEST: (
+        *("desk:answer_request", "request", "PERSONAL_DATA", "check"),
+        _("Answered"),
+    ),
     TaskKind.CLAIM_FILING: (
         *("desk:file_claim", "insolvency", "HOLD", "file-upload"),
         _("Say that it was filed"),
@@ -218,6 +224,11 @@ def _verb_of(row: Task, may: Mapping[str, bool]) -> list[Verb]:
 def _customer(row: Task) -> Cell:
     if row.kind == TaskKind.ENDLESS_HOLDS:
         return Link(row.company.name, reverse("desk:cases"), row=True)
+    if row.kind == TaskKind.PRIVACY_REQUEST:
+        href = reverse("desk:data_requests")
+        return Link(row.why["name"], href, under=row.company.name, row=True)
+    if row.kind == TaskKind.RETENTION:
+        return Link(row.company.name, reverse("desk:data_past"), row=True)
     if row.customer is None:
         return _source(row)
     href = reverse("desk:customer", args=[row.customer.pk])

@@ -60,6 +60,8 @@ def _finish(request: DeskRequest, task: Task) -> Task:
         raise Refusal(_("Say what proves that it was filed; then it leaves the list."))
     if task.kind == TaskKind.WRITE_OFF:
         raise Refusal(_("Approve or decline it; then it leaves the list."))
+    if task.kind == TaskKind.PRIVACY_REQUEST:
+        raise Refusal(_("Say what was answered; then it leaves the list."))
     if task.kind == TaskKind.SETTLE_MESSAGE:
         raise Refusal(_("Say whether the message arrived; then it leaves the list."))
     return agenda.finish_task(task_id=task.pk, actor=actor(request), at=request.desk.at)

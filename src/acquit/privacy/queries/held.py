@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from acquit.agenda.models import Note
-from acquit.audit.models import Entry
-from acquit.channels.actions.forgetting import OVER
-from acquit.channels.models import Incoming, Message
 from acquit.core.party import Party, SellsTo, effective_party
 from acquit.core.privacy import Group, Nature, Standing, Verdict, nature, verdicts
-from acquit.dunning.models import Pin
-from acquit.ledger.actions.forgetting import name_of_nobody
-from acquit.ledger.models import (
-    Contact,
-    Customer,
-    Dispute,
-    Hold,
-    Invoice,
-    Receipt,
-    Receivable,
-)
-from acquit.limitation.models import Occurrence
-from acquit.scoring.actions.forgetting import GONE
-from acquit.scoring.models import Assessment, Behaviour, Change, Override, Prediction
+from acquit.ledger.actions.forgetting import GONE, name_of_nobody
+from acquit.ledger.models import Contact, Customer
+from acquit.ledger.rows import binary_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from acquit.organisation.models import Company
@@ -85,41 +70,95 @@ def nature_of(customer: Customer) -> Nature:
     return nature(party)
 
 
+STANDING = """
+    SELECT (SELECT count(*) FROM ledger_receivable
+             WHERE customer_id = ANY(%(keys)s) AND open_minor > 0)
+         + (SELECT count(*) FROM ledger_receipt
+             WHERE customer_id = ANY(%(keys)s) AND available_minor > 0)
+         + (SELECT count(*) FROM ledger_invoice
+             WHERE customer_id = ANY(%(keys)s) AND available_minor > 0),
+           greatest((SELECT max(settled_on) FROM ledger_receivable
+                      WHERE customer_id = ANY(%(keys)s)),
+                    (SELECT max(received_on) FROM ledger_receipt
+                      WHERE customer_id = ANY(%(keys)s)),
+                    (SELECT max(issued_on) FROM ledger_invoice
+                      WHERE customer_id = ANY(%(keys)s)))
+"""
+# What was put in place of words tells of nobody and is not counted.
+OF_CUSTOMER = """
+    SELECT 'REACH', count(*) FROM ledger_customeriban WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'CONTACTS', count(*) FROM ledger_contact WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'INVOICES', count(*) FROM ledger_invoice WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'BOOKS', count(*) FROM ledger_receipt
+     WHERE customer_id = %(key)s
+       AND NOT (payer_name = '' AND payer_iban = '' AND text = '')
+    UNION ALL
+    SELECT 'MESSAGES', count(*) FROM channels_message
+     WHERE customer_id = %(key)s AND state NOT IN ('CLAIMED', 'SENDING')
+       AND NOT ("to" = '' AND body = '')
+    UNION ALL
+    SELECT 'ANSWERS', count(*) FROM channels_incoming
+     WHERE customer_id = %(key)s AND NOT (sender = '' AND body = '')
+    UNION ALL
+    SELECT 'NOTES', count(*) FROM agenda_note WHERE customer_id = %(key)s AND text <> ''
+    UNION ALL
+    SELECT 'SAID', count(*) FROM ledger_dispute WHERE customer_id = %(key)s AND words <> ''
+    UNION ALL
+    SELECT 'SAID', count(*) FROM ledger_hold WHERE customer_id = %(key)s AND words <> ''
+    UNION ALL
+    SELECT 'SAID', count(*) FROM dunning_pin
+     WHERE customer_id = %(key)s AND reason <> %(gone)s
+    UNION ALL
+    SELECT 'SAID', count(*) FROM limitation_occurrence
+     WHERE customer_id = %(key)s AND words <> %(gone)s
+    UNION ALL
+    SELECT 'SCORES', count(*) FROM scoring_assessment WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'SCORES', count(*) FROM scoring_behaviour WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'SCORES', count(*) FROM scoring_change WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'SCORES', count(*) FROM scoring_prediction WHERE customer_id = %(key)s
+    UNION ALL
+    SELECT 'SCORES', count(*) FROM scoring_override
+     WHERE customer_id = %(key)s AND reason <> %(gone)s
+    UNION ALL
+    SELECT 'TRAIL', count(*) FROM audit_entry WHERE customer_id = %(key)s
+"""
+OF_CONTACT = """
+    SELECT 'MESSAGES', count(*) FROM channels_message
+     WHERE company_id = %(company)s AND lower("to") = %(email)s
+       AND state NOT IN ('CLAIMED', 'SENDING')
+    UNION ALL
+    SELECT 'ANSWERS', count(*) FROM channels_incoming
+     WHERE company_id = %(company)s AND lower(sender) = %(email)s
+"""
+
+
 def held(who: Somebody, *, as_of: date) -> list[Verdict]:
     """What is held of them, what of it may go now, and until when the rest stays."""
-    counts = _of_customer(who.customer) if who.customer else _of_contact(who)
-    return verdicts(standing(who), counts, as_of=as_of)
+    return verdicts(standing(who), counted(who), as_of=as_of)
 
 
-def anything(who: Somebody) -> bool:
-    """Whether anything is held of a contact person."""
-    return any(_of_contact(who).values())
+def counted(who: Somebody) -> dict[Group, int]:
+    """How many rows of each kind still tell of them."""
+    return _of_customer(who.customer) if who.customer else _of_contact(who)
 
 
 def standing(who: Somebody) -> Standing:
     """How they, or the customers that they are contacts of, stand in the books."""
-    keys = who.customer_ids
+    with binary_cursor() as cursor:
+        cursor.execute(STANDING, {"keys": who.customer_ids}, binary=True)
+        opened, closed_on = cursor.fetchone() or (0, None)
     return Standing(
         country=who.company.country,
-        open_claims=_open(keys),
-        closed_on=_closed_on(keys),
+        open_claims=opened,
+        closed_on=closed_on,
         debtor=who.customer is not None,
     )
-
-
-def _open(keys: Collection[int]) -> int:
-    owed = Receivable.objects.filter(customer__in=keys, open_minor__gt=0).count()
-    paid = Receipt.objects.filter(customer__in=keys, available_minor__gt=0).count()
-    left = Invoice.objects.filter(customer__in=keys, available_minor__gt=0).count()
-    return owed + paid + left
-
-
-def _closed_on(keys: Collection[int]) -> date | None:
-    """The last day on which anything moved."""
-    owed = Receivable.objects.filter(customer__in=keys).aggregate(on=Max("settled_on"))
-    paid = Receipt.objects.filter(customer__in=keys).aggregate(on=Max("received_on"))
-    asked = Invoice.objects.filter(customer__in=keys).aggregate(on=Max("issued_on"))
-    return max((one["on"] for one in (owed, paid, asked) if one["on"]), default=None)
 
 
 def letters_to(who: Somebody) -> Q:
@@ -136,53 +175,28 @@ def letters_from(who: Somebody) -> Q:
     return Q(company=who.company, sender__iexact=who.email)
 
 
-def _told(who: Somebody) -> dict[Group, int]:
-    messages = Message.objects.filter(letters_to(who), state__in=OVER)
-    answers = Incoming.objects.filter(letters_from(who))
-    return {
-        Group.MESSAGES: messages.exclude(to="", body="").count(),
-        Group.ANSWERS: answers.exclude(sender="", body="").count(),
+def _of_contact(who: Somebody) -> dict[Group, int]:
+    found = _counts(OF_CONTACT, {"company": who.company.pk, "email": who.email})
+    return {Group(kind): count for kind, count in found.items()} | {
+        Group.CONTACTS: len(who.contacts)
     }
 
 
-def _of_contact(who: Somebody) -> dict[Group, int]:
-    return {Group.CONTACTS: len(who.contacts)} | _told(who)
-
-
 def _of_customer(customer: Customer) -> dict[Group, int]:
+    found = _counts(OF_CUSTOMER, {"key": customer.pk, "gone": GONE})
     known = customer.name != name_of_nobody(customer.pk)
-    mine = {"customer": customer}
-    payers = Receipt.objects.filter(**mine).exclude(payer_name="", payer_iban="", text="")
-    reach = [customer.email, customer.phone, *customer.ibans.values_list("iban")]
-    invoices = Invoice.objects.filter(**mine).count() if known else 0
-    return {
-        Group.IDENTITY: int(known),
-        Group.REACH: sum(bool(one) for one in reach) + len(customer.custom),
-        Group.CONTACTS: Contact.objects.filter(**mine).count(),
-        Group.BOOKS: invoices + payers.count(),
-        Group.NOTES: Note.objects.filter(**mine).exclude(text="").count(),
-        Group.SAID: _said(customer),
-        Group.SCORES: _scores(customer),
-        Group.TRAIL: Entry.objects.filter(customer_id=customer.pk).count(),
-    } | _told(Somebody(company=customer.company, customer=customer))
+    invoices = found.pop("INVOICES") * known
+    counts = {Group(kind): count for kind, count in found.items()}
+    counts[Group.IDENTITY] = int(known)
+    counts[Group.BOOKS] += invoices
+    reach = (customer.email, customer.phone, *customer.custom)
+    counts[Group.REACH] += sum(bool(one) for one in reach)
+    return counts
 
 
-def _said(customer: Customer) -> int:
-    """Words that people wrote about what this customer said."""
-    mine = {"customer": customer}
-    return (
-        Dispute.objects.filter(**mine).exclude(words="").count()
-        + Hold.objects.filter(**mine).exclude(words="").count()
-        + Pin.objects.filter(**mine).exclude(reason=GONE).count()
-        + Occurrence.objects.filter(**mine).exclude(words=GONE).count()
-    )
-
-
-def _scores(customer: Customer) -> int:
-    return (
-        Assessment.objects.filter(pk=customer.pk).count()
-        + Behaviour.objects.filter(pk=customer.pk).count()
-        + Change.objects.filter(customer=customer).count()
-        + Override.objects.filter(customer=customer).exclude(reason=GONE).count()
-        + Prediction.objects.filter(customer_id=customer.pk).count()
-    )
+def _counts(question: str, about: dict[str, object]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    with binary_cursor() as cursor:
+        for kind, count in cursor.execute(question, about, binary=True).fetchall():
+            found[kind] += count
+    return found

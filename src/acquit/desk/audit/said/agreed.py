@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from acquit.core.privacy import Group
 from acquit.desk import words
 from acquit.desk.audit.said import parts
+from acquit.desk.privacy.told import GROUPS
 from acquit.ledger.models import DisputeReason, HoldReason
 from acquit.limitation.models import RECORDED
+from acquit.privacy.models import REQUESTS
 from acquit.scoring.models.payers import PROFILES
 
 if TYPE_CHECKING:
@@ -41,6 +44,18 @@ def hold(entry: Entry, _currency: str) -> str:
         _("the whole group") if entry.details.get("group") else "",
         entry.reason,
     )
+
+
+def erased(entry: Entry, _currency: str) -> str:
+    """How many of each kind."""
+    return parts.listed(
+        *(f"{GROUPS[Group(kind.upper())]}: {n}" for kind, n in entry.details.items())
+    )
+
+
+def asked(entry: Entry, _currency: str) -> str:
+    """What was asked of somebody's own data, or what was answered."""
+    return parts.listed(parts.label(REQUESTS, entry.details["kind"]), entry.reason)
 
 
 def limitation(entry: Entry, _currency: str) -> str:

@@ -1,0 +1,1 @@
+"""What is held of natural persons, what they asked, and what became of it."""
