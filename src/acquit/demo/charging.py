@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from acquit.demo.plan import Plan
 
 CLAIMS = "BE01"
-# So long before today, and what is done then.
-PAID, OPEN, WAIVED = timedelta(days=42), timedelta(days=30), timedelta(days=9)
-PAYS_AFTER = timedelta(days=11)
-WORTH_MINOR, MOST_LINES = 10_000, 12
+# So long before today, or on the first working day from then on on which it is worth it:
+# the first is paid so many days later, of the last a part is waived before.
+WHEN = (timedelta(days=46), timedelta(days=32), timedelta(days=10))
+PAYS_AFTER, WAIVED_IN_PART = timedelta(days=14), 2
+WORTH_MINOR, MOST_LINES = 6_000, 14
 WHY = "Our delivery was late as well: agreed with their accounting."
 
 
@@ -50,20 +51,20 @@ def set_all_terms(office: Office, clock: Clock, *, on: date) -> None:
 
 
 def charge(plan: Plan, office: Office, clock: Clock, day: date) -> None:
-    """What the credit manager claims on some days, and what is paid of it."""
+    """On a working day: what the credit manager claims, and what is paid of it."""
     manager, company = office.worker(Role.CREDIT_MANAGER, CLAIMS), office.companies[CLAIMS]
-    if day in {plan.today - ago for ago in (PAID, OPEN, WAIVED)}:
-        found = next(_worth_it(company.pk, day), None)
-        if found is None:
-            return
-        customer, draft = found
-        if day == plan.today - WAIVED:
-            _waive(draft, manager, clock, day)
-        actions.issue_debit_notes(
-            customer_id=customer.pk, on=day, actor=manager, at=clock()
-        )
-    if day == plan.today - PAID + PAYS_AFTER:
-        _pay(office, clock, day)
+    notes = list(DebitNote.objects.filter(company=company).order_by("pk"))
+    if notes and day == notes[0].invoice.issued_on + PAYS_AFTER:
+        _pay(office, clock, notes[0], day)
+    if len(notes) == len(WHEN) or day < plan.today - WHEN[len(notes)]:
+        return
+    found = next(_worth_it(company.pk, day), None)
+    if found is None:
+        return
+    customer, draft = found
+    if len(notes) == WAIVED_IN_PART:
+        _waive(draft, manager, clock, day)
+    actions.issue_debit_notes(customer_id=customer.pk, on=day, actor=manager, at=clock())
 
 
 def _worth_it(company_id: int, day: date) -> Iterator[tuple[Customer, Draft]]:
@@ -99,11 +100,8 @@ def _waive(draft: Draft, manager: Actor, clock: Clock, day: date) -> None:
     )
 
 
-def _pay(office: Office, clock: Clock, day: date) -> None:
-    """The accounting tells that the first one was paid."""
-    note = DebitNote.objects.select_related("invoice", "customer").order_by("pk").first()
-    if note is None:
-        return
+def _pay(office: Office, clock: Clock, note: DebitNote, day: date) -> None:
+    """The accounting tells that it was paid."""
     invoice = note.invoice
     amount = str(to_decimal(invoice.total_minor, invoice.currency))
     headers = ("receipt_reference", "customer_code", "received_on", "amount")

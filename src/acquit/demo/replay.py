@@ -19,8 +19,9 @@ from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.cycle.actions.ringing import quietly, ring_for_learning
-from acquit.demo import files, old_debts
+from acquit.demo import files, households, old_debts
 from acquit.demo.calls import make_calls
+from acquit.demo.cases import live_cases
 from acquit.demo.cast import Role as CastRole
 from acquit.demo.charging import charge, set_all_terms
 from acquit.demo.clock import Clock
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from acquit.demo.office import Office
     from acquit.demo.plan import Delivery, Plan
     from acquit.demo.workers import Workers
+    from acquit.intake.actions import Imported
 
 SEED = 1
 # Once a week they say what they expect, so that it can be held against what came.
@@ -71,6 +73,7 @@ class Replay:
         for code in self.office.companies:
             given = [one for one in self.plan.opening_files if one.company == code]
             self._import(code, given, self.plan.opening)
+        self._taken(households.bring(self.office, self.clock, on=self.plan.opening))
         set_all_terms(self.office, self.clock, on=self.plan.opening)
 
     def live(self, day: date) -> None:
@@ -92,7 +95,8 @@ class Replay:
             self.people.approve(day)
             make_calls(self.plan, self.office, self.clock, day)
             self.people.post(day)
-        charge(self.plan, self.office, self.clock, day)
+            charge(self.plan, self.office, self.clock, day)
+        live_cases(self.plan, self.office, self.clock, day)
 
     @property
     def company_ids(self) -> list[int]:
@@ -113,9 +117,7 @@ class Replay:
 
     def bring_old_debts(self, day: date) -> None:
         """What has been owed for years; on the last day, so that nothing was sent of it."""
-        for done in old_debts.bring(self.office, self.clock, on=day):
-            if done.problems:
-                raise NotTaken(f"{done.run.file_name}: {done.problems[0]}")
+        self._taken(old_debts.bring(self.office, self.clock, on=day))
 
     def _import(self, code: str, deliveries: Sequence[Delivery], day: date) -> None:
         if code == BY_SOURCES and day > self.plan.opening:
@@ -131,6 +133,10 @@ class Replay:
                 actor=THE_DEMO,
                 clock=self.clock,
             )
+        self._taken(done)
+
+    @staticmethod
+    def _taken(done: Sequence[Imported]) -> None:
         for one in done:
             if one.problems:
                 raise NotTaken(f"{one.run.file_name}: {one.problems[0]}")

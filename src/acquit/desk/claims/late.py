@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from acquit.claims.models import Ask, DebitNote, Waiver
 from acquit.claims.queries import MOST, beside, drafted, late_and_free, terms
-from acquit.core.money import Money
+from acquit.core.money import Money, total
 from acquit.desk.claims import told
 from acquit.dunning.queries import notices
 from acquit.web import reading
@@ -125,11 +125,17 @@ def _row(one: ClaimBeside, as_of: date, *, may_charge: bool) -> list[Cell]:
         Day(row.due_on, as_of, due=not settled, alone=settled),
         interest,
         Amounts([one.of_fee.computed]),
-        Amounts([asked.claimed for asked in both]),
-        Amounts([asked.waived for asked in both]),
-        Amounts([asked.left for asked in both]),
+        _added([asked.claimed for asked in both]),
+        _added([asked.waived for asked in both]),
+        _added([asked.left for asked in both]),
         told.verbs(one, found if may_charge else []),
     ]
+
+
+def _added(some: Sequence[Money]) -> Amounts:
+    """A sum for each currency: the flat sum is in that of the law."""
+    codes = dict.fromkeys(money.currency for money in some)
+    return Amounts([total((m for m in some if m.currency == code), code) for code in codes])
 
 
 def _why(one: ClaimBeside) -> str:

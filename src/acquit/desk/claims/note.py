@@ -18,7 +18,7 @@ from acquit.desk.claims.told import law_page
 from acquit.desk.law.told import percent
 from acquit.desk.law.views import certainty
 from acquit.web import reading
-from acquit.web.cells import Amounts, Cell, Link, Number, Stacked, Text
+from acquit.web.cells import Amounts, Cell, Link, Number, Text
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def lines(note: DebitNote) -> Lines:
     heads = [
         Head(_("Invoice")),
         Head(_("What")),
-        Head(_("Days"), numeric=True),
+        Head(_("Number of days"), numeric=True, phone=False),
         Head(_("Rule")),
         Head(_("How surely")),
         Head(_("Amount"), numeric=True),
@@ -66,10 +66,8 @@ def _rule(one: DebitLine) -> Cell:
     """Where it stands, on the page of the law; below it the rates."""
     party = Party(one.computation["party"])
     href = law_page(one.computation["country"], party)
-    rules: list[Cell] = [
-        Link(law, href) if href else Text(law) for law in one.computation["laws"]
-    ]
-    return Stacked([*rules, *map(Text, _rates(one))])
+    laws, rates = "; ".join(one.computation["laws"]), "; ".join(_rates(one))
+    return Link(laws, href, under=rates) if href else Text(laws, under=rates)
 
 
 def _rates(one: DebitLine) -> list[str]:

@@ -68,7 +68,9 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
         title=_("Claim interest and flat sums of %(name)s") % {"name": customer.name},
         lead=late.said(found.drafts) or _("Nothing is left to claim."),
         submit=_("Issue the debit note"),
-        done=_("The debit note is issued: print or send it from its page."),
+        done=_(
+            "The debit note is issued: its PDF lies on its page, and it is followed up like an invoice."
+        ),
         back=_tab(pk),
     )
     return sheets.confirm(

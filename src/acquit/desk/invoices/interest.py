@@ -118,7 +118,7 @@ def _lines(interest: Owed, currency: str) -> Lines:
     heads = [
         Head(_("From")),
         Head(_("Until")),
-        Head(_("Days"), numeric=True),
+        Head(_("Number of days"), numeric=True),
         Head(_("On"), numeric=True, phone=False),
         Head(_("A year"), numeric=True),
         Head(_("Interest"), numeric=True),
