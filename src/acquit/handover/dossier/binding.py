@@ -20,7 +20,8 @@ from acquit.channels.letter.binding import NotBound, append
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pypdf import PdfReader, PdfWriter
+    from pypdf import PageObject, PdfReader, PdfWriter
+    from pypdf.generic import IndirectObject, StreamObject
 
 SECONDS = 1800
 
@@ -85,19 +86,65 @@ def _bind(order: Order) -> None:
 
 def _stamp(whole: PdfWriter, before: int, pages: PdfReader, stamp: int) -> int:
     """Lay a stamp over each page since `before`; which stamp is next."""
-    from pypdf import Transformation  # noqa: PLC0415  # see above
-
     for place in range(before, len(whole.pages)):
         page = whole.pages[place]
-        # A page that is turned would turn the stamp with it.
-        page.transfer_rotation_to_content()
-        box = page.mediabox
-        worn = pages.pages[stamp]
-        right = float(box.right) - float(worn.mediabox.width)
-        shift = Transformation().translate(right, float(box.bottom))
-        page.merge_transformed_page(worn, shift, expand=False)
+        if page.rotation:
+            # A page that is turned would turn the stamp with it.
+            page.transfer_rotation_to_content()
+        _lay_over(whole, page, pages.pages[stamp], f"/Stamp{stamp}")
         stamp += 1
     return stamp
+
+
+def _lay_over(whole: PdfWriter, page: PageObject, worn: PageObject, name: str) -> None:
+    """Draw it as a form of its own: what the page says is not read, and fonts are kept
+    once for all. Lower right corners meet.
+    """
+    from pypdf.generic import (  # noqa: PLC0415  # see above
+        ArrayObject,
+        DictionaryObject,
+        NameObject,
+    )
+
+    box, size = page.mediabox, worn.mediabox
+    right = float(box.right) - float(size.width)
+    resources = page.get(NameObject("/Resources"), DictionaryObject()).get_object()
+    forms = resources.get(NameObject("/XObject"), DictionaryObject()).get_object()
+    forms[NameObject(name)] = whole._add_object(_form(whole, worn))  # noqa: SLF001
+    resources[NameObject("/XObject")] = forms
+    page[NameObject("/Resources")] = resources
+    drawn = f"Q q 1 0 0 1 {right:.3f} {float(box.bottom):.3f} cm {name} Do Q"
+    said = page.get("/Contents")
+    inner = said.get_object() if said is not None else ArrayObject()
+    held = list(inner) if isinstance(inner, ArrayObject) else [page.raw_get("/Contents")]
+    page[NameObject("/Contents")] = ArrayObject(
+        [_stream(whole, b"q"), *held, _stream(whole, f"\n{drawn}".encode())]
+    )
+
+
+def _form(whole: PdfWriter, worn: PageObject) -> StreamObject:
+    from pypdf.generic import (  # noqa: PLC0415  # see above
+        DecodedStreamObject,
+        NameObject,
+        RectangleObject,
+    )
+
+    form = DecodedStreamObject()
+    content = worn.get_contents()
+    form.set_data(b"" if content is None else content.get_data())
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = RectangleObject(worn.mediabox)
+    form[NameObject("/Resources")] = worn["/Resources"].clone(whole)
+    return form.flate_encode()
+
+
+def _stream(whole: PdfWriter, content: bytes) -> IndirectObject:
+    from pypdf.generic import DecodedStreamObject  # noqa: PLC0415  # see above
+
+    stream = DecodedStreamObject()
+    stream.set_data(content)
+    return whole._add_object(stream)  # noqa: SLF001
 
 
 def _read(told: dict[str, object]) -> Order:

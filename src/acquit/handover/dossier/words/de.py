@@ -168,7 +168,7 @@ WORDS = Words(
         none="Zinsen werden nicht gefordert: {why}",
         unknown="Zinsen konnten nicht berechnet werden: {why}",
         nothing="Es bestand kein Verzug.",
-        fee="Pauschale: {amount} ({source})",
+        fee="Pauschale: {amount} {source}",
         fee_none="Pauschale: keine. {why}",
         derived="nach der Formel; die amtliche Bekanntmachung wurde nicht gesehen",
         why={
@@ -328,7 +328,7 @@ WORDS = Words(
             "OTHER": "etwas anderes",
         },
         again="erneut am {day}",
-        holds="Wann Mahnungen ausgesetzt waren",
+        holds="Ausgesetzte Mahnungen",
         no_holds="Mahnungen waren nie ausgesetzt.",
         held_from="Von",
         held_until="Bis",
