@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factories
 import pytest
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from acquit.desk.calling_hours import not_before
 from acquit.dunning.actions import found_scenarios
-from acquit.dunning.models import Scenario
+from acquit.dunning.models import LegalNotice, Scenario
 from acquit.organisation.models import Company, Role
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,36 @@ def test_the_list_of_calls_says_from_when_on_a_consumer_may_be_called(ours) -> N
     night = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
     assert "23 Nov 2026, 10:00" in not_before(customer, night)
     assert not not_before(customer, datetime(2026, 11, 20, 9, 30, tzinfo=UTC))
+
+
+def told(client: Client, name: str, *keys: int) -> str:
+    return words(client, reverse(f"desk:{name}", args=keys))
+
+
+def test_a_message_and_the_timeline_tell_the_term_that_it_gave(ours, chief) -> None:
+    owed = factories.receivable(factories.customer(ours, party_type="CONSUMER"))
+    message = factories.sent(owed, on=factories.TODAY)
+    LegalNotice.objects.create(
+        action=message.action,
+        receivable=owed,
+        customer_id=owed.customer_id,
+        kind="FIRST_REMINDER",
+        country="BE",
+        party="CONSUMER",
+        by="ELECTRONIC",
+        sent_on=factories.TODAY,
+        term_until=date(2026, 12, 6),
+        currency="EUR",
+    )
+    page = told(chief, "message", message.pk)
+    assert "2026-001 First reminder of the law until 6 Dec 2026" in page
+    assert "Left on 22 Nov 2026, electronically." in page
+    assert "by law it gives time until" in told(chief, "customer_timeline", owed.customer_id)
+
+
+def test_the_outbox_says_whose_message_did_not_leave_for_its_text(ours, chief) -> None:
+    owed = factories.receivable(factories.customer(ours, name="Greta Maes"))
+    held = factories.prepared(owed, "REMINDER_1", "HELD")
+    held.why = "MAY_NOT_ASK"
+    held.save()
+    assert "asks a consumer for more than the amount. Greta Maes" in told(chief, "outbox")

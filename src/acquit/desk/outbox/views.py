@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acquit.channels.models import Channel
+from acquit.core.dunning import Reason
 from acquit.cycle import actions as cycle
 from acquit.desk import lists, mails, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
@@ -16,7 +18,8 @@ from acquit.desk.outbox.forms import ARRIVED, SettleForm
 from acquit.desk.outbox.table import message_table, messages_within
 from acquit.desk.outbox.tabs import tabs
 from acquit.desk.sheets import Sheet
-from acquit.dunning.models import ActionItem
+from acquit.dunning.models import Action, ActionItem, ActionState, LegalNotice
+from acquit.ledger import queries as ledger
 from acquit.organisation.models import LANGUAGES
 from acquit.organisation.rights import Act
 
@@ -25,11 +28,28 @@ if TYPE_CHECKING:
 
     from acquit.channels.models import DeliveryEvent, Message
 
+# So many customers are named; who is left out stands on their own pages.
+NAMED = 5
+# A weekend, and the day before it.
+LATELY = timedelta(days=4)
+
 
 @door(Act.SEE)
 def outbox(request: DeskRequest) -> HttpResponse:
-    context = {"tabs": tabs("outbox")}
+    context = {"tabs": tabs("outbox"), "held_back": _held_back(request)}
     return lists.show(request, message_table(request), "desk/outbox/list.html", context)
+
+
+def _held_back(request: DeskRequest) -> list[str]:
+    """Whose message did not leave lately because of its text; some of them by name."""
+    rows = Action.objects.filter(
+        ledger.reach(request.granted, customer="customer__"),
+        for_day__gt=request.desk.today - LATELY,
+        state=ActionState.HELD,
+        why=Reason.MAY_NOT_ASK.value,
+    )
+    names = rows.order_by("customer__name").values_list("customer__name", flat=True)
+    return list(names.distinct()[:NAMED])
 
 
 @door(Act.SEE)
@@ -53,6 +73,9 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         "answers": found.answers.order_by("received_at", "pk"),
         "language": dict(LANGUAGES).get(found.language, found.language),
         "items": items,
+        "notices": LegalNotice.objects.filter(action__message=found, void=False)
+        .select_related("receivable__invoice")
+        .order_by("receivable__due_on", "pk"),
     }
     return render(request, "desk/outbox/message.html", context)
 

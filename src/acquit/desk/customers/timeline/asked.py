@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from acquit.audit.models import Entry
 from acquit.bank.queries import standing_returns
 from acquit.desk.customers.timeline.told import told
+from acquit.dunning.models import LegalNotice
 from acquit.ledger import queries as ledger
 from acquit.ledger.models import Allocation
 
@@ -83,6 +84,12 @@ def called(customer: Customer) -> QuerySet[Any]:
     )
 
 
+def _term() -> Subquery:
+    """The last day of the term that a message gave because the law asks for it."""
+    said = LegalNotice.objects.filter(action__message=OuterRef("pk"), void=False)
+    return Subquery(said.order_by("-term_until").values("term_until")[:1])
+
+
 def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
     """Messages and answers, invoices, money and what it was used for."""
     message = {
@@ -91,7 +98,7 @@ def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
         "number": F("kind"),
         "who": F("to"),
     }
-    text = {"text": F("subject"), "more": F("body")}
+    text = {"text": F("subject"), "more": F("body"), "until": _term()}
     yield told("message", customer.messages.all(), on=F("business_day"), **message, **text)
     answer = {"at": F("received_at"), "code": F("channel"), "text": F("subject")}
     who = {"who": Coalesce(NullIf(F("sender_name"), Value("")), F("sender"))}

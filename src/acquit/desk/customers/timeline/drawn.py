@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 def _message(row: Told) -> Event:
     icon, tone = words.MESSAGE_TONES[row.code]
+    who = _("%(state)s to %(to)s") % {
+        "state": MessageState(row.code).label,
+        "to": row.who,
+    }
+    if row.until is not None:
+        term = _("by law it gives time until %(day)s") % {"day": _day(row.until)}
+        who = f"{who} · {term}"
     return Event(
         day=row.on,
         title=words.step(row.number),
         icon=icon,
         tone=tone,
-        who=_("%(state)s to %(to)s")
-        % {"state": MessageState(row.code).label, "to": row.who},
+        who=who,
         at=row.at,
         subject=row.text,
         letter=row.more,
