@@ -19,6 +19,7 @@ from acquit.core.errors import Refusal
 from acquit.core.money import Money
 from acquit.cycle import actions
 from acquit.cycle.actions.printing import post_letters, print_letters
+from acquit.demo.cases import fall_insolvent
 from acquit.demo.cast import Role
 from acquit.demo.events import (
     DisputeClosed,
@@ -158,6 +159,8 @@ class Doings:
                 actions.write_note(
                     customer_id=customer.pk, text=event.text, actor=actor, at=at
                 )
+            case HoldPlaced() if HOLDS[event.reason] == HoldReason.INSOLVENCY:
+                fall_insolvent(customer, event.day, actor=actor, clock=self.clock)
             case HoldPlaced():
                 actions.place_hold(
                     customer_id=customer.pk,
