@@ -123,7 +123,7 @@ class StageForm(KitForm):
     """What the partner told."""
 
     stage = forms.ChoiceField(label=_("What happened"), choices=STAGES)
-    on = DayField(label=_("On"))
+    on = DayField(label=_("Day"))
     told_until = DayField(
         label=_("Next day to watch"),
         required=False,
@@ -148,7 +148,7 @@ class CostForm(KitForm):
 
     kind = forms.ChoiceField(label=_("What for"), choices=CostKind.choices)
     borne_by = forms.ChoiceField(label=_("Who bears it"), choices=Bearer.choices)
-    on = DayField(label=_("On"))
+    on = DayField(label=_("Day"))
     words = forms.CharField(label=_("Explanation"), max_length=300, required=False)
     paper = _paper(_("The bill"))
 

@@ -30,7 +30,7 @@ def conditions(kept: Iterable[Mapping[str, Any]]) -> Lines:
     heads = [
         Head(_("What is asked")),
         Head(_("How it stands")),
-        Head(_("What was seen")),
+        Head(_("What was found")),
         Head(_("Where it stands"), phone=False),
     ]
     return Lines(heads, [_condition(one) for one in kept])
@@ -74,7 +74,7 @@ def _receivable(one: CaseReceivable, today: date) -> list[Cell]:
 def costs(rows: Sequence[CaseCost], *, may_write: bool) -> Lines:
     """What it cost, with the rows that took some back."""
     heads = [
-        Head(_("On")),
+        Head(_("Day")),
         Head(_("What for")),
         Head(_("Who bears it"), phone=False),
         Head(_("Amount"), numeric=True),
