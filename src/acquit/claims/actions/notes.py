@@ -13,8 +13,8 @@ from acquit.audit.actions import Actor, Fact, record
 from acquit.claims import paper
 from acquit.claims.actions.waivers import waive_lines
 from acquit.claims.models import DebitLine, DebitNote
+from acquit.claims.queries import drafts, too_little
 from acquit.claims.queries import terms as of_companies
-from acquit.claims.queries.drafts import drafts
 from acquit.core import debit
 from acquit.core.errors import Refusal
 from acquit.core.money import Money
@@ -119,15 +119,10 @@ def issue_debit_notes(  # for whom, of what, and by whom
     if not terms.claimed:
         raise NothingClaimed(customer.company.name)
     found = drafts(customer_id, until=on, receivable_ids=receivable_ids, notices=notices)
-    worth = [one for one in found if not _too_little(one, customer.company, terms)]
+    worth = [one for one in found if not too_little(one, customer.company, terms)]
     if not worth:
         raise _refused(found, customer.company, terms)
     return [_issued(customer, one, terms, on=on, actor=actor, at=at) for one in worth]
-
-
-def _too_little(draft: Draft, company: Company, terms: CompanyTerms) -> bool:
-    """The minimum is in the company's own currency, and bounds no other one."""
-    return draft.currency == company.currency and draft.total.minor < terms.minimum_minor
 
 
 def _refused(found: list[Draft], company: Company, terms: CompanyTerms) -> Refusal:

@@ -12,6 +12,7 @@ from acquit.claims.queries.drafts import (
     late_and_free,
     late_ids,
     late_of,
+    too_little,
 )
 from acquit.claims.queries.terms import CompanyTerms, TermsBook, books, terms
 from acquit.claims.queries.used import used
@@ -31,5 +32,6 @@ __all__ = [
     "late_ids",
     "late_of",
     "terms",
+    "too_little",
     "used",
 ]

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from acquit.claims.queries.asking import ClaimBeside
+    from acquit.claims.queries.terms import CompanyTerms
     from acquit.core.debit import Charged
     from acquit.core.law import Certainty, Notice
+    from acquit.organisation.models import Company
 
 # What was paid so long ago is not come back to.
 PAID_WITHIN = timedelta(days=365)
@@ -65,6 +67,11 @@ class Draft:
     def _sum(self, charge: Ask) -> Money:
         amounts = (one.charged.amount for one in self.lines if one.charge is charge)
         return total(amounts, self.currency)
+
+
+def too_little(draft: Draft, company: Company, terms: CompanyTerms) -> bool:
+    """The minimum is in the company's own currency, and bounds no other one."""
+    return draft.currency == company.currency and draft.total.minor < terms.minimum_minor
 
 
 def late_of(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:

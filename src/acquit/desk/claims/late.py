@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acquit.claims.models import Ask, DebitNote, Waiver
-from acquit.claims.queries import MOST, beside, drafted, late_and_free, terms
+from acquit.claims.queries import (
+    MOST,
+    beside,
+    drafted,
+    late_and_free,
+    terms,
+    too_little,
+)
 from acquit.core.money import Money, total
 from acquit.desk.claims import told
 from acquit.dunning.queries import notices
@@ -43,10 +51,11 @@ class Sum(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
     """found: by due day. more: there are more than can be asked about at once. drafts: the
-    debit notes that could be issued.
+    debit notes that could be issued. small: all that is left is too little for one.
     """
 
     terms: CompanyTerms
+    small: bool
     found: Sequence[ClaimBeside]
     more: bool
     drafts: Sequence[Draft]
@@ -81,10 +90,17 @@ def read(customer: Customer, *, as_of: date, may_claim: bool) -> Late:
     known = beside(free, as_of=as_of, notices=notices.of(free, as_of=as_of))
     found = [known[pk] for pk in free if pk in known]
     held = found[0].terms if found else _terms(customer, as_of)
-    drafts = []
+    some: list[Draft] = []
     if may_claim and held.claimed:
-        drafts = drafted([one for one in found if free[one.row.pk]], until=as_of)
-    return Late(terms=held, found=found, more=len(free) == MOST, drafts=drafts)
+        some = drafted([one for one in found if free[one.row.pk]], until=as_of)
+    worth = [one for one in some if not too_little(one, customer.company, held)]
+    return Late(
+        terms=held,
+        small=bool(some) and not worth,
+        found=found,
+        more=len(free) == MOST,
+        drafts=worth,
+    )
 
 
 def _terms(customer: Customer, as_of: date) -> CompanyTerms:
@@ -243,17 +259,30 @@ def _waiver(one: Waiver, *, may_charge: bool) -> list[Cell]:
 
 def said(drafts: Iterable[Draft]) -> str:
     """What debit notes would ask for, in a sentence for each currency."""
-    return " ".join(
-        _(
-            "%(total)s: %(interest)s of interest until %(day)s, and %(fees)s of flat sums, "
-            "on %(count)d invoices."
+    return " ".join(_said(one) for one in drafts)
+
+
+def _said(one: Draft) -> str:
+    count = len({line.of.row.invoice_id for line in one.lines})
+    told = {
+        "total": reading.amount_and_currency(one.total),
+        "interest": reading.amount_and_currency(one.interest),
+        "day": reading.short_day(one.until_on),
+        "fees": reading.amount_and_currency(one.fees),
+        "count": count,
+    }
+    if not one.fees:
+        words = ngettext(
+            "%(interest)s of interest until %(day)s, on %(count)d invoice.",
+            "%(interest)s of interest until %(day)s, on %(count)d invoices.",
+            count,
         )
-        % {
-            "total": reading.amount_and_currency(one.total),
-            "interest": reading.amount_and_currency(one.interest),
-            "day": reading.short_day(one.until_on),
-            "fees": reading.amount_and_currency(one.fees),
-            "count": len({line.of.row.invoice_id for line in one.lines}),
-        }
-        for one in drafts
+        return words % told
+    words = ngettext(
+        "%(total)s: %(interest)s of interest until %(day)s, and %(fees)s of flat sums, on "
+        "%(count)d invoice.",
+        "%(total)s: %(interest)s of interest until %(day)s, and %(fees)s of flat sums, on "
+        "%(count)d invoices.",
+        count,
     )
+    return words % told

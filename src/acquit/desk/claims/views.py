@@ -69,7 +69,8 @@ def claim(request: DeskRequest, pk: int) -> HttpResponse:
         lead=late.said(found.drafts) or _("Nothing is left to claim."),
         submit=_("Issue the debit note"),
         done=_(
-            "The debit note is issued: its PDF lies on its page, and it is followed up like an invoice."
+            "The debit note is issued: its PDF lies on its page, and it is followed up "
+            "like an invoice."
         ),
         back=_tab(pk),
     )
