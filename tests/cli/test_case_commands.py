@@ -16,8 +16,8 @@ COMPANY = ("--company", "ALFA")
 
 @pytest.fixture
 def debtor(transactional_db: None) -> Customer:
-    ours = factories.company(vat="BE0428759497")
-    return factories.customer(ours, vat="BE0417497106")
+    ours = factories.company(vat="BE0999999130")
+    return factories.customer(ours, vat="BE0999999229")
 
 
 @pytest.fixture

@@ -37,12 +37,12 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def ours() -> Company:
-    return factories.company(vat="BE0428759497")
+    return factories.company(vat="BE0999999130")
 
 
 @pytest.fixture
 def debtor(ours: Company) -> Customer:
-    return factories.customer(ours, vat="BE0417497106")
+    return factories.customer(ours, vat="BE0999999229")
 
 
 @pytest.fixture

@@ -4,27 +4,28 @@ the rest, and a debtor who is insolvent.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acquit.core.money import Money
 from acquit.core.procedures import Procedure, Stage
+from acquit.cycle import actions
 from acquit.cycle.actions import cases as cycle
+from acquit.demo import tables
 from acquit.demo.cast import Role
+from acquit.formats.source import Source
 from acquit.handover import actions as handover
 from acquit.handover.models import (
     Bearer,
     Case,
     CostKind,
-    Insolvency,
     InsolvencyKind,
     Outcome,
     PartnerKind,
 )
 from acquit.handover.queries.cases import sums
-from acquit.ledger.models import Receivable, WriteOffReason
+from acquit.ledger.models import Customer, Receivable, WriteOffReason
 from acquit.organisation.actions import limit_write_offs
 from acquit.organisation.models import Role as Right
 
@@ -35,28 +36,77 @@ if TYPE_CHECKING:
     from acquit.demo.clock import Clock
     from acquit.demo.office import Office
     from acquit.demo.plan import Plan
-    from acquit.ledger.models import Customer
 
 BELGIAN, FRENCH = "BE01", "FR01"
 # So long before today.
-OPENED, INSOLVENT, CLOSED = timedelta(days=55), timedelta(days=40), timedelta(days=6)
-PUBLISHED_BEFORE = timedelta(days=8)
-# Late enough for a stranger, and few enough to be read.
-LATE, MOST = timedelta(days=15), 4
+BROUGHT, OPENED, INSOLVENT = timedelta(days=59), timedelta(days=34), timedelta(days=30)
+PAID, CLOSED = timedelta(days=11), timedelta(days=5)
+PUBLISHED_BEFORE = timedelta(days=15)
 # What the credit manager of the French company may give up of one invoice.
 MAY_GIVE_UP = Decimal(25000)
 # An insolvency outside of France has no fixed period here: the notice names the day.
 NAMED = timedelta(days=45)
+TERM = timedelta(days=30)
+
+
+class Debt(NamedTuple):
+    """An invoice, and how many days before it was brought it was due."""
+
+    number: str
+    amount: str
+    late: int
+
+
+class Debtor(NamedTuple):
+    """Somebody who pays nobody."""
+
+    company: str
+    code: str
+    name: str
+    vat: str
+    country: str
+    language: str
+    street: str
+    postcode: str
+    city: str
+    email: str
+    debts: tuple[Debt, ...]
+
+
+COURT = Debtor(
+    *("BE01", "H-0101", "Drukkerij Ter Linden BV", "BE0999999328", "BE", "nl"),
+    *("Nijverheidslaan 40", "9100", "Sint-Niklaas", "boekhouding@terlinden.example"),
+    (Debt("H-2601", "6240.00", 62), Debt("H-2602", "3815.50", 31)),
+)
+GIVEN_UP = Debtor(
+    *("FR01", "H-0102", "Atelier Corbel SARL", "", "FR", "fr"),
+    *("18 rue des Forges", "59100", "Roubaix", "compta@atelier-corbel.example"),
+    (
+        Debt("H-2611", "2480.00", 75),
+        Debt("H-2612", "1960.40", 44),
+        Debt("H-2613", "1120.00", 40),
+    ),
+)
+BROKE = Debtor(
+    *("FR01", "H-0103", "Librairie du Vieux Port SAS", "", "FR", "fr"),
+    *("5 quai du Vieux Port", "13002", "Marseille", "contact@vieux-port.example"),
+    (Debt("H-2621", "4275.00", 50), Debt("H-2622", "890.00", 20)),
+)
 
 
 def live_cases(plan: Plan, office: Office, clock: Clock, day: date) -> None:
     """What happens to the cases on that day."""
     before = plan.today - day
+    if before == BROUGHT:
+        _bring(office, clock, day)
     if before == OPENED:
-        _hand_over_belgian(plan, office, clock, day)
-        _hand_over_french(plan, office, clock, day)
+        _hand_over_belgian(office, clock, day)
+        _hand_over_french(office, clock, day)
     if before == INSOLVENT:
-        _insolvent(plan, office, clock, day)
+        by = _by(office, FRENCH, clock)
+        fall_insolvent(_customer(BROKE), day, actor=by["actor"], clock=clock)
+    if before == PAID:
+        _pay(office, clock, day)
     for ago, told in _BELGIAN_STAGES.items():
         if before == timedelta(days=ago):
             _tell(BELGIAN, told, office, clock, day)
@@ -68,8 +118,8 @@ def live_cases(plan: Plan, office: Office, clock: Clock, day: date) -> None:
 
 
 _BELGIAN_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
-    46: (Stage.DEMAND, "Letter of the lawyer, 15 days to pay.", None, 0, Bearer.US),
-    20: (
+    26: (Stage.DEMAND, "Letter of the lawyer, 15 days to pay.", None, 0, Bearer.US),
+    12: (
         Stage.SERVED,
         "Summons served at the registered office.",
         CostKind.BAILIFF,
@@ -78,15 +128,15 @@ _BELGIAN_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
     ),
 }
 _FRENCH_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
-    47: (
+    28: (
         Stage.PETITION,
         "Petition to the commercial court.",
         CostKind.COURT,
         31_80,
         Bearer.US,
     ),
-    33: (Stage.ORDERED, "The order gives the whole principal.", None, 0, Bearer.US),
-    26: (
+    20: (Stage.ORDERED, "The order gives the whole principal.", None, 0, Bearer.US),
+    15: (
         Stage.SERVED,
         "Served in person on an employee.",
         CostKind.BAILIFF,
@@ -96,8 +146,75 @@ _FRENCH_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
 }
 
 
-def _hand_over_belgian(plan: Plan, office: Office, clock: Clock, day: date) -> None:
-    """What a Belgian business owes and will not pay soon, to a lawyer."""
+def _bring(office: Office, clock: Clock, day: date) -> None:
+    """Take them in by Acquit's own tables; from then on they are followed up."""
+    for code in (BELGIAN, FRENCH):
+        debtors = [one for one in (COURT, GIVEN_UP, BROKE) if one.company == code]
+        _import(
+            code,
+            office,
+            clock,
+            day,
+            {
+                "customers.csv": _customers(debtors),
+                "invoices.csv": _invoices(debtors, day),
+            },
+        )
+
+
+def _customers(debtors: list[Debtor]) -> bytes:
+    named = ("customer_code", "name", "vat", "country", "language", "street", "postcode")
+    headers = (*named, "city", "email", "party_type", "currency")
+    rows = [(*one[1:-1], "business", "EUR") for one in debtors]
+    return tables.csv_file(headers, rows)
+
+
+def _invoices(debtors: list[Debtor], day: date) -> bytes:
+    headers = ("invoice_number", "customer_code", "issue_date", "due_date", "currency")
+    rows = []
+    for one in debtors:
+        for debt in one.debts:
+            due_on, amount = day - timedelta(days=debt.late), Decimal(debt.amount)
+            row = (debt.number, one.code, due_on - TERM, due_on, "EUR", amount, amount)
+            rows.append(row)
+    return tables.csv_file((*headers, "amount", "open_amount"), rows)
+
+
+def _pay(office: Office, clock: Clock, day: date) -> None:
+    """The first French invoice is paid to the bailiff, who sends it on."""
+    first = GIVEN_UP.debts[0]
+    headers = ("receipt_reference", "customer_code", "received_on", "amount")
+    row = (f"R-{first.number}", GIVEN_UP.code, day, first.amount)
+    told = tables.csv_file(
+        (*headers, "invoice_numbers", "text"), [(*row, first.number, first.number)]
+    )
+    _import(FRENCH, office, clock, day, {"receipts.csv": told})
+
+
+def _import(
+    code: str, office: Office, clock: Clock, day: date, files: dict[str, bytes]
+) -> None:
+    actions.import_files(
+        [Source.of_bytes(content, name=name) for name, content in files.items()],
+        company=office.companies[code],
+        partial=False,
+        on=day,
+        actor=office.worker(Role.COLLECTOR, code),
+        clock=clock,
+    )
+
+
+def _customer(debtor: Debtor) -> Customer:
+    return Customer.objects.get(company__code=debtor.company, code=debtor.code)
+
+
+def _open(debtor: Debtor) -> list[int]:
+    rows = Receivable.objects.filter(customer=_customer(debtor), open_minor__gt=0)
+    return list(rows.order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def _hand_over_belgian(office: Office, clock: Clock, day: date) -> None:
+    """To a lawyer, who goes to court."""
     by: dict[str, Any] = _by(office, BELGIAN, clock)
     lawyer = handover.add_partner(
         office.companies[BELGIAN].pk,
@@ -109,22 +226,20 @@ def _hand_over_belgian(plan: Plan, office: Office, clock: Clock, day: date) -> N
         language="nl",
         **by,
     )
-    rows = _worst(plan, BELGIAN, "BE", day, paid=False)
-    if rows:
-        case = cycle.hand_over(
-            customer_id=rows[0].customer_id,
-            receivable_ids=[row.pk for row in rows[:MOST]],
-            partner_id=lawyer.pk,
-            procedure=Procedure.BE_IOS,
-            words="Three reminders and a formal notice went unanswered.",
-            on=day,
-            **by,
-        )
-        handover.tell_reference(case_id=case.pk, reference="2026/0417/MC", **by)
+    case = cycle.hand_over(
+        customer_id=_customer(COURT).pk,
+        receivable_ids=_open(COURT),
+        partner_id=lawyer.pk,
+        procedure=Procedure.BE_IOS,
+        words="Our reminders went unanswered; they never contested anything.",
+        on=day,
+        **by,
+    )
+    handover.tell_reference(case_id=case.pk, reference="2026/0417/MC", **by)
 
 
-def _hand_over_french(plan: Plan, office: Office, clock: Clock, day: date) -> None:
-    """What a French business owes and will pay in part, to a bailiff."""
+def _hand_over_french(office: Office, clock: Clock, day: date) -> None:
+    """To a bailiff, who gets an order."""
     by: dict[str, Any] = _by(office, FRENCH, clock)
     company = office.companies[FRENCH]
     limit_write_offs(company, {Right.CREDIT_MANAGER: MAY_GIVE_UP}, **by)
@@ -137,50 +252,14 @@ def _hand_over_french(plan: Plan, office: Office, clock: Clock, day: date) -> No
         language="fr",
         **by,
     )
-    rows = _worst(plan, FRENCH, "FR", day, paid=True)
-    if rows:
-        cycle.hand_over(
-            customer_id=rows[0].customer_id,
-            receivable_ids=[row.pk for row in rows[:MOST]],
-            partner_id=bailiff.pk,
-            procedure=Procedure.FR_INJONCTION,
-            on=day,
-            **by,
-        )
-
-
-def _worst(
-    plan: Plan, code: str, country: str, day: date, *, paid: bool
-) -> list[Receivable]:
-    """What one business of the country owes late, the most of all. paid: of a debtor of
-    whom some is paid before the case is closed, and some is not; that some first.
-    """
-    late = Receivable.objects.filter(
-        company__code=code,
-        customer__country=country,
-        customer__party_type="BUSINESS",
-        open_minor__gt=0,
-        due_on__lt=day - LATE,
-    ).exclude(customer__vat="")
-    by_customer: dict[int, list[Receivable]] = defaultdict(list)
-    for row in late.select_related("invoice", "customer").order_by("due_on", "pk"):
-        by_customer[row.customer_id].append(row)
-    until = plan.today - CLOSED if paid else plan.today
-    found: list[list[Receivable]] = []
-    for rows in by_customer.values():
-        coming = [row for row in rows if _is_paid(plan, row, day, until)]
-        never = [row for row in rows if row not in coming]
-        if paid and coming and never:
-            found.append([coming[0], *never[:2]])
-        elif not paid and never:
-            found.append(never)
-    return max(found, key=lambda rows: sum(row.open_minor for row in rows), default=[])
-
-
-def _is_paid(plan: Plan, row: Receivable, day: date, until: date) -> bool:
-    """Whether money for it comes until then."""
-    parts = plan.money.settlements.get(row.invoice.number, ())
-    return any(part.minor > 0 and day < part.day < until for part in parts)
+    cycle.hand_over(
+        customer_id=_customer(GIVEN_UP).pk,
+        receivable_ids=_open(GIVEN_UP),
+        partner_id=bailiff.pk,
+        procedure=Procedure.FR_INJONCTION,
+        on=day,
+        **by,
+    )
 
 
 def _tell(
@@ -230,15 +309,6 @@ def _close_french(office: Office, clock: Clock, day: date) -> None:
     else:
         outcome = Outcome.PAID
     cycle.close_case(case_id=case.pk, outcome=outcome, on=day, **by)
-
-
-def _insolvent(plan: Plan, office: Office, clock: Clock, day: date) -> None:
-    """A French debtor who will not pay any more: the claim is still to be filed."""
-    rows = _worst(plan, FRENCH, "FR", day, paid=False)
-    customer = rows[0].customer if rows else None
-    if customer and not Insolvency.objects.filter(customer=customer).exists():
-        by = _by(office, FRENCH, clock)
-        fall_insolvent(customer, day, actor=by["actor"], clock=clock)
 
 
 def fall_insolvent(customer: Customer, day: date, *, actor: Actor, clock: Clock) -> None:

@@ -24,8 +24,8 @@ from acquit.core.procedures import (
 
 TODAY = date(2026, 11, 23)
 # Invented: the check digits hold.
-OURS = Identity(country="BE", vat="BE0428759497")
-THEIRS = Identity(country="BE", registration="0417.497.106")
+OURS = Identity(country="BE", vat="BE0999999130")
+THEIRS = Identity(country="BE", registration="0999.999.229")
 LATE = Claimed(
     number="2026-0041",
     owed=Money(1_000_00, "EUR"),
@@ -59,12 +59,12 @@ def test_a_plain_belgian_debt_leaves_one_thing_to_judge() -> None:
 
 
 def test_both_parties_need_an_enterprise_number_whose_digits_hold() -> None:
-    wrong = replace(FILE, debtor=Identity(country="BE", registration="0417.497.107"))
+    wrong = replace(FILE, debtor=Identity(country="BE", registration="0999.999.230"))
     assert found(Procedure.BE_IOS, wrong)[Need.DEBTOR_REGISTERED] is State.NOT_MET
     unknown = replace(FILE, creditor=Identity(country="BE"))
     assert found(Procedure.BE_IOS, unknown)[Need.CREDITOR_REGISTERED] is State.TO_SEE
     told = seen(Procedure.BE_IOS, FILE, Need.CREDITOR_REGISTERED)
-    assert told == "Enterprise number 0428.759.497; its check digits hold."
+    assert told == "Enterprise number 0999.999.130; its check digits hold."
 
 
 @pytest.mark.parametrize("party", [Party.CONSUMER, Party.PUBLIC])
