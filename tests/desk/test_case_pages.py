@@ -258,6 +258,10 @@ def test_the_hold_of_a_case_is_told_and_not_ended_by_hand(
     assert "is with Maes &amp; Co since" in page
     refused = desk.post(f"/holds/{Hold.objects.get().pk}/end/")
     assert refused.status_code == 422
+    factories.outlook(row, reason="HANDED_OVER")
+    held = content(desk, "/dunning/held/")
+    assert "A lawyer, a bailiff or an agency has it in hand." in held
+    assert "/holds/" not in held
     shown = content(desk, f"/invoices/{row.invoice_id}/")
     assert "Until the case is closed" in shown
     assert "9999" not in shown

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from acquit.core.dunning import Reason
+from acquit.core.dunning.endless import is_endless
 from acquit.core.money import Money
 from acquit.core.text import fold
 from acquit.desk import words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from acquit.organisation.rights import Scope
 
 Receivables = QuerySet[Receivable]
+_BY_A_HOLD = {Reason.HELD, Reason.HANDED_OVER, Reason.INSOLVENT}
 
 
 def held_within(scope: Scope) -> Receivables:
@@ -113,7 +115,7 @@ class HeldList:
         )
 
     def _load(self, rows: Sequence[Receivable]) -> None:
-        held = [row for row in rows if row.outlook.reason == Reason.HELD]
+        held = [row for row in rows if row.outlook.reason in _BY_A_HOLD]
         self.holds = running_holds(held, on=self.today)
 
     def _why(self, row: Receivable) -> Cell:
@@ -130,7 +132,7 @@ class HeldList:
 
     def _verbs(self, row: Receivable) -> Cell:
         hold = self.holds.get(row.pk)
-        if hold is None:
+        if hold is None or is_endless(hold.until_on):
             return Text("")
         href = f"{reverse('desk:end_hold', args=[hold.pk])}?from=held"
         end = Verb(gettext("End the hold"), "player-play", href)
