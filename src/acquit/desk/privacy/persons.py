@@ -115,7 +115,9 @@ def export_contact_data(request: DeskRequest) -> HttpResponse:
 
 @door(Act.PERSONAL_DATA, *BOTH)
 def erase_contact_data(request: DeskRequest) -> HttpResponse:
-    """Take out what may go now."""
+    """Take out what may go now; without an address one looks for the person first."""
+    if not request.GET.get("email"):
+        return redirect("desk:contact_data")
     who = _contact(request)
     return _erase(request, who, _back_to(who), asks=False)
 
