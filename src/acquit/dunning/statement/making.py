@@ -20,12 +20,16 @@ class _Known(NamedTuple):
     language: str
 
 
-def pdf(customer_id: int, as_of: date, *, since: date | None = None) -> bytes:
+def pdf(
+    customer_id: int, as_of: date, *, since: date | None = None, apart: bool = False
+) -> bytes:
     """What the customer owed at the close of `as_of`, as a letter in its language; with
     `since`, the money that came from that day on too.
+
+    apart: set by a process that ends with it, as a long account takes much memory.
     """
     # Here and not above: a process that makes no statement loads no press.
-    from acquit.channels.letter.setting import set_letter  # noqa: PLC0415
+    from acquit.channels.letter.setting import set_letter, set_letters  # noqa: PLC0415
 
     known = _read(customer_id, as_of, since)
     company = known.customer.company_id
@@ -38,7 +42,7 @@ def pdf(customer_id: int, as_of: date, *, since: date | None = None) -> bytes:
         since=since,
         language=known.language,
     )
-    return set_letter(page)
+    return set_letters([page]).pdf if apart else set_letter(page)
 
 
 def xlsx(customer_id: int, as_of: date, *, since: date | None = None) -> bytes:

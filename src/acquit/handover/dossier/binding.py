@@ -40,13 +40,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """pieces: in their order. stamps: where in `set_pages` the stamps begin, one for each
-    page of a paper. outline: what begins on which page, from 0.
+    """pieces: of the document `set_pages`, in their order. stamps: a document with a page
+    for each page of a paper, "" where there is none. outline: what begins on which page,
+    from 0.
     """
 
     set_pages: str
     pieces: tuple[Piece, ...]
-    stamps: int
+    stamps: str
     outline: tuple[tuple[str, int], ...]
     title: str
     out: str
@@ -71,27 +72,29 @@ def _bind(order: Order) -> None:
     signal.alarm(SECONDS)
     pages = PdfReader(order.set_pages)
     whole = PdfWriter()
-    stamp = order.stamps
+    stamps = PdfReader(order.stamps) if order.stamps else None
+    stamp = 0
     for piece in order.pieces:
         whole.append(pages, pages=(piece.first, piece.last), import_outline=False)
         for path in piece.papers:
             before = len(whole.pages)
             append(whole, PdfReader(BytesIO(Path(path).read_bytes())))
-            stamp = _stamp(whole, before, pages, stamp)
+            if stamps is not None:
+                stamp = _stamp(whole, before, stamps, stamp)
     for title, at in order.outline:
         whole.add_outline_item(title=title, page_number=at)
     whole.add_metadata({"/Title": order.title})
     whole.write(order.out)
 
 
-def _stamp(whole: PdfWriter, before: int, pages: PdfReader, stamp: int) -> int:
+def _stamp(whole: PdfWriter, before: int, stamps: PdfReader, stamp: int) -> int:
     """Lay a stamp over each page since `before`; which stamp is next."""
     for place in range(before, len(whole.pages)):
         page = whole.pages[place]
         if page.rotation:
             # A page that is turned would turn the stamp with it.
             page.transfer_rotation_to_content()
-        _lay_over(whole, page, pages.pages[stamp], f"/Stamp{stamp}")
+        _lay_over(whole, page, stamps.pages[stamp], f"/Stamp{stamp}")
         stamp += 1
     return stamp
 

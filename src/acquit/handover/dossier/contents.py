@@ -123,4 +123,4 @@ def _letter(page: dict[str, object]) -> bytes | None:
 def _statement(customer_id: int, as_of: date) -> bytes:
     from acquit.dunning import statement  # noqa: PLC0415  # see above
 
-    return statement.pdf(customer_id, as_of)
+    return statement.pdf(customer_id, as_of, apart=True)

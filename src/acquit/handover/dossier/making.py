@@ -18,7 +18,7 @@ from acquit.handover.dossier.reading import read
 from acquit.handover.dossier.tables import Indexed
 from acquit.handover.dossier.telling import plain
 from acquit.handover.dossier.telling.blocks import Teller
-from acquit.handover.dossier.telling.page import Bound, page
+from acquit.handover.dossier.telling.page import Bound, page, stamps
 from acquit.handover.dossier.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TEMPLATE = str(Path(__file__).with_name("dossier.typ"))
+STAMPS = str(Path(__file__).with_name("stamps.typ"))
 # More than this is no document that anybody opens: the rest is in the parcel alone.
 MOST_BOUND_BYTES = 200_000_000
 MOST_BOUND_PAGES = 6_000
@@ -242,18 +243,38 @@ def _set_with(
     )
     ended, pdf = press.bundle(order)
     (folder / "set.pdf").write_bytes(pdf)
+    (folder / "stamps.pdf").write_bytes(_stamped(teller, exhibits, bound, ended))
     pieces, places = _pieces(exhibits, bound, kept, ended)
     binding.bind(
         binding.Order(
             set_pages=str(folder / "set.pdf"),
             pieces=tuple(pieces),
-            stamps=ended[-1],
+            stamps=str(folder / "stamps.pdf") if told["bound"] else "",
             outline=tuple(_outline(exhibits, places)),
             title=told["cover"]["running"],
             out=str(folder / "dossier.pdf"),
         )
     )
     return Set(ended[-1] + told["bound"], places, bound)
+
+
+def _stamped(
+    teller: Teller,
+    exhibits: Numbered,
+    bound: Mapping[int, Bound],
+    ended: list[int],
+) -> bytes:
+    """What is laid over the papers; b"" without any."""
+    told = stamps(teller, exhibits, bound, ended)
+    if not told["all"]:
+        return b""
+    order = press.Order(
+        template=STAMPS,
+        inputs={"stamps": json.dumps(told)},
+        dated=teller.file.as_of.isoformat(),
+        tags=False,
+    )
+    return press.bundle(order)[1]
 
 
 def _pieces(

@@ -25,7 +25,7 @@ from acquit.handover.dossier.telling import (
 from acquit.handover.dossier.telling.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from acquit.handover.dossier.exhibits import Exhibit, Numbered
     from acquit.handover.dossier.telling.blocks import Block, Teller
@@ -61,7 +61,7 @@ def page(
         )
         if some
     ]
-    entries, stamps, shift = [], [], 0
+    entries, shift = [], 0
     set_apart = []
     piece = 0
     for one in exhibits.all:
@@ -81,14 +81,6 @@ def page(
                 "plus": shift + (0 if written else 1),
             }
         )
-        stamps += [
-            {
-                "said": f"{said} · {number}/{how.pages}",
-                "anchor": f"last-{piece}",
-                "plus": shift + number,
-            }
-            for number in range(1, how.pages + 1)
-        ]
         shift += how.pages
     return {
         "language": teller.language,
@@ -98,10 +90,38 @@ def page(
         "sections": sections,
         "exhibits": entries,
         "sheets": set_apart,
-        "stamps": stamps,
         "end": f"last-{piece}",
         "bound": shift,
     }
+
+
+def stamps(
+    teller: Teller,
+    exhibits: Numbered,
+    bound: Mapping[int, Bound],
+    ended: Sequence[int],
+) -> dict[str, Any]:
+    """What `stamps.typ` sets, a page for each page of a paper. ended: the last page of what
+    was set before the first message, then of each.
+    """
+    words = teller.words
+    last = ended[-1] + sum(one.pages for one in bound.values())
+    ends = iter(ended)
+    before = next(ends)
+    found: list[dict[str, str]] = []
+    for one in exhibits.all:
+        if one.written is not None:
+            before = next(ends)
+        pages = bound[one.number].pages if one.number in bound else 0
+        for number in range(1, pages + 1):
+            place = before + len(found) + 1
+            found.append(
+                {
+                    "said": f"{words.exhibits.word} {one.number} · {number}/{pages}",
+                    "page": f"{words.cover.page} {place} / {last}",
+                }
+            )
+    return {"language": teller.language, "all": found}
 
 
 def _sheet(
