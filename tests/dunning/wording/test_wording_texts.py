@@ -517,3 +517,19 @@ Registration number: RPM Liège
 factures@ardenne-bois.example
 +32 4 223 45 67
 """
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Debit note"),
+        ("fr", "Note de débit"),
+        ("nl", "Debetnota"),
+        ("de", "Belastungsanzeige"),
+    ],
+)
+def test_a_debit_note_is_called_by_its_name(language: str, name: str) -> None:
+    known = case(language, *alone("REMINDER_1", debit_note=True))
+    written = write("REMINDER_1", known, channel="EMAIL", tone="NEUTRAL")
+    assert f"{name} F-2026-0101".lower() in written.subject.lower()
+    assert f"{name} F-2026-0101" in written.body

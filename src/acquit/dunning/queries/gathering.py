@@ -54,7 +54,7 @@ WHO = """
 """
 DOCUMENTS = """
     SELECT r.id, i.number, r.instalment, i.issued_on, r.due_on, r.currency, r.amount_minor,
-           i.payment_reference,
+           i.payment_reference, i.kind = 'DEBIT_NOTE' AS debit_note,
            (SELECT count(*)::int FROM ledger_receivable o WHERE o.invoice_id = i.id)
              AS instalments
       FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
@@ -335,6 +335,7 @@ def _item(item: WantedItem, row: Any, told: frozenset[int]) -> Item:
         step=item.step,
         payment_reference=row.payment_reference,
         told=item.receivable_id in told,
+        debit_note=row.debit_note,
     )
 
 

@@ -68,7 +68,8 @@ class Item:
     """One receivable as a message names it. Amounts in minor units of its currency.
 
     step: the code of its own step, which may be milder than that of the message. told: the
-    letter that the law asks for has left.
+    letter that the law asks for has left. debit_note: no invoice, but interest and flat
+    sums.
     """
 
     number: str
@@ -83,6 +84,7 @@ class Item:
     step: str
     payment_reference: str
     told: bool = False
+    debit_note: bool = False
 
     @property
     def asked_minor(self) -> int:

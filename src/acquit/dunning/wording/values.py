@@ -118,7 +118,7 @@ def seen(
         "customer": _customer(case.debtor, language),
         "contact": case.debtor.contact,
         "salutation": _salutation(case, code, language, tone=tone, letter=paper),
-        "about": _about(rows, told),
+        "about": _about(rows, case.items, told),
         "one": len(rows) == 1,
         "one_invoice": len({row.number for row in rows}) == 1,
         "invoice": first,
@@ -170,7 +170,8 @@ def money(minor: int, currency: str, language: str) -> str:
 def _row(item: Item, case: Case, told: Words, language: str) -> Row:
     issued = held(said.day(item.issued_on, language))
     part = f"{item.instalment}/{item.instalments}" if item.instalments > 1 else ""
-    name = told.invoice.format(number=item.number, issued=issued)
+    kind = told.debit_note if item.debit_note else told.invoice
+    name = kind.format(number=item.number, issued=issued)
     days = max(0, (case.on - item.due_on).days)
     opened = money(item.open_minor, item.currency, language)
     contested, whole = item.contested_minor, item.amount_minor
@@ -236,14 +237,15 @@ def _salutation(case: Case, code: str, language: str, *, tone: str, letter: bool
     )
 
 
-def _about(rows: Sequence[Row], told: Words) -> str:
+def _about(rows: Sequence[Row], items: Sequence[Item], told: Words) -> str:
     """What the subject names: the invoice when there is one, with its instalment."""
     first = rows[0]
+    one = told.about_debit_note if items[0].debit_note else told.about_one
     if len(rows) == 1:
         part = told.part.format(part=first.part) if first.part else ""
-        return told.about_one.format(number=first.number) + part
+        return one.format(number=first.number) + part
     if len({row.number for row in rows}) == 1:
-        return told.about_one.format(number=first.number)
+        return one.format(number=first.number)
     return told.about_many
 
 

@@ -28,11 +28,13 @@ class Words:
     vat: str
     registration: str
     about_one: str
+    about_debit_note: str
     about_many: str
     part: str
     customer_number: str
     as_of: str
     invoice: str
+    debit_note: str
     due: str
     due_label: str
     late_one: str
