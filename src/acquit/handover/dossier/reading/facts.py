@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from acquit.agenda.models import Note
 from acquit.audit.models import Entry
+from acquit.core.dunning.endless import ENDLESS
 from acquit.handover.dossier.file import (
     Called,
     Contested,
@@ -74,9 +75,13 @@ def promises(ids: Collection[int], *, as_of: date) -> tuple[Promised, ...]:
 def holds(
     of: Customer, ids: Collection[int], *, since: date, as_of: date, words: bool
 ) -> tuple[Held, ...]:
-    """Of the account and of these receivables, by day. words: ours, which are internal."""
+    """Of the account and of these receivables, by day. words: ours, which are internal.
+
+    Without those of a case or of an insolvency, which the dossier tells itself.
+    """
     about = Q(receivable=None) | Q(receivable__in=ids)
     rows = Hold.objects.filter(about, customer=of, from_on__lte=as_of, until_on__gte=since)
+    rows = rows.exclude(until_on__in=ENDLESS)
     return tuple(
         Held(
             one.receivable_id,
