@@ -14,6 +14,7 @@ from acquit.channels.models import Message
 from acquit.core.procedures import Procedure
 from acquit.handover.dossier import making
 from acquit.handover.dossier.making import Made, as_bytes, make
+from acquit.ledger.models import Invoice
 from dossier.world import AS_OF, SECRET, World, originals, words_of, world
 
 A4_POINTS = (595, 842)
@@ -255,3 +256,15 @@ def test_what_a_mail_that_stayed_here_proves_is_told(case: World, tmp_path: Path
     _, pages = made(case, tmp_path, language="en")
     sheet = next(text for text in pages if text.startswith("Exhibit 6 "))
     assert "kept in the outbox, never handed to a server" in sheet
+
+
+def test_what_is_not_due_and_what_a_debit_note_asks_for_carry_no_interest(
+    case: World, tmp_path: Path
+) -> None:
+    Invoice.objects.filter(pk=case.late.invoice_id).update(kind="DEBIT_NOTE")
+    early = case.customer.receivables.get(invoice__number="F-9")
+    _, pages = made(case, tmp_path, language="en", receivables=[case.late.pk, early.pk])
+    text = " ".join(pages)
+    assert "A debit note carries no interest itself." in text
+    assert "It is not due yet." in text
+    assert "Debit note F-1" in text

@@ -48,7 +48,7 @@ def _claim(teller: Teller, one: Claim, sources: Sources) -> Iterator[Any]:
             yield _line(teller, line, one.currency, sources)
         yield from _sums(teller, one, one.extra.of_interest)
     else:
-        yield blocks.group(title, _why(teller, interest))
+        yield blocks.group(title, _why(teller, one, interest))
     if fee := _fee(teller, one, sources):
         yield blocks.total(*fee)
 
@@ -91,8 +91,12 @@ def _sums(teller: Teller, one: Claim, asked: Asked | None) -> Iterator[dict[str,
     yield blocks.total(left, teller.amount(asked.left.minor, one.currency), strong=True)
 
 
-def _why(teller: Teller, answer: Owed | Refused | Refusal | None) -> str:
+def _why(teller: Teller, one: Claim, answer: Owed | Refused | Refusal | None) -> str:
     told = teller.words.interest
+    if one.kind == "DEBIT_NOTE":
+        return told.debit_note
+    if not one.is_due(teller.file.as_of):
+        return told.not_due
     if isinstance(answer, Refused):
         return told.none.format(why=refused(teller, answer))
     if isinstance(answer, Refusal):

@@ -140,6 +140,8 @@ class Interest:
     none: str
     unknown: str
     nothing: str
+    not_due: str
+    debit_note: str
     fee: str
     fee_none: str
     derived: str
