@@ -15,7 +15,7 @@ from acquit.core.privacy import Group
 from acquit.core.text import fold
 from acquit.desk import scopes
 from acquit.desk.audit.table import EntryList
-from acquit.desk.privacy.told import GROUPS
+from acquit.desk.data_words import GROUPS
 from acquit.ledger import queries as ledger
 from acquit.privacy.models import REQUESTS, Past, Request
 from acquit.web.cells import Badge, Cell, Day, Link, Text, Verb, Verbs

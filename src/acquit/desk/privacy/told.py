@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from acquit.core.privacy import ACTIVITIES, Group, Kind, Nature, What
+from acquit.core.privacy import ACTIVITIES, Kind, Nature, What
 from acquit.core.privacy.retention import table
 from acquit.desk import words
+from acquit.desk.data_words import GROUPS
 from acquit.desk.law.views import NAMES, certainty
 from acquit.web import reading
 from acquit.web.cells import Badge, Cell, Number, Stacked, Text
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
     from acquit.core.privacy import Verdict
     from acquit.desk.following_words import Words
 
-GROUPS: dict[Group, Words] = {
-    Group.IDENTITY: gettext_lazy("Name and address"),
-    Group.REACH: gettext_lazy("E-mail, phone, accounts"),
-    Group.CONTACTS: gettext_lazy("Contact persons"),
-    Group.BOOKS: gettext_lazy("Invoices and payments"),
-    Group.MESSAGES: gettext_lazy("Messages"),
-    Group.ANSWERS: gettext_lazy("Answers"),
-    Group.NOTES: gettext_lazy("Notes"),
-    Group.SAID: gettext_lazy("Words of disputes, holds and choices"),
-    Group.SCORES: gettext_lazy("Profile, score, predictions"),
-    Group.TRAIL: gettext_lazy("Audit trail"),
-}
 NATURES: dict[Nature, Words] = {
     Nature.PERSON: gettext_lazy(
         "A natural person, or somebody who is not known to be anything else."

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from acquit.core.privacy import Group
 from acquit.desk import words
 from acquit.desk.audit.said import parts
-from acquit.desk.privacy.told import GROUPS
+from acquit.desk.data_words import GROUPS
 from acquit.ledger.models import DisputeReason, HoldReason
 from acquit.limitation.models import RECORDED
 from acquit.privacy.models import REQUESTS
