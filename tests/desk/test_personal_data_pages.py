@@ -13,7 +13,10 @@ from django.urls import reverse
 
 from acquit.agenda.models import Task
 from acquit.audit.models import Entry
+from acquit.cycle.actions.scenarios import follow_anew
 from acquit.cycle.models import Cycle
+from acquit.dunning.actions import found_scenarios
+from acquit.dunning.models import AssignmentRule, Scenario
 from acquit.ledger.models import Contact, Customer
 from acquit.organisation.models import Role
 from acquit.privacy import actions
@@ -123,6 +126,20 @@ def test_an_objection_is_shown_and_ended_for_a_reason(manager, lea):
     where = reverse("desk:end_customer_objection", args=[lea.pk])
     assert manager.post(where, {"words": "Taken back by phone"}).status_code == 302
     assert Objection.objects.get().ended_words == "Taken back by phone"
+
+
+def test_the_file_of_a_consumer_says_what_is_proposed_and_why(desk, lea, few_queries):
+    found_scenarios(lea.company, at=factories.NOW)
+    AssignmentRule.objects.filter(scenario__code="private").delete()
+    factories.assessment(lea, profile="CHRONICALLY_LATE")
+    follow_anew(lea.company_id, on=factories.TODAY, at=factories.NOW)
+    with few_queries():
+        page = text(desk.get(reverse("desk:customer", args=[lea.pk])))
+    assert "Proposed: Late payers." in page
+    assert "Profile and score decide nothing here by themselves" in page
+    sheet = desk.get(reverse("desk:pin_customer", args=[lea.pk])).content.decode()
+    close = Scenario.objects.get(company=lea.company, code="close")
+    assert f'value="{close.pk}" selected' in sheet
 
 
 def test_a_contact_person_is_found_by_the_address(manager, ours):

@@ -19,7 +19,7 @@ from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.cycle.actions.ringing import quietly, ring_for_learning
-from acquit.demo import files, households, old_debts
+from acquit.demo import files, households, old_debts, personal
 from acquit.demo.calls import make_calls
 from acquit.demo.cases import live_cases
 from acquit.demo.cast import Role as CastRole
@@ -118,6 +118,7 @@ class Replay:
     def bring_old_debts(self, day: date) -> None:
         """What has been owed for years; on the last day, so that nothing was sent of it."""
         self._taken(old_debts.bring(self.office, self.clock, on=day))
+        self._taken(personal.bring(self.office, self.clock, on=day))
 
     def _import(self, code: str, deliveries: Sequence[Delivery], day: date) -> None:
         if code == BY_SOURCES and day > self.plan.opening:
