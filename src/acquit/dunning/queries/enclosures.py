@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from acquit.channels.models import Enclosure
+from acquit.channels.models import Channel, Enclosure
 from acquit.core.dunning import Enclosed, Kind, Step
 from acquit.ledger.models import Document
 from acquit.ledger.rows import ask, binary_cursor
@@ -24,10 +24,12 @@ COPIES = """
       JOIN ledger_invoice v ON v.id = r.invoice_id
       JOIN ledger_document d ON d.id = v.document_id
      WHERE i.action_id = ANY(%s)
+        OR i.action_id = ANY(%s) AND v.kind = 'DEBIT_NOTE'
      ORDER BY i.action_id, d.name, d.id
 """
 # More than this is no reminder any more but a parcel.
 MOST_COPIES = 20
+WITH_PAPERS = {Channel.EMAIL, Channel.LETTER}
 
 
 class Paper(NamedTuple):
@@ -50,14 +52,18 @@ class Paper(NamedTuple):
 
 
 def gathered(actions: Iterable[Action], *, on: date) -> dict[int, list[Paper]]:
-    """What goes with each of these actions, by their key; most have nothing."""
+    """What goes with each of these actions, by their key; most have nothing. A debit note
+    goes with whatever is written about it: nobody else sends it.
+    """
     some = list(actions)
     copied = [one.pk for one in some if _wants_copies(one)]
+    written = [one.pk for one in some if one.channel in WITH_PAPERS]
     found: dict[int, list[Paper]] = defaultdict(list)
-    if copied:
+    if copied or written:
         with binary_cursor() as cursor:
-            for action_id, document_id, name, media_type in ask(cursor, COPIES, copied):
+            for action_id, *paper in ask(cursor, COPIES, copied, written):
                 if len(found[action_id]) < MOST_COPIES:
+                    document_id, name, media_type = paper
                     found[action_id].append(Paper(name, media_type, document_id))
     for one in some:
         if Enclosed.STATEMENT in one.enclose:
