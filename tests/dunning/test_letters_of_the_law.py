@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import factories
@@ -244,3 +245,10 @@ def test_nothing_is_told_of_it_where_it_is_not_shown_or_not_allowed(terms, more)
     body = late(terms, **more)
     assert "intérêts" not in body
     assert "indemnité" not in body
+
+
+def test_a_rate_that_consumers_agreed_to_stands_in_the_letter() -> None:
+    one = consumer()
+    terms = replace(TERMS, percent=Decimal(8), clause_agreed=True)
+    set_terms(one.company, terms, actor=THE_CYCLE, at=timezone.now())
+    assert "des intérêts de 8,00 % l'an peuvent s'y ajouter" in send(one).message.body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,19 @@ def test_the_belgian_letter_says_all_that_the_law_lists() -> None:
         assert needed in body
 
 
+def test_a_clause_is_named_where_one_was_agreed_for_all_of_it() -> None:
+    agreed = replace(alone("REMINDER_1")[0], clause_percent=Decimal("10.5"))
+    other = replace(agreed, number="F-2026-0102", clause_percent=None)
+    some = private("BE", "REMINDER_1", items=[agreed, other])
+    every = private("BE", "REMINDER_1", items=[agreed])
+    texts = [
+        write("REMINDER_1", one, channel="EMAIL", tone="NEUTRAL").body
+        for one in (some, every)
+    ]
+    assert "interest" not in texts[0]
+    assert "interest of 10.50 % a year may be added" in texts[1]
+
+
 def test_by_post_the_fourteen_days_begin_later() -> None:
     """Posted at the latest on Wednesday 25 March: the third working day is the 30th."""
     found = letter(private("BE", "REMINDER_1"), "REMINDER_1", "LETTER")
@@ -156,6 +170,11 @@ def test_what_had_its_letter_gets_no_second_one() -> None:
 def test_what_is_not_late_is_not_in_the_letter() -> None:
     soon = item(number="F-9", due_on=TODAY, step="REMINDER_1")
     assert letter(private("BE", "REMINDER_1", items=[soon]), "REMINDER_1") is None
+
+
+def test_a_debit_note_is_in_no_letter() -> None:
+    note = replace(alone("REMINDER_2")[0], debit_note=True)
+    assert letter(private("NL", "REMINDER_2", items=[note]), "REMINDER_2") is None
 
 
 def test_an_sms_is_no_letter() -> None:

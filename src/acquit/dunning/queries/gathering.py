@@ -5,12 +5,14 @@ for each kind of fact, never one for each message.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from psycopg.rows import namedtuple_row
 
+from acquit.claims import queries as claims
 from acquit.core.party import Party, SellsTo, effective_party
 from acquit.dunning.queries import beside, notices
 from acquit.dunning.queries.addressing import Recipients, recipients
@@ -33,7 +35,9 @@ from acquit.ledger.rows import binary_cursor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
+    from acquit.claims.queries import CompanyTerms
     from acquit.organisation.models import Company
 
 TRIED = 6
@@ -157,6 +161,7 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
     tried = _tried(one.customer_id for one in wanted if _internal(one.code))
     own = own_texts(companies)
     told = _told(wanted, on)
+    agreed = _clauses(who.values())
     late = beside.told(_speaking(wanted, who), on=on)
     to = {
         role: recipients({w.customer_id for w in wanted if w.role == role}, role=role)
@@ -172,7 +177,10 @@ def prepare(wanted: Sequence[Wanted], *, on: date) -> dict[int, Prepared]:
                 creditor=creditors[row.company_id],
                 debtor=_debtor(row, reached, channel=one.channel),
                 items=[
-                    _item(item, documents[item.receivable_id], told) for item in one.items
+                    _item(
+                        item, documents[item.receivable_id], told, agreed[one.customer_id]
+                    )
+                    for item in one.items
                 ],
                 on=on,
                 accounts=accounts[row.company_id],
@@ -321,7 +329,28 @@ def _party(row: Any) -> Party:
     )
 
 
-def _item(item: WantedItem, row: Any, told: frozenset[int]) -> Item:
+_Clause = Callable[["date"], "Decimal | None"]
+
+
+def _clauses(who: Iterable[Any]) -> dict[int, _Clause]:
+    """For each customer the rate that a consumer agreed to, by the day of the invoice."""
+    rows = list(who)
+    private = {r.company_id for r in rows if _party(r) is Party.CONSUMER}
+    terms = claims.books(private) if private else {}
+
+    def clause(row: Any) -> _Clause:
+        if _party(row) is not Party.CONSUMER:
+            return lambda _: None
+        return lambda day: _agreed(terms[row.company_id].on(day))
+
+    return {row.id: clause(row) for row in rows}
+
+
+def _agreed(terms: CompanyTerms) -> Decimal | None:
+    return terms.percent if terms.clause_agreed else None
+
+
+def _item(item: WantedItem, row: Any, told: frozenset[int], agreed: _Clause) -> Item:
     return Item(
         number=row.number,
         instalment=row.instalment,
@@ -335,6 +364,7 @@ def _item(item: WantedItem, row: Any, told: frozenset[int]) -> Item:
         step=item.step,
         payment_reference=row.payment_reference,
         told=item.receivable_id in told,
+        clause_percent=agreed(row.issued_on),
         debit_note=row.debit_note,
     )
 

@@ -69,7 +69,7 @@ class Item:
 
     step: the code of its own step, which may be milder than that of the message. told: the
     letter that the law asks for has left. debit_note: no invoice, but interest and flat
-    sums.
+    sums. clause_percent: a yearly rate that a consumer agreed to, None = none.
     """
 
     number: str
@@ -84,6 +84,7 @@ class Item:
     step: str
     payment_reference: str
     told: bool = False
+    clause_percent: Decimal | None = None
     debit_note: bool = False
 
     @property

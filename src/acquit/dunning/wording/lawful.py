@@ -6,6 +6,7 @@ docs/explanation/dunning.md#what-the-law-adds
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from acquit.core.claim import law_of
@@ -16,6 +17,7 @@ from acquit.core.money import Money
 from acquit.core.party import Party
 from acquit.dunning.wording import codes, said
 from acquit.dunning.wording.blocks import Bullets, Part
+from acquit.dunning.wording.on_delay import percent
 from acquit.dunning.wording.values import held, money
 from acquit.dunning.wording.words import words
 
@@ -49,7 +51,8 @@ def _asked(item: Item, party: Party) -> Asked:
     return Asked(
         due_on=item.due_on,
         amount=Money(item.asked_minor, item.currency),
-        stage=_stage(item.step, party),
+        # What is asked for beside an amount is no product: no letter of the law is about it.
+        stage=None if item.debit_note else _stage(item.step, party),
         told=item.told,
     )
 
@@ -89,7 +92,7 @@ def _keys(found: Letter, case: Case) -> list[str]:
     """Which sentences, in order."""
     match found.rule.kind:
         case LetterKind.FIRST_REMINDER:
-            term = "first_clause" if found.costs else "first_days"
+            term = "first_days" if _clause(found, case) is None else "first_clause"
             return ["first_reminder", "first_owed", term, "prevails"]
         case LetterKind.FOURTEEN_DAYS:
             return ["fourteen_days", "fourteen_term", "prevails"]
@@ -117,7 +120,14 @@ def _given(case: Case, seen: Seen, found: Letter) -> dict[str, str]:
         "until": held(said.day(found.until, language)),
         "costs": money(costs.minor, costs.currency, language) if costs else "",
         "law": words(language).laws.get(found.country, ""),
+        "percent": percent(_clause(found, case) or Decimal(0), language),
     }
+
+
+def _clause(found: Letter, case: Case) -> Decimal | None:
+    """The rate that was agreed for all that the letter covers, None = there is no such."""
+    agreed = {case.items[place].clause_percent for place in found.covers}
+    return agreed.pop() if len(agreed) == 1 else None
 
 
 def _named(seen: Seen, found: Letter) -> str:

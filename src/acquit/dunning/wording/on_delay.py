@@ -84,7 +84,7 @@ def _line(row: Rated, one: Beside, seen: Seen, known: Words) -> str:
         first=said.short_day(row.first_on, seen.language),
         last=said.short_day(row.last_on, seen.language),
         days=row.days,
-        percent=_percent(row.percent, seen.language),
+        percent=percent(row.percent, seen.language),
         interest=money(row.minor, one.currency, seen.language),
     )
 
@@ -130,8 +130,9 @@ def _today(seen: Seen) -> str:
     return held(str(seen.values["today"]))
 
 
-def _percent(percent: Decimal, language: str) -> str:
-    text = f"{percent.normalize():f}"
+def percent(value: Decimal, language: str) -> str:
+    """10.50, with at least two decimals."""
+    text = f"{value.normalize():f}"
     whole, _, rest = text.partition(".")
     point = "." if language == "en" else ","
     return f"{whole}{point}{rest:0<2}"
