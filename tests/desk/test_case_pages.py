@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from acquit.agenda.models import Task
 from acquit.cycle.models import Cycle
 from acquit.handover.models import (
     Case,
@@ -281,3 +282,38 @@ def test_the_dossier_of_a_case_is_one_parcel(
         assert any(name.endswith(".pdf") for name in parcel.namelist())
     Receivable.objects.update(open_minor=0, settled_on=TODAY)
     assert manager.get(where).status_code == 404
+
+
+def test_the_list_of_work_says_what_each_task_is_about(
+    manager: Client, debtor: Customer, row: Receivable
+) -> None:
+    case = factories.case(debtor, row)
+    told: dict[str, dict[str, object]] = {
+        "CASE_STEP": {
+            "case": case.pk,
+            "number": "C-0001",
+            "until": "OPPOSITION",
+            "on": "2026-12-22",
+        },
+        "CLAIM_FILING": {"insolvency": 1, "on": "2027-01-12"},
+        "WRITE_OFF": {"wish": 1, "number": "2026-001", "amount": "1200.00 EUR"},
+        "ENDLESS_HOLDS": {"holds": 3, "customers": 2, "week": "2026-47"},
+    }
+    for kind, why in told.items():
+        factories.task(debtor, kind, **why)
+    Task.objects.filter(kind="ENDLESS_HOLDS").update(customer=None)
+    page = content(manager, "/tasks/")
+    for words in (
+        "C-0001: the debtor&#x27;s month to oppose ends on",
+        "Our claim must be filed until",
+        "of invoice 2026-001.",
+        "3 holds have no end",
+        "Say that it was filed",
+        "Approve or decline",
+    ):
+        assert words in page
+    for kind in ("CLAIM_FILING", "WRITE_OFF"):
+        task = Task.objects.get(kind=kind)
+        assert manager.post(f"/tasks/{task.pk}/done/").status_code == 422
+    whole = Task.objects.get(kind="ENDLESS_HOLDS")
+    assert manager.post(f"/tasks/{whole.pk}/done/").status_code == 302

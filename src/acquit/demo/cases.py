@@ -16,6 +16,7 @@ from acquit.demo import tables
 from acquit.demo.cast import Role
 from acquit.formats.source import Source
 from acquit.handover import actions as handover
+from acquit.handover.actions.reporting import report_endless
 from acquit.handover.models import (
     Bearer,
     Case,
@@ -30,6 +31,7 @@ from acquit.organisation.actions import limit_write_offs
 from acquit.organisation.models import Role as Right
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from acquit.audit.actions import Actor
@@ -97,24 +99,12 @@ BROKE = Debtor(
 def live_cases(plan: Plan, office: Office, clock: Clock, day: date) -> None:
     """What happens to the cases on that day."""
     before = plan.today - day
-    if before == BROUGHT:
-        _bring(office, clock, day)
-    if before == OPENED:
-        _hand_over_belgian(office, clock, day)
-        _hand_over_french(office, clock, day)
-    if before == INSOLVENT:
-        by = _by(office, FRENCH, clock)
-        fall_insolvent(_customer(BROKE), day, actor=by["actor"], clock=clock)
-    if before == PAID:
-        _pay(office, clock, day)
-    for ago, told in _BELGIAN_STAGES.items():
-        if before == timedelta(days=ago):
-            _tell(BELGIAN, told, office, clock, day)
-    for ago, told in _FRENCH_STAGES.items():
-        if before == timedelta(days=ago):
-            _tell(FRENCH, told, office, clock, day)
-    if before == CLOSED:
-        _close_french(office, clock, day)
+    deed = _DEEDS.get(before)
+    if deed is not None:
+        deed(office, clock, day)
+    for code, stages in ((BELGIAN, _BELGIAN_STAGES), (FRENCH, _FRENCH_STAGES)):
+        if before.days in stages:
+            _tell(code, stages[before.days], office, clock, day)
 
 
 _BELGIAN_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
@@ -202,6 +192,15 @@ def _import(
         actor=office.worker(Role.COLLECTOR, code),
         clock=clock,
     )
+
+
+def _goes_broke(office: Office, clock: Clock, day: date) -> None:
+    actor = office.worker(Role.COLLECTOR, FRENCH)
+    fall_insolvent(_customer(BROKE), day, actor=actor, clock=clock)
+
+
+def _report(_office: Office, clock: Clock, day: date) -> None:
+    report_endless(day, at=clock())
 
 
 def _customer(debtor: Debtor) -> Customer:
@@ -333,3 +332,18 @@ def fall_insolvent(customer: Customer, day: date, *, actor: Actor, clock: Clock)
 
 def _by(office: Office, code: str, clock: Clock) -> dict[str, Any]:
     return {"actor": office.worker(Role.CREDIT_MANAGER, code), "at": clock()}
+
+
+def _hand_over(office: Office, clock: Clock, day: date) -> None:
+    _hand_over_belgian(office, clock, day)
+    _hand_over_french(office, clock, day)
+
+
+_DEEDS: dict[timedelta, Callable[[Office, Clock, date], None]] = {
+    BROUGHT: _bring,
+    OPENED: _hand_over,
+    INSOLVENT: _goes_broke,
+    PAID: _pay,
+    CLOSED: _close_french,
+    timedelta(0): _report,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from acquit.core.law import Certainty
 from acquit.core.money import Money
-from acquit.core.sentences import of_json
+from acquit.core.sentences import Said, Sentence, of_json
 from acquit.desk import case_words, words
-from acquit.desk.law.views import certainty
+from acquit.desk.law.views import NAMES, certainty
 from acquit.web import reading
 from acquit.web.cells import Amounts, Badge, Day, Link, Stacked, Text, Verb, Verbs
 from acquit.web.lines import Head, Lines
@@ -40,11 +41,26 @@ def _condition(one: Mapping[str, Any]) -> list[Cell]:
     label, icon, tone = case_words.STATES[one["state"]]
     source = Stacked([Text(one["source"]), certainty(Certainty(one["certainty"]))])
     return [
-        Text(words.told(of_json(one["said"]))),
+        Text(words.told(_local(of_json(one["said"])))),
         Badge(str(label), icon, tone),
-        Text(words.told(of_json(one["seen"]))),
+        Text(words.told(_local(of_json(one["seen"])))),
         source,
     ]
+
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})")
+
+
+def _local(said: Said) -> Said:
+    """Days, amounts and countries in it as the reader writes them."""
+    if isinstance(said, Sentence):
+        kept = tuple((name, _local(one)) for name, one in said.words)
+        return Sentence(said.text, kept)
+    if day := reading.day(said):
+        return reading.short_day(day)
+    if amount := _AMOUNT.fullmatch(said):
+        return reading.amount_and_currency(Money.of(*amount.groups()))
+    return str(NAMES.get(said, said))
 
 
 def receivables(rows: Sequence[CaseReceivable], today: date) -> Lines:

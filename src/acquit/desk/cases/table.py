@@ -14,7 +14,7 @@ from acquit.core.text import fold
 from acquit.desk import case_words
 from acquit.handover.models import PROCEDURES, STAGES, Case, CaseStage, Partner
 from acquit.handover.queries.cases import Sums, awaited, cases_within, stages_of, sums
-from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Next, Text
+from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Stacked, Text
 from acquit.web.tables import Column, Empty, Filter, Table
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def awaited_cell(day: Deadline | None, today: date) -> Cell:
     if day is None:
         return Text("")
     what = capfirst(str(case_words.AWAITED[day.until]))
-    return Next(Badge(what, "clock"), day.on, today)
+    return Stacked([Day(day.on, today), Text(what)])
 
 
 def _last(stages: Mapping[int, list[CaseStage]], row: Case) -> CaseStage | None:
