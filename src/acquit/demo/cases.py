@@ -108,10 +108,16 @@ def live_cases(plan: Plan, office: Office, clock: Clock, day: date) -> None:
 
 
 _BELGIAN_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
-    26: (Stage.DEMAND, "Letter of the lawyer, 15 days to pay.", None, 0, Bearer.US),
+    26: (
+        Stage.DEMAND,
+        "Brief van de advocaat, 15 dagen om te betalen.",
+        None,
+        0,
+        Bearer.US,
+    ),
     12: (
         Stage.SERVED,
-        "Summons served at the registered office.",
+        "Aanmaning betekend op de zetel.",
         CostKind.BAILIFF,
         164_20,
         Bearer.DEBTOR,
@@ -120,15 +126,15 @@ _BELGIAN_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
 _FRENCH_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
     28: (
         Stage.PETITION,
-        "Petition to the commercial court.",
+        "Requête au président du tribunal de commerce.",
         CostKind.COURT,
         31_80,
         Bearer.US,
     ),
-    20: (Stage.ORDERED, "The order gives the whole principal.", None, 0, Bearer.US),
+    20: (Stage.ORDERED, "L’ordonnance accorde tout le principal.", None, 0, Bearer.US),
     15: (
         Stage.SERVED,
-        "Served in person on an employee.",
+        "Signifiée à une employée, sur place.",
         CostKind.BAILIFF,
         72_48,
         Bearer.US,
@@ -230,7 +236,7 @@ def _hand_over_belgian(office: Office, clock: Clock, day: date) -> None:
         receivable_ids=_open(COURT),
         partner_id=lawyer.pk,
         procedure=Procedure.BE_IOS,
-        words="Our reminders went unanswered; they never contested anything.",
+        words="Onze aanmaningen bleven onbeantwoord; er is nooit iets betwist.",
         on=day,
         **by,
     )
@@ -298,7 +304,7 @@ def _close_french(office: Office, clock: Clock, day: date) -> None:
                 receivable_id=row.pk,
                 amount=Money(row.open_minor, row.currency),
                 reason=WriteOffReason.UNCOLLECTABLE,
-                words="The bailiff found nothing that could be seized.",
+                words="L’huissier n’a rien trouvé à saisir.",
                 on=day,
                 **by,
             )

@@ -14,6 +14,7 @@ from acquit.desk import sheets
 from acquit.desk.cases.forms import FiledForm, InsolvencyForm
 from acquit.desk.cases.writing import paper
 from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.law.views import NAMES
 from acquit.desk.sheets import Sheet
 from acquit.handover import actions as handover
 from acquit.handover.models import Insolvency, InsolvencyKind
@@ -124,14 +125,15 @@ def _back(found: Insolvency) -> str:
 
 def _rule(country: str, today: date) -> str:
     """Whether the last day is known from the publication."""
+    name = str(NAMES.get(country, country))
     try:
         rule = filing_rule(country, today)
     except NoFilingPeriod:
         return _(
             "No fixed period for filing a claim is known here for %(country)s: enter the "
             "last day as the judgment or the notice says it."
-        ) % {"country": country}
+        ) % {"country": name}
     return _(
         "In %(country)s the claim is filed within %(months)d months of the publication "
         "(%(source)s). Not legal advice."
-    ) % {"country": country, "months": rule.months, "source": rule.basis.source}
+    ) % {"country": name, "months": rule.months, "source": rule.basis.source}
