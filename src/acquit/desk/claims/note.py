@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acquit.claims.models import Ask
 from acquit.core.interest import half_up
@@ -18,10 +19,12 @@ from acquit.desk.claims.told import law_page
 from acquit.desk.law.told import percent
 from acquit.desk.law.views import certainty
 from acquit.web import reading
-from acquit.web.cells import Amounts, Cell, Link, Number, Text
+from acquit.web.cells import Amounts, Cell, Link, Text
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acquit.claims.models import DebitLine, DebitNote
 
 
@@ -30,7 +33,6 @@ def lines(note: DebitNote) -> Lines:
     heads = [
         Head(_("Invoice")),
         Head(_("What")),
-        Head(_("Number of days"), numeric=True, phone=False),
         Head(_("Rule")),
         Head(_("How surely")),
         Head(_("Amount"), numeric=True),
@@ -40,47 +42,49 @@ def lines(note: DebitNote) -> Lines:
 
 
 def _row(one: DebitLine, currency: str) -> list[Cell]:
-    days = sum(line["days"] for line in one.computation["lines"])
     return [
         Link(
             one.invoice.number,
             reverse("desk:invoice", args=[one.invoice_id]),
             code=True,
         ),
-        Text(str(Ask(one.charge).label), under=_period(one)),
-        Number(days or None),
+        Text(str(Ask(one.charge).label), under=_days(one)),
         _rule(one),
         certainty(Certainty(one.certainty)),
         Amounts([Money(one.amount_minor, currency)]),
     ]
 
 
-def _period(one: DebitLine) -> str:
+def _days(one: DebitLine) -> str:
+    """From when until when, and how many of the days at which rate on which sum."""
     if one.first_on is None or one.last_on is None:
         return ""
     first, last = reading.short_day(one.first_on), reading.short_day(one.last_on)
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    period = _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return "; ".join([period, *_rates(one)])
 
 
 def _rule(one: DebitLine) -> Cell:
-    """Where it stands, on the page of the law; below it the rates."""
-    party = Party(one.computation["party"])
-    href = law_page(one.computation["country"], party)
-    laws, rates = "; ".join(one.computation["laws"]), "; ".join(_rates(one))
-    return Link(laws, href, under=rates) if href else Text(laws, under=rates)
+    """Where it stands, on the page of the law."""
+    href = law_page(one.computation["country"], Party(one.computation["party"]))
+    laws = "; ".join(one.computation["laws"])
+    return Link(laws, href) if href else Text(laws)
 
 
 def _rates(one: DebitLine) -> list[str]:
     """`31 days at 10.50 % on 1,200.00 EUR`."""
-    currency = one.computation["currency"]
-    return [
-        _("%(days)d days at %(rate)s on %(base)s")
-        % {
-            "days": line["days"],
-            "rate": percent(Decimal(line["percent"])),
-            "base": reading.amount_and_currency(
-                Money(half_up(Fraction(line["base"])), currency)
-            ),
-        }
-        for line in one.computation["lines"]
-    ]
+    return [_rate(line, one.computation["currency"]) for line in one.computation["lines"]]
+
+
+def _rate(line: Mapping[str, Any], currency: str) -> str:
+    words = ngettext(
+        "%(days)d day at %(rate)s on %(base)s",
+        "%(days)d days at %(rate)s on %(base)s",
+        line["days"],
+    )
+    base = Money(half_up(Fraction(line["base"])), currency)
+    return words % {
+        "days": line["days"],
+        "rate": percent(Decimal(line["percent"])),
+        "base": reading.amount_and_currency(base),
+    }
