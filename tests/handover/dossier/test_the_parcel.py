@@ -44,7 +44,7 @@ def test_every_file_is_named_and_its_hash_is_right(case: World, tmp_path: Path) 
 
 def test_the_originals_are_in_it_as_they_came(case: World, tmp_path: Path) -> None:
     files = parcel(case, tmp_path)
-    assert files["invoices/0004-2026-09-15-f-3.xml"] == b"<Invoice/>"
+    assert files["invoices/0004-2026-09-15-f-3.xml"] == b"<Delivery/>"
     assert files["invoices/0002-2026-05-01-f-1.pdf"] == paper("Original of F-1", pages=2)
     assert b"Notre facture F-1" in files["messages/0006-2026-06-10-e-mail-rappel-f-1.txt"]
     assert files["messages/0007-2026-09-15-letter-mise-en-demeure.pdf"].startswith(b"%PDF")

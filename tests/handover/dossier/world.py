@@ -155,7 +155,7 @@ def world() -> World:
     gone = factories.receivable(customer, "F-0", minor=70_000, open_minor=0)
     originals(late, paper("Original of F-1", pages=2))
     originals(partly, paper("Original of F-2", turned=90))
-    originals(disputed, b"<Invoice/>", "F-3.xml", "application/xml")
+    originals(disputed, b"<Delivery/>", "F-3.xml", "application/xml")
     originals(gone, paper(f"{SECRET} F-0"))
     paid(partly, 50_000, on=date(2026, 9, 30), value_on=date(2026, 9, 29))
     note = factories.credit_note(customer, "CN-5", minor=10_000)

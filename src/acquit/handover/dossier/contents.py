@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from acquit.channels.letter import binding
 from acquit.channels.letter.binding import Flaw
 from acquit.channels.models import Enclosure, IncomingFile, Message
+from acquit.handover.dossier import einvoice
 from acquit.ledger.models import Document
 
 if TYPE_CHECKING:
@@ -26,12 +27,23 @@ TABLES = {"document": Document, "enclosure": Enclosure, "received": IncomingFile
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file in the folder. found: how many pages it has, or why it cannot be bound."""
+    """A file in the folder. found: how many pages it has, or why it cannot be bound.
+
+    inner: the PDF that an e-invoice carries, which is bound in its place; lines: what an
+    e-invoice says that carries none.
+    """
 
     path: Path
     sha256: str
     size: int
     found: int | Flaw
+    inner: Path | None = None
+    lines: tuple[str, ...] = ()
+
+    @property
+    def bound(self) -> Path:
+        """What is bound in."""
+        return self.inner or self.path
 
 
 def kept(
@@ -59,7 +71,22 @@ def kept(
 def _keep(folder: Path, one: Exhibit, content: bytes, how: int | Flaw) -> Kept:
     path = folder / f"{one.number:05d}"
     path.write_bytes(content)
-    return Kept(path, hashlib.sha256(content).hexdigest(), len(content), how)
+    found = Kept(path, hashlib.sha256(content).hexdigest(), len(content), how)
+    return _readable(found, content) if how is Flaw.NO_PDF else found
+
+
+def _readable(found: Kept, content: bytes) -> Kept:
+    """An e-invoice by the copy for people that it carries, else by what it says."""
+    told = einvoice.shown(content)
+    if told is None:
+        return found
+    if told.pdf:
+        (pages,) = binding.looked_through([told.pdf])
+        if not isinstance(pages, Flaw):
+            inner = found.path.with_suffix(".pdf")
+            inner.write_bytes(told.pdf)
+            return replace(found, found=pages, inner=inner)
+    return replace(found, lines=told.lines)
 
 
 def _by_size(some: Sequence[Exhibit]) -> Iterator[list[Exhibit]]:

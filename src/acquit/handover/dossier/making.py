@@ -18,7 +18,7 @@ from acquit.handover.dossier.reading import read
 from acquit.handover.dossier.tables import Indexed
 from acquit.handover.dossier.telling import plain
 from acquit.handover.dossier.telling.blocks import Teller
-from acquit.handover.dossier.telling.page import Bound, page, stamps
+from acquit.handover.dossier.telling.page import Bound, has_sheet, page, stamps
 from acquit.handover.dossier.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ STAMPS = str(Path(__file__).with_name("stamps.typ"))
 # More than this is no document that anybody opens: the rest is in the parcel alone.
 MOST_BOUND_BYTES = 200_000_000
 MOST_BOUND_PAGES = 6_000
+# So many e-invoices are told element by element; each takes a page or two.
+MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,8 @@ def _entries(
     for one in exhibits.all:
         if one.number in kept:
             entries[one.file] = parcel.Entry(kept[one.number].path)
+            if inner := kept[one.number].inner:
+                entries[f"{one.file}.pdf"] = parcel.Entry(inner)
         if one.text:
             told = plain.told(teller, one, exhibits)
             entries[one.text] = parcel.Entry(told.encode())
@@ -208,12 +212,15 @@ def _set(
 def _bound(exhibits: Numbered, kept: Mapping[int, Kept]) -> dict[int, Bound]:
     """What is bound in, in the order of the exhibits, as long as it stays a document."""
     found: dict[int, Bound] = {}
-    size = pages = 0
+    size = pages = listed = 0
     for one in exhibits.all:
         if one.paper is None:
             continue
         here = kept.get(one.number)
-        if here is None:
+        if here is not None and here.lines and listed < MOST_LISTED:
+            found[one.number] = Bound(lines=here.lines)
+            listed += 1
+        elif here is None:
             found[one.number] = Bound(why=Flaw.BROKEN.value)
         elif isinstance(here.found, Flaw):
             found[one.number] = Bound(why=here.found.value)
@@ -289,13 +296,13 @@ def _pieces(
     papers: list[str] = []
     pieces, places = [], {}
     for one in exhibits.all:
-        if one.written is not None:
+        if has_sheet(one, bound):
             pieces.append(binding.Piece(first, last, tuple(papers)))
             places[one.number] = last + shift + 1
             first, last, papers = last, next(ends), []
         pages = bound[one.number].pages if one.number in bound else 0
         if pages:
-            papers.append(str(kept[one.number].path))
+            papers.append(str(kept[one.number].bound))
             places.setdefault(one.number, last + shift + 1)
             shift += pages
     pieces.append(binding.Piece(first, last, tuple(papers)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from acquit.core.procedures import Procedure
 from acquit.handover.dossier.conditions import checked
-from acquit.handover.dossier.file import Sent
+from acquit.handover.dossier.file import Received, Sent
 from acquit.handover.dossier.telling import (
     blocks,
     claims,
@@ -33,10 +33,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How a file stands in the dossier: on so many pages, or not, with a code of why."""
+    """How a file stands in the dossier: on so many pages, told line by line on a sheet of
+    its own, or not, with a code of why.
+    """
 
     pages: int = 0
     why: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def has_sheet(one: Exhibit, bound: Mapping[int, Bound]) -> bool:
+    """Whether it is set, and not bound in only."""
+    told = bound.get(one.number)
+    return one.written is not None or bool(told and told.lines)
 
 
 def page(
@@ -67,10 +76,19 @@ def page(
     for one in exhibits.all:
         how = bound.get(one.number, Bound())
         said = f"{words.exhibits.word} {one.number}"
-        written = one.written is not None
+        written = has_sheet(one, bound)
         if written:
             piece = one.number
-            set_apart.append(_sheet(teller, one, exhibits, said, shift))
+            sheet = _blocks(teller, one, exhibits, how)
+            set_apart.append(
+                {
+                    "number": one.number,
+                    "said": said,
+                    "title": blocks.clean(one.title),
+                    "shift": shift,
+                    "blocks": sheet,
+                }
+            )
         anchor = f"e{one.number}" if written else f"last-{piece}"
         entries.append(
             {
@@ -110,7 +128,7 @@ def stamps(
     before = next(ends)
     found: list[dict[str, str]] = []
     for one in exhibits.all:
-        if one.written is not None:
+        if has_sheet(one, bound):
             before = next(ends)
         pages = bound[one.number].pages if one.number in bound else 0
         for number in range(1, pages + 1):
@@ -124,23 +142,16 @@ def stamps(
     return {"language": teller.language, "all": found}
 
 
-def _sheet(
-    teller: Teller, one: Exhibit, exhibits: Numbered, said: str, shift: int
-) -> dict[str, Any]:
-    written = one.written
-    if isinstance(written, Sent):
-        told = writing.sheet_of_sent(teller, written, exhibits)
-    elif written is not None:
-        told = writing.sheet_of_received(teller, written, exhibits)
-    else:
-        raise ValueError("a file has no sheet of its own")
-    return {
-        "number": one.number,
-        "said": said,
-        "title": blocks.clean(one.title),
-        "shift": shift,
-        "blocks": list(told),
-    }
+def _blocks(teller: Teller, one: Exhibit, exhibits: Numbered, how: Bound) -> list[Block]:
+    """What stands on the sheet of an exhibit."""
+    match one.written:
+        case Sent():
+            return list(writing.sheet_of_sent(teller, one.written, exhibits))
+        case Received():
+            return list(writing.sheet_of_received(teller, one.written, exhibits))
+        case None:
+            told = teller.words.exhibits.einvoice.format(file=one.file)
+            return [blocks.small(told), blocks.raw("\n".join(how.lines))]
 
 
 def _sections(

@@ -361,7 +361,8 @@ WORDS = Words(
         proof="{what} am {day}",
         enclosure="Beigefügt zu Anlage {of}: {name}",
         attachment="Eingegangen mit Anlage {of}: {name}",
-        of_page="{page}/{pages}",
+        einvoice="Die E-Rechnung, wie sie in ihrer Datei steht, Element für Element; "
+        "die Datei selbst ist in der ZIP: {file}.",
         apart="Nicht eingebunden",
         flaws={
             "NO_PDF": "kein PDF",

@@ -354,7 +354,8 @@ WORDS = Words(
         proof="{what} of {day}",
         enclosure="Enclosed with exhibit {of}: {name}",
         attachment="Received with exhibit {of}: {name}",
-        of_page="{page}/{pages}",
+        einvoice="The e-invoice as its file has it, element by element; the file itself "
+        "is in the ZIP: {file}.",
         apart="Not bound in",
         flaws={
             "NO_PDF": "it is no PDF",

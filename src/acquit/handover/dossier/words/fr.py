@@ -361,7 +361,8 @@ WORDS = Words(
         proof="{what}, le {day}",
         enclosure="Joint à la pièce {of} : {name}",
         attachment="Reçu avec la pièce {of} : {name}",
-        of_page="{page}/{pages}",
+        einvoice="La facture électronique telle que son fichier la contient, élément "
+        "par élément ; le fichier lui-même est dans le ZIP : {file}.",
         apart="Non relié",
         flaws={
             "NO_PDF": "ce n’est pas un PDF",

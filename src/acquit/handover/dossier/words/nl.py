@@ -360,7 +360,8 @@ WORDS = Words(
         proof="{what} op {day}",
         enclosure="Bijgevoegd bij stuk {of}: {name}",
         attachment="Ontvangen met stuk {of}: {name}",
-        of_page="{page}/{pages}",
+        einvoice="De e-factuur zoals ze in het bestand staat, element per element; het "
+        "bestand zelf zit in de ZIP: {file}.",
         apart="Niet ingebonden",
         flaws={
             "NO_PDF": "het is geen PDF",

@@ -275,7 +275,7 @@ class Exhibits:
     proof: str
     enclosure: str
     attachment: str
-    of_page: str
+    einvoice: str
     apart: str
     flaws: Mapping[str, str]
     missing: str
