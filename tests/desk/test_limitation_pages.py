@@ -58,7 +58,7 @@ def test_the_list_shows_what_falls_next_first(desk, watched, few_queries):
         page = text(desk.get(reverse("desk:limitation")))
     assert "31 Dec" in page
     assert "Within six months" in page
-    assert "3 years, law of Germany" in page
+    assert "3 years, law: Germany" in page
     assert "BGB 195" in page
 
 
@@ -84,7 +84,10 @@ def test_an_invoice_says_until_when_by_which_rule_and_how_surely(desk, owed, few
     with few_queries():
         page = panel(desk, owed)
     assert "It can be brought to court until 31 Dec 2026." in page
-    assert "After 3 years. Counted from the end of the year in which it was due." in page
+    assert (
+        "A claim lapses after 3 years. Counted from the end of the year in which it was due."
+        in page
+    )
     assert "BGB 195, 199, 203, 204, 212 Read at the source" in page
 
 

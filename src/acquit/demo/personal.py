@@ -49,11 +49,10 @@ PUT_RIGHT = "P-0001"
 def bring(office: Office, clock: Clock, *, on: date) -> list[Imported]:
     """Take in who has paid, note and ask what they did, and look whose time is over."""
     done = _settled(office, clock, on)
-    worker = office.worker(Role.COLLECTOR, FRENCH)
-    for code, text in (("P-0001", NOTE), (SETTLED, NOTE)):
-        actions.write_note(
-            customer_id=_customer(code).pk, text=text, actor=worker, at=clock()
-        )
+    for code in ("P-0001", SETTLED):
+        customer = _customer(code)
+        worker = office.worker(Role.COLLECTOR, customer.company.code)
+        actions.write_note(customer_id=customer.pk, text=NOTE, actor=worker, at=clock())
     for one in ASKED:
         _ask(one, office, clock, on)
     privacy.look_for_past(as_of=on, at=clock())

@@ -85,7 +85,7 @@ def _part(
     return Part(
         due=due,
         until=reading.short_day(one.day.until),
-        stage=told.stage_badge(one.stage or ""),
+        stage=told.stage_badge(one.stage) if one.stage else None,
         rule=told.rule(one.day),
         source=one.day.rule.basis.source,
         certainty=certainty(one.day.rule.basis.certainty),

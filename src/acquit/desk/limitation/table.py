@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from acquit.core import sentences
 from acquit.core.law import Certainty
@@ -106,7 +106,8 @@ def _stage(row: Watched) -> Cell:
 
 def _invoice(row: Watched) -> Cell:
     invoice = row.receivable.invoice
-    return Link(invoice.number, reverse("desk:invoice", args=[invoice.pk]), row=True)
+    href = reverse("desk:invoice", args=[invoice.pk])
+    return Link(invoice.number, href, row=True, code=True)
 
 
 def _customer(row: Watched) -> Cell:
@@ -118,11 +119,13 @@ def _customer(row: Watched) -> Cell:
 def _rule(row: Watched) -> Cell:
     if row.until is None:
         return Text(words.told(sentences.of_json(row.said)))
-    rule = _("%(years)d years, law of %(country)s") % {
-        "years": row.years,
-        "country": NAMES[row.country],
-    }
-    return Stacked([Text(rule, under=row.source), certainty(Certainty(row.certainty))])
+    rule = ngettext(
+        "%(count)d year, law: %(country)s",
+        "%(count)d years, law: %(country)s",
+        row.years or 0,
+    ) % {"count": row.years, "country": NAMES[row.country]}
+    sure = certainty(Certainty(row.certainty))
+    return Stacked([Text(rule), Text(row.source), sure])
 
 
 def _moved(row: Watched) -> Cell:

@@ -52,10 +52,10 @@ def stage_badge(stage: str) -> Badge:
 def rule(day: Limitation) -> str:
     """What the claim is, how long it lives, and from when on."""
     said = law.limitation(day.rule)
-    begins = BEGINS[day.rule.begins]
+    lapses = f"{said.what} {said.says[:1].lower()}{said.says[1:]}"
     if day.moved_by is not None:
-        return f"{said.what}: {said.says}"
-    return f"{said.what}: {said.says} {begins}"
+        return lapses
+    return f"{lapses} {BEGINS[day.rule.begins]}"
 
 
 def moved(kind: str, on: date | None) -> str:

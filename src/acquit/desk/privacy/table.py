@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,6 +31,7 @@ LOGGED = (
     *("personal_data_answered", "scoring_objected", "scoring_objection_ended"),
 )
 OPEN, DONE = "open", "done"
+_ANSWERED = ExpressionWrapper(Q(done_on__isnull=False), output_field=BooleanField())
 
 
 def requests_within(scope: Scope) -> QuerySet[Request]:
@@ -43,7 +44,9 @@ def request_table(request: DeskRequest) -> Table[Request]:
     today = request.desk.today
     return Table(
         name="requests",
-        rows=requests_within(request.granted).select_related("customer", "company"),
+        rows=requests_within(request.granted)
+        .select_related("customer", "company")
+        .annotate(answered=_ANSWERED),
         columns=[
             Column("who", gettext_lazy("Who"), _who, sort="customer__search_key"),
             Column("kind", gettext_lazy("What"), _kind, sort="kind"),
@@ -59,7 +62,7 @@ def request_table(request: DeskRequest) -> Table[Request]:
                 lambda r: Day(r.due_on, today, alone=True),
                 sort="due_on",
             ),
-            Column("state", gettext_lazy("How it stands"), _state, sort="done_on"),
+            Column("state", gettext_lazy("How it stands"), _state, sort="answered"),
             Column("words", gettext_lazy("In their words"), _words, phone=False),
             Column("verbs", "", _verbs),
         ],
@@ -75,7 +78,7 @@ def request_table(request: DeskRequest) -> Table[Request]:
             ),
             Filter("kind", gettext_lazy("What"), partial(_by, "kind"), options=REQUESTS),
         ],
-        sort="-state,due",
+        sort="state,due",
         empty=Empty(
             title=_("Nobody has asked anything yet"),
             words=_(

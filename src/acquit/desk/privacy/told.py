@@ -48,7 +48,7 @@ KINDS: dict[Kind, Words] = {
 
 
 def held(found: Iterable[Verdict]) -> Lines:
-    """A line for each kind of data."""
+    """A line for each kind of data of which there is anything."""
     heads = [
         Head(_("What")),
         Head(_("How much"), numeric=True),
@@ -56,7 +56,7 @@ def held(found: Iterable[Verdict]) -> Lines:
         Head(_("Until")),
         Head(_("Why?")),
     ]
-    return Lines(heads, [_verdict(one) for one in found])
+    return Lines(heads, [_verdict(one) for one in found if one.count])
 
 
 def _verdict(one: Verdict) -> Sequence[Cell]:
