@@ -8,7 +8,6 @@ from io import BytesIO
 
 import factories
 import pytest
-from claims.debtors import ANNA, DUE, ON, issue, late, only, paid, setting
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +30,8 @@ from acquit.core import claim as core
 from acquit.core import debit
 from acquit.core.interest import Owed
 from acquit.core.law import Rates
-from acquit.ledger.models import Invoice, Receivable
+from acquit.ledger.models import Allocation, Invoice, Receivable
+from claims.debtors import ANNA, DUE, ON, issue, late, only, paid, setting
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,32 @@ def test_what_is_contested_or_missing_is_left_out():
     row = late()
     Receivable.objects.update(missing_on=ON)
     assert drafts(row.customer_id, until=ON) == []
+
+
+@pytest.mark.parametrize(("reason", "asked"), [("GOODWILL", False), ("ROUNDING", True)])
+def test_of_what_was_given_up_nothing_is_claimed(reason: str, asked: bool):
+    row = late()
+    written_off = Allocation.objects.create(
+        receivable=row,
+        kind="WRITE_OFF",
+        source="PERSON",
+        amount_minor=100,
+        written_off=reason,
+        booked_on=ON,
+        recorded_at=factories.NOW,
+    )
+    assert bool(drafts(row.customer_id, until=ON)) is asked
+    Allocation.objects.create(
+        receivable=row,
+        kind="WRITE_OFF",
+        source="PERSON",
+        amount_minor=-100,
+        written_off=reason,
+        reverses=written_off,
+        booked_on=ON,
+        recorded_at=factories.NOW,
+    )
+    assert drafts(row.customer_id, until=ON)
 
 
 def test_what_was_paid_late_may_still_be_claimed():

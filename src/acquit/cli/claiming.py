@@ -192,17 +192,24 @@ def waive(  # noqa: PLR0913  # what, how much of it, and why
     on: date,
 ) -> dict[str, Any]:
     """Raises Unknown and what `waive` raises."""
-    row = _receivable(company, number, instalment)
+    row, what = _receivable(company, number, instalment), Ask(charge.upper())
+    currency = _currency(row, what, on)
     made = actions.waive(
         receivable_id=row.pk,
-        charge=Ask(charge.upper()),
-        amount=None if amount is None else trade.money(amount, row.currency),
+        charge=what,
+        amount=None if amount is None else trade.money(amount, currency),
         reason=reason,
         on=on,
         actor=trade.actor(),
         at=timezone.now(),
     )
     return {"waived": [_waiver(made)]}
+
+
+def _currency(row: Receivable, charge: Ask, on: date) -> str:
+    """The flat sum is in the money of the law, whatever the invoice is in."""
+    found = beside([row.pk], as_of=on).get(row.pk)
+    return found.asked(charge).computed.currency if found else row.currency
 
 
 def end_waivers(company: Company, number: str, charge: str, *, on: date) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from acquit.claims.models import Ask
 from acquit.claims.queries.asking import beside
 from acquit.core import debit
 from acquit.core.money import Money, total
-from acquit.ledger.models import Dispute, InvoiceKind, Receivable
+from acquit.ledger.models import (
+    Allocation,
+    AllocationKind,
+    Dispute,
+    InvoiceKind,
+    Receivable,
+    WriteOffReason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -27,6 +34,13 @@ if TYPE_CHECKING:
 
 # What was paid so long ago is not come back to.
 PAID_WITHIN = timedelta(days=365)
+# Written off for these, an invoice counts as paid.
+PRICE_OF_SELLING = [
+    WriteOffReason.DISCOUNT,
+    WriteOffReason.LATE_DISCOUNT,
+    WriteOffReason.BANK_CHARGES,
+    WriteOffReason.ROUNDING,
+]
 # So many receivables are asked about at once, those due first.
 MOST = 250
 
@@ -98,9 +112,18 @@ def late_and_free(customer_id: int, *, as_of: date) -> dict[int, bool]:
 
 
 def _is_free() -> Q:
-    """Nobody contests it, and the accounting's list of open items has it."""
+    """Nobody contests it, the accounting's list of open items has it, and nothing of it was
+    given up.
+    """
     contested = Dispute.objects.filter(receivable=OuterRef("pk"), closed_on=None)
-    return Q(~Exists(contested), missing_on=None)
+    back = Allocation.objects.filter(reverses=OuterRef("pk"))
+    given_up = Allocation.objects.filter(
+        ~Exists(back),
+        receivable=OuterRef("pk"),
+        kind=AllocationKind.WRITE_OFF,
+        amount_minor__gt=0,
+    ).exclude(written_off__in=PRICE_OF_SELLING)
+    return Q(~Exists(contested), ~Exists(given_up), missing_on=None)
 
 
 def drafts(

@@ -69,7 +69,7 @@ def _unsold(scope: Scope, currency: str, day: date, today: date) -> QuerySet[Any
         else theirs.filter(open_minor__gt=0).annotate(balance_minor=F("open_minor"))
     )
     not_due = Coalesce(Sum("balance_minor", filter=Q(due_on__gte=day)), 0)
-    return (
+    found: QuerySet[Any] = (
         rows.order_by()
         .values_list(Value(day, DateField()))
         .annotate(
@@ -78,6 +78,7 @@ def _unsold(scope: Scope, currency: str, day: date, today: date) -> QuerySet[Any
             close=Value(value=True),
         )
     )
+    return found
 
 
 def sales(scope: Scope, *, currency: str, since: date, until: date) -> Mapping[date, int]:
