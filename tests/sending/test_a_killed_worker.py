@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 JOBS = [
     *("cycle.walk", "cycle.decide", "cycle.decide", "cycle.dispatch", "cycle.dispatch"),
-    "cycle.predict",
+    *("cycle.predict", "cycle.watch"),
 ]
 
 

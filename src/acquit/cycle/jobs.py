@@ -66,12 +66,13 @@ def walk(*, day: str) -> None:
         _, ranges = actions.start(date.fromisoformat(day), at=timezone.now())
         for shard in ranges:
             decide.defer(day=day, first=shard.first, last=shard.last)
-        watch.defer(day=day)
+        # After everything else of the day: no message waits for it.
+        watch.configure(priority=-1).defer(day=day)
 
 
 @app.task(name="cycle.watch", queue="cycle", retry=3)
 def watch(*, day: str) -> None:
-    """Look at what has a day of its own beside the walk; no message waits for it."""
+    """Look at what has a day of its own beside the walk."""
     watch_days(date.fromisoformat(day), at=timezone.now())
 
 
