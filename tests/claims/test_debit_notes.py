@@ -30,7 +30,7 @@ from acquit.core import claim as core
 from acquit.core import debit
 from acquit.core.interest import Owed
 from acquit.core.law import Rates
-from acquit.ledger.models import Allocation, Invoice, Receivable
+from acquit.ledger.models import Allocation, Hold, Invoice, Receivable
 from claims.debtors import ANNA, DUE, ON, issue, late, only, paid, setting
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,22 @@ def test_what_is_contested_or_missing_is_left_out():
     row = late()
     Receivable.objects.update(missing_on=ON)
     assert drafts(row.customer_id, until=ON) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "asked"), [("INSOLVENCY", False), ("HANDED_OVER", False), ("PLAN", True)]
+)
+def test_of_what_is_in_other_hands_nothing_is_claimed(reason: str, asked: bool):
+    row = late()
+    Hold.objects.create(
+        customer=row.customer,
+        receivable=row if reason == "HANDED_OVER" else None,
+        reason=reason,
+        from_on=DUE,
+        until_on=date(9999, 12, 30),
+        recorded_at=factories.NOW,
+    )
+    assert bool(drafts(row.customer_id, until=ON)) is asked
 
 
 @pytest.mark.parametrize(("reason", "asked"), [("GOODWILL", False), ("ROUNDING", True)])

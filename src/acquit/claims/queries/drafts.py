@@ -16,6 +16,8 @@ from acquit.ledger.models import (
     Allocation,
     AllocationKind,
     Dispute,
+    Hold,
+    HoldReason,
     InvoiceKind,
     Receivable,
     WriteOffReason,
@@ -41,6 +43,7 @@ PRICE_OF_SELLING = [
     WriteOffReason.BANK_CHARGES,
     WriteOffReason.ROUNDING,
 ]
+IN_OTHER_HANDS = [HoldReason.HANDED_OVER, HoldReason.INSOLVENCY]
 # So many receivables are asked about at once, those due first.
 MOST = 250
 
@@ -107,13 +110,13 @@ def late_ids(customer_id: int, *, as_of: date) -> list[int]:
 
 def late_and_free(customer_id: int, *, as_of: date) -> dict[int, bool]:
     """The first MOST of them, and whether each may be on a debit note."""
-    rows = late_of(customer_id, as_of=as_of).annotate(free=_is_free())
+    rows = late_of(customer_id, as_of=as_of).annotate(free=_is_free(as_of))
     return dict(rows.values_list("pk", "free")[:MOST])
 
 
-def _is_free() -> Q:
-    """Nobody contests it, the accounting's list of open items has it, and nothing of it was
-    given up.
+def _is_free(on: date) -> Q:
+    """Nobody contests it, the accounting's list of open items has it, nothing of it was
+    given up, and no lawyer or administrator has it in hand.
     """
     contested = Dispute.objects.filter(receivable=OuterRef("pk"), closed_on=None)
     back = Allocation.objects.filter(reverses=OuterRef("pk"))
@@ -123,7 +126,13 @@ def _is_free() -> Q:
         kind=AllocationKind.WRITE_OFF,
         amount_minor__gt=0,
     ).exclude(written_off__in=PRICE_OF_SELLING)
-    return Q(~Exists(contested), ~Exists(given_up), missing_on=None)
+    in_hand = Hold.objects.filter(
+        Q(receivable=OuterRef("pk")) | Q(receivable=None, customer=OuterRef("customer")),
+        reason__in=IN_OTHER_HANDS,
+        ended_on=None,
+        until_on__gte=on,
+    )
+    return Q(~Exists(contested), ~Exists(given_up), ~Exists(in_hand), missing_on=None)
 
 
 def drafts(
@@ -136,7 +145,7 @@ def drafts(
     """What debit notes would ask of a customer: one for each currency, none where nothing
     is left to claim. receivable_ids None = everything; at most MOST at once.
     """
-    rows = late_of(customer_id, as_of=until).filter(_is_free())
+    rows = late_of(customer_id, as_of=until).filter(_is_free(until))
     if receivable_ids is not None:
         rows = rows.filter(pk__in=receivable_ids)
     ids = list(rows.values_list("pk", flat=True)[:MOST])
