@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import factories
@@ -11,11 +12,24 @@ import pytest
 from pypdf import PdfReader
 
 from acquit.channels.models import Message
+from acquit.claims.models import Waiver
 from acquit.core.procedures import Procedure
 from acquit.handover.dossier import making
 from acquit.handover.dossier.making import Made, as_bytes, make
-from acquit.ledger.models import Invoice
-from dossier.world import AS_OF, SECRET, World, originals, words_of, world
+from acquit.handover.models import Insolvency
+from acquit.ledger.models import Hold, Invoice
+from acquit.limitation.models import Occurrence
+from dossier.world import (
+    AS_OF,
+    AT,
+    SECRET,
+    World,
+    document,
+    originals,
+    paper,
+    words_of,
+    world,
+)
 
 A4_POINTS = (595, 842)
 
@@ -268,3 +282,68 @@ def test_what_is_not_due_and_what_a_debit_note_asks_for_carry_no_interest(
     assert "A debit note carries no interest itself." in text
     assert "It is not due yet." in text
     assert "Debit note F-1" in text
+
+
+def test_open_insolvency_proceedings_are_told_and_no_condition_is_met_by_them(
+    case: World, tmp_path: Path
+) -> None:
+    hold = Hold.objects.create(
+        customer=case.customer,
+        reason="INSOLVENCY",
+        from_on=date(2026, 11, 2),
+        until_on=date(2027, 11, 2),
+        recorded_at=AT,
+    )
+    Insolvency.objects.create(
+        customer=case.customer,
+        kind="BANKRUPTCY",
+        court="Bruxelles",
+        administrator="Me Claes",
+        opened_on=date(2026, 11, 2),
+        deadline_on=date(2026, 12, 2),
+        hold=hold,
+        recorded_at=AT,
+    )
+    _, pages = made(case, tmp_path, language="en", procedure=Procedure.BE_IOS)
+    assert "They are open: file the claim there instead. not met" in pages[1]
+    assert (
+        "bankruptcy, liquidation, opened on 2 November 2026 Bruxelles Me Claes" in pages[2]
+    )
+
+
+def test_an_acknowledgement_moves_limitation_and_its_paper_is_an_exhibit(
+    case: World, tmp_path: Path
+) -> None:
+    Occurrence.objects.create(
+        receivable=case.late,
+        customer=case.customer,
+        kind="ACKNOWLEDGEMENT",
+        on=date(2026, 9, 1),
+        words="Signed at the counter.",
+        document=document(case.company, "signed.pdf", paper("We owe F-1")),
+        recorded_at=AT,
+    )
+    _, pages = made(case, tmp_path, language="en")
+    text = " ".join(pages)
+    assert "F-1 the debtor acknowledged the debt on 01/09/2026 10 01/09/2036" in text
+    assert "Signed at the counter." in text
+    page = next(text for text in pages if "We owe F-1" in text)
+    assert "Exhibit 6 · 1/1" in page
+
+
+def test_what_was_waived_is_taken_off_what_is_claimed(case: World, tmp_path: Path) -> None:
+    Waiver.objects.create(
+        receivable=case.late,
+        customer=case.customer,
+        charge="INTEREST",
+        amount_minor=5_000,
+        currency="EUR",
+        reason="Goodwill",
+        given_on=date(2026, 11, 1),
+        recorded_at=AT,
+    )
+    _, pages = made(case, tmp_path, language="en")
+    text = " ".join(pages)
+    assert "Interest computed 50.34 EUR waived -50.00 EUR" in text
+    assert "Interest claimed (each further day: 0.2877) 0.34 EUR" in text
+    assert "Interest until 22 November 2026 41.22 EUR" in pages[0]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from acquit.handover.dossier.telling.blocks import Block, Teller
 
 # Habits of ours and pages of our manual: no source that a court would look up.
-OURS = ("House rule", "docs/")
+OURS = ("House rule", "Limitation in", "docs/")
 
 
 class Sources:

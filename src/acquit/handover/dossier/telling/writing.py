@@ -35,7 +35,7 @@ def sent(teller: Teller, exhibits: Numbered) -> Iterator[Block]:
         for one in some
     ]
     heads = (told.on, told.how, told.subject, told.to, told.became, told.exhibit)
-    yield blocks.table(heads, rows, right=(5,), wide=(2, 3))
+    yield blocks.table(heads, rows, right=(5,), wide=(2, 3, 4))
 
 
 def received(teller: Teller, exhibits: Numbered) -> Iterator[Block]:

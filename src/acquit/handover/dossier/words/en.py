@@ -196,7 +196,7 @@ WORDS = Words(
         claim="Invoice",
         until="Until",
         since="Counted from",
-        moved="{what} of {day}",
+        moved="{what} on {day}",
         occurred="What begins limitation anew",
         occurrences={
             "ACKNOWLEDGEMENT": "the debtor acknowledged the debt",
@@ -351,7 +351,7 @@ WORDS = Words(
         invoice="Invoice {number}",
         credit_note="Credit note {number}",
         debit_note="Debit note {number}",
-        proof="{what} of {day}",
+        proof="{what} on {day}",
         enclosure="Enclosed with exhibit {of}: {name}",
         attachment="Received with exhibit {of}: {name}",
         einvoice="The e-invoice as its file has it, element by element; the file itself "
