@@ -110,7 +110,7 @@ def live_cases(plan: Plan, office: Office, clock: Clock, day: date) -> None:
 _BELGIAN_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
     26: (
         Stage.DEMAND,
-        "Brief van de advocaat, 15 dagen om te betalen.",
+        "Brief van de advocaat: 15 dagen tijd.",
         None,
         0,
         Bearer.US,
@@ -131,7 +131,7 @@ _FRENCH_STAGES: dict[int, tuple[Stage, str, CostKind | None, int, Bearer]] = {
         31_80,
         Bearer.US,
     ),
-    20: (Stage.ORDERED, "L’ordonnance accorde tout le principal.", None, 0, Bearer.US),
+    20: (Stage.ORDERED, "L'ordonnance accorde tout le principal.", None, 0, Bearer.US),
     15: (
         Stage.SERVED,
         "Signifiée à une employée, sur place.",
@@ -304,7 +304,7 @@ def _close_french(office: Office, clock: Clock, day: date) -> None:
                 receivable_id=row.pk,
                 amount=Money(row.open_minor, row.currency),
                 reason=WriteOffReason.UNCOLLECTABLE,
-                words="L’huissier n’a rien trouvé à saisir.",
+                words="L'huissier n'a rien trouvé à saisir.",
                 on=day,
                 **by,
             )

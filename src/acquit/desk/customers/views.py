@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from acquit.core.dunning.endless import is_endless
 from acquit.core.money import Money
 from acquit.desk import lists, words
-from acquit.desk.cases.banner import standing as legal_standing
+from acquit.desk.cases import banner
 from acquit.desk.customers import following, head, standing
 from acquit.desk.customers.behaviour import behaved, changes, figures, pictures
 from acquit.desk.customers.receivables import ReceivableList
@@ -186,7 +186,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
         "company", "unit", "collector", "representative"
     )
     told = following.with_following(head.with_payer(seen, request.desk.today))
-    found = get_object_or_404(told, pk=pk)
+    found = get_object_or_404(banner.with_standing(told), pk=pk)
     scope, as_of, today = request.granted, request.desk.as_of, request.desk.today
     return File(
         customer=found,
@@ -198,7 +198,7 @@ def _file(request: DeskRequest, pk: int, tab: str) -> File:
         followed=None
         if request.desk.in_the_past
         else following.read(found, scope=scope, today=today),
-        legal=None if request.desk.in_the_past else legal_standing(pk),
+        legal=None if request.desk.in_the_past else banner.standing(found),
         tabs=_tabs(request, pk, tab),
     )
 
