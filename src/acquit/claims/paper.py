@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from acquit.ledger.models import Customer
 
 HARD_SPACE = "\u00a0"
-ALIGNED = ("left", "left", "left", "right", "right", "right", "right")
+ALIGNED = ("left", "left", "right", "right", "right", "right")
 
 
 class Head(NamedTuple):
@@ -97,7 +97,6 @@ def _address(customer: Customer) -> tuple[str, ...]:
 def _table(draft: Draft, told: Words, language: str) -> dict[str, Any]:
     heads = (
         told.invoice,
-        told.what,
         told.period,
         told.days,
         told.on,
@@ -116,15 +115,16 @@ def _rows(one: DraftLine, told: Words, language: str) -> Iterator[list[str]]:
     number = one.of.row.invoice.number
     amount = _figure(one.charged.amount, language)
     if one.charge is Ask.FEE:
-        yield [number, told.fee, "", "", "", "", amount]
+        yield [f"{number} · {told.fee}", "", "", "", "", amount]
         return
     for line in one.charged.lines:
-        yield [number, told.interest, *_line(line, one.charged.amount, language)]
+        named = f"{number} · {told.interest}"
+        yield [named, *_line(line, one.charged.amount, language)]
     less = one.charged.less
     # A cent is how the sum was rounded: the lines are rounded to be read.
     if abs(less.minor) > 1:
         what = told.less if less.minor > 0 else told.before
-        yield [number, what, "", "", "", "", _figure(-less, language)]
+        yield [f"{number} · {what}", "", "", "", "", _figure(-less, language)]
 
 
 def _line(line: Line, amount: Money, language: str) -> list[str]:

@@ -13,7 +13,6 @@ class Words:
     title: str
     intro: str
     invoice: str
-    what: str
     interest: str
     fee: str
     period: str
@@ -21,7 +20,6 @@ class Words:
     on: str
     rate: str
     amount: str
-    due_on: str
     less: str
     before: str
     interest_sum: str
@@ -42,17 +40,15 @@ WORDS = {
         intro="The invoices below were not paid by their due day. For the delay we charge "
         "the interest and the compensation set out here. Interest is computed until {day}.",
         invoice="Invoice",
-        what="Charge",
-        interest="Interest",
-        fee="Fixed compensation",
+        interest="interest",
+        fee="fixed compensation",
         period="Period",
         days="Days",
         on="On",
         rate="Rate a year",
         amount="Amount",
-        due_on="due on {day}",
-        less="Less what was waived or charged before",
-        before="Rest of earlier periods",
+        less="less what was waived or charged before",
+        before="rest of earlier periods",
         interest_sum="Interest for late payment",
         fee_sum="Fixed compensation for recovery costs",
         total="To pay",
@@ -69,20 +65,18 @@ WORDS = {
     "fr": Words(
         title="Note de débit {number}",
         intro="Les factures ci-dessous n’ont pas été payées à l’échéance. Pour ce retard, "
-        "nous vous portons en compte les intérêts et l’indemnité détaillés ici. Les "
+        "nous vous réclamons les intérêts et l’indemnité détaillés ici. Les "
         "intérêts sont calculés jusqu’au {day}.",
         invoice="Facture",
-        what="Objet",
-        interest="Intérêts",
-        fee="Indemnité forfaitaire",
+        interest="intérêts",
+        fee="indemnité forfaitaire",
         period="Période",
         days="Jours",
         on="Sur",
         rate="Taux annuel",
         amount="Montant",
-        due_on="échue le {day}",
-        less="Sous déduction des montants abandonnés ou déjà réclamés",
-        before="Solde de périodes antérieures",
+        less="moins ce qui a été abandonné ou déjà réclamé",
+        before="solde de périodes antérieures",
         interest_sum="Intérêts de retard",
         fee_sum="Indemnité forfaitaire pour frais de recouvrement",
         total="À payer",
@@ -103,17 +97,15 @@ WORDS = {
         "vertraging brengen wij u de rente en de vergoeding in rekening die hier staan. De "
         "rente is berekend tot en met {day}.",
         invoice="Factuur",
-        what="Post",
-        interest="Rente",
-        fee="Forfaitaire vergoeding",
+        interest="rente",
+        fee="forfaitaire vergoeding",
         period="Periode",
         days="Dagen",
         on="Over",
         rate="Rente per jaar",
         amount="Bedrag",
-        due_on="vervallen op {day}",
-        less="Af: kwijtgescholden of al eerder gevorderd",
-        before="Rest van eerdere perioden",
+        less="min wat is kwijtgescholden of al eerder gevorderd",
+        before="rest van eerdere perioden",
         interest_sum="Rente wegens te late betaling",
         fee_sum="Forfaitaire vergoeding van invorderingskosten",
         total="Te betalen",
@@ -133,7 +125,6 @@ WORDS = {
         "Für den Verzug berechnen wir Ihnen die hier aufgeführten Zinsen und die "
         "Pauschale. Die Zinsen sind bis zum {day} berechnet.",
         invoice="Rechnung",
-        what="Posten",
         interest="Zinsen",
         fee="Verzugspauschale",
         period="Zeitraum",
@@ -141,8 +132,7 @@ WORDS = {
         on="Auf",
         rate="Zinssatz p. a.",
         amount="Betrag",
-        due_on="fällig am {day}",
-        less="Abzüglich erlassener oder bereits geforderter Beträge",
+        less="abzüglich erlassener oder bereits geforderter Beträge",
         before="Rest früherer Zeiträume",
         interest_sum="Verzugszinsen",
         fee_sum="Pauschale für Beitreibungskosten",
