@@ -154,6 +154,13 @@ def test_what_lies_in_the_tray_is_no_letter_before_it_is_posted() -> None:
     assert of(one, date(2026, 11, 19)) == Notice(sent_on=date(2026, 11, 19), by=SentBy.POST)
 
 
+def test_what_nobody_posted_is_said_again() -> None:
+    one = consumer(**BY_POST)
+    send(one, carrier=PrintTray())
+    again = send(one, carrier=PrintTray(), on=date(2026, 12, 10))
+    assert "Code de droit économique" in again.message.body
+
+
 def test_a_letter_that_was_posted_too_late_for_its_day_is_none() -> None:
     """It names fourteen days from the third working day after Thursday; posted on Monday,
     it leaves too few of them. The next message says it anew.
@@ -164,6 +171,14 @@ def test_a_letter_that_was_posted_too_late_for_its_day_is_none() -> None:
     assert of(one, date(2026, 12, 31)) is None
     again = send(one, carrier=PrintTray(), on=date(2026, 12, 10))
     assert "Code de droit économique" in again.message.body
+
+
+def test_what_is_corrected_to_another_customer_was_never_said_to_that_one() -> None:
+    one = consumer()
+    send(one)
+    other = factories.customer(one.company, "C002", "Luc Maes", party_type="CONSUMER")
+    Receivable.objects.filter(pk=one.pk).update(customer=other)
+    assert of(one) is None
 
 
 def test_a_proven_receipt_is_kept_and_the_first_counts() -> None:

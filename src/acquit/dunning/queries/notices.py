@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import F
+
 from acquit.core.law import Notice, Sent, letter_rule, long_enough
 from acquit.core.party import Party
 from acquit.dunning.models import LegalNotice
@@ -11,6 +13,8 @@ from acquit.dunning.models import LegalNotice
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+
+    from django.db.models import QuerySet
 
 
 class Left(NamedTuple):
@@ -48,19 +52,28 @@ def of(receivable_ids: Collection[int], *, as_of: date) -> dict[int, Notice]:
 
 def left(receivable_ids: Collection[int], *, as_of: date) -> list[Left]:
     """All letters about these that had left by then, the oldest first."""
-    rows = LegalNotice.objects.filter(
-        receivable__in=receivable_ids, void=False, sent_on__lte=as_of
-    ).order_by("sent_on", "pk")
+    rows = _standing(receivable_ids).filter(sent_on__lte=as_of).order_by("sent_on", "pk")
     return [_left(one) for one in rows.select_related("action")]
 
 
 def told(receivable_ids: Collection[int], *, as_of: date) -> frozenset[int]:
     """The receivables that need no letter any more: theirs has left, or is leaving, and its
-    term is as long as it has to be.
+    term is as long as it has to be. One that nobody posted until then never left.
     """
-    rows = LegalNotice.objects.filter(receivable__in=receivable_ids, void=False)
-    known = {one.receivable_id for one in rows.filter(sent_on=None)}
+    leaving = _standing(receivable_ids).filter(sent_on=None, term_until__gte=as_of)
+    known = set(leaving.values_list("receivable_id", flat=True))
     return frozenset(known | of(receivable_ids, as_of=as_of).keys())
+
+
+def _standing(receivable_ids: Collection[int]) -> QuerySet[LegalNotice]:
+    """Those that did not come back, to whoever owes it now: what was corrected to another
+    customer was never said to that one.
+    """
+    return LegalNotice.objects.filter(
+        receivable__in=receivable_ids,
+        customer_id=F("receivable__customer_id"),
+        void=False,
+    )
 
 
 def _left(one: LegalNotice) -> Left:

@@ -51,7 +51,7 @@ def _asked(item: Item, party: Party) -> Asked:
     return Asked(
         due_on=item.due_on,
         amount=Money(item.asked_minor, item.currency),
-        # What is asked for beside an amount is no product: no letter of the law is about it.
+        # What is asked for beside an amount is no product: no letter is about it.
         stage=None if item.debit_note else _stage(item.step, party),
         told=item.told,
     )
