@@ -7,17 +7,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import factories
 import pytest
 from django.utils import timezone
 
 import acquit.handover.actions as handover
+import acquit.ledger.actions as ledger
 from acquit.agenda.models import Task, TaskKind
 from acquit.channels.email.smtp import Smtp
+from acquit.core.money import Money
 from acquit.core.procedures import Procedure
 from acquit.cycle.actions import cases
 from acquit.cycle.actions.daily import THE_CYCLE, watch
 from acquit.dunning.actions import dispatch
 from acquit.handover.models import Case, InsolvencyKind, Outcome, PartnerKind
+from acquit.ledger.models import Source, WriteOffReason
 from sending import trade
 from sending.trade import DAY, debtor, outlook, owes, prepare, walk
 
@@ -132,3 +136,41 @@ def test_holds_without_an_end_are_told_once_a_week() -> None:
     case = Case.objects.get()
     cases.close_case(case_id=case.pk, outcome=Outcome.WITHDRAWN, on=DAY, **by())
     assert of_the_week(DAY + timedelta(days=14)) == [(False, 1), (False, 1)]
+
+
+def reminded(one: Receivable, sink: Sink) -> None:
+    walk(sink)
+    sink.taken()
+
+
+def settle(one: Receivable, *, by_money: bool) -> None:
+    on, amount = DAY + timedelta(days=1), Money(one.open_minor, "EUR")
+    if by_money:
+        line = factories.line(factories.account(one.company), booked_on=on)
+        assert line.receipt is not None
+        share = ledger.Share(receivable_id=one.pk, amount_minor=one.open_minor)
+        ledger.allocate_receipt(line.receipt, [share], source=Source.BANK, **by())
+        return
+    cases.give_up(
+        receivable_id=one.pk,
+        amount=amount,
+        reason=WriteOffReason.UNCOLLECTABLE,
+        words="",
+        on=on,
+        **by(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("in_a_case", "by_money", "thanks"),
+    [(False, True, 1), (False, False, 0), (True, True, 0)],
+)
+def test_nobody_is_thanked_for_what_was_given_up_or_collected_by_somebody_else(
+    sink: Sink, in_a_case: bool, by_money: bool, thanks: int
+) -> None:
+    one = debtor()
+    reminded(one, sink)
+    if in_a_case:
+        cases.hand_over(**handed(one))
+    settle(one, by_money=by_money)
+    assert walk(sink, DAY + timedelta(days=2))["sent"] == thanks

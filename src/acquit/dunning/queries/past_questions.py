@@ -42,7 +42,7 @@ OWED = f"""
 """  # noqa: S608  # a constant
 MOVED = f"""
     SELECT a.recorded_at, r.customer_id, r.id, a.amount_minor, a.booked_on,
-           a.kind <> 'CREDIT_NOTE',
+           a.kind NOT IN ('CREDIT_NOTE', 'WRITE_OFF'),
            a.amount_minor < 0 AND coalesce(a.evidence->>'how' = 'returned', false)
       FROM ledger_allocation a JOIN ledger_receivable r ON r.id = a.receivable_id
      WHERE {_CONCERNED}
