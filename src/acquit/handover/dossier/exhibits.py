@@ -14,7 +14,7 @@ from acquit.core.text import fold
 from acquit.handover.dossier.file import Paper, Received, Sent, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
 
     from acquit.handover.dossier.file import Billed, File, Occurred
@@ -172,13 +172,6 @@ class Numbered:
                 file=place + _suffix(paper),
             )
         )
-
-
-def papers(exhibits: list[Exhibit]) -> Iterator[Paper]:
-    """The files among them."""
-    for one in exhibits:
-        if one.paper is not None:
-            yield one.paper
 
 
 def safe(text: str) -> str:

@@ -99,22 +99,12 @@ def write(
             exhibits.all, folder, customer_id=file.customer_id, as_of=file.as_of
         )
         done = _set(teller, procedure, exhibits, kept, folder)
-        indexed = {
-            one.number: Indexed(
-                done.places.get(one.number, 0),
-                done.bound.get(one.number, Bound()),
-                kept[one.number].sha256 if one.number in kept else "",
-            )
-            for one in exhibits.all
-        }
-        claims = tables.claims(file, exhibits)
-        (folder / "claims.csv").write_bytes(claims)
-        stem = _stem(file)
-        entries = _entries(teller, exhibits, kept, indexed)
-        entries[f"{stem}.pdf"] = parcel.Entry(folder / "dossier.pdf")
-        entries["claims.csv"] = parcel.Entry(claims)
+        (folder / "claims.csv").write_bytes(tables.claims(file, exhibits))
+        entries = _entries(teller, exhibits, kept, _indexed(exhibits, kept, done))
+        entries[f"{_stem(file)}.pdf"] = parcel.Entry(folder / "dossier.pdf")
+        entries["claims.csv"] = parcel.Entry(folder / "claims.csv")
         parcel.packed(entries, folder / "dossier.zip", on=file.as_of)
-        placed = _placed(folder, out, stem)
+        placed = _placed(folder, out, _stem(file))
     return Made(
         pdf=placed["dossier.pdf"],
         parcel=placed["dossier.zip"],
@@ -152,6 +142,17 @@ def as_bytes(  # as `make`
             notes=notes,
         )
         return made.pdf.read_bytes(), made.parcel.read_bytes()
+
+
+def _indexed(exhibits: Numbered, kept: Mapping[int, Kept], done: Set) -> dict[int, Indexed]:
+    return {
+        one.number: Indexed(
+            done.places.get(one.number, 0),
+            done.bound.get(one.number, Bound()),
+            kept[one.number].sha256 if one.number in kept else "",
+        )
+        for one in exhibits.all
+    }
 
 
 def _stem(file: File) -> str:

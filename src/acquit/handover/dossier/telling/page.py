@@ -25,7 +25,7 @@ from acquit.handover.dossier.telling import (
 from acquit.handover.dossier.telling.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from acquit.handover.dossier.exhibits import Exhibit, Numbered
     from acquit.handover.dossier.telling.blocks import Block, Teller
@@ -56,60 +56,71 @@ def page(
 ) -> dict[str, Any]:
     """What `dossier.typ` sets. bound: of each exhibit that is a file, by number."""
     words = teller.words
-    # What is looked for most begins a page; the rest follows as it comes.
-    fresh = {words.parties.title, words.claims.title}
-    sections = [
-        {
-            "key": f"s{place}",
-            "title": title,
-            "fresh": place == 1 or title in fresh,
-            "blocks": list(some),
-        }
-        for place, (title, some) in enumerate(
-            _sections(teller, procedure, exhibits, bound), start=1
-        )
-        if some
-    ]
-    entries, shift = [], 0
-    set_apart = []
-    piece = 0
-    for one in exhibits.all:
-        how = bound.get(one.number, Bound())
-        said = f"{words.exhibits.word} {one.number}"
-        written = has_sheet(one, bound)
-        if written:
-            piece = one.number
-            sheet = _blocks(teller, one, exhibits, how)
-            set_apart.append(
-                {
-                    "number": one.number,
-                    "said": said,
-                    "title": blocks.clean(one.title),
-                    "shift": shift,
-                    "blocks": sheet,
-                }
-            )
-        anchor = f"e{one.number}" if written else f"last-{piece}"
-        entries.append(
-            {
-                "said": str(one.number),
-                "title": blocks.clean(one.title),
-                "on": teller.short(one.on),
-                "anchor": anchor if written or how.pages else "",
-                "plus": shift + (0 if written else 1),
-            }
-        )
-        shift += how.pages
+    sheeted = [one for one in exhibits.all if has_sheet(one, bound)]
     return {
         "language": teller.language,
         "cover": cover.cover(teller, procedure),
         "parcel": words.cover.parcel,
         "exhibits-title": words.exhibits.title,
-        "sections": sections,
-        "exhibits": entries,
-        "sheets": set_apart,
-        "end": f"last-{piece}",
-        "bound": shift,
+        "sections": _told(teller, _sections(teller, procedure, exhibits, bound)),
+        "exhibits": list(_entries(teller, exhibits, bound)),
+        "sheets": [_sheet(teller, one, exhibits, bound) for one in sheeted],
+        "end": f"last-{sheeted[-1].number if sheeted else 0}",
+        "bound": sum(one.pages for one in bound.values()),
+    }
+
+
+def _told(
+    teller: Teller, sections: Iterable[tuple[str, list[Block]]]
+) -> list[dict[str, Any]]:
+    words = teller.words
+    # What is looked for most begins a page; the rest follows as it comes.
+    fresh = {words.parties.title, words.claims.title}
+    return [
+        {
+            "key": f"s{place}",
+            "title": title,
+            "fresh": place == 1 or title in fresh,
+            "blocks": some,
+        }
+        for place, (title, some) in enumerate(
+            ((title, some) for title, some in sections if some), start=1
+        )
+    ]
+
+
+def _entries(
+    teller: Teller, exhibits: Numbered, bound: Mapping[int, Bound]
+) -> Iterator[dict[str, Any]]:
+    """The lines of the contents. Behind which sheet a paper stands, and how many pages of
+    papers stand before it, say where it is.
+    """
+    piece = shift = 0
+    for one in exhibits.all:
+        how, sheet = bound.get(one.number, Bound()), has_sheet(one, bound)
+        piece = one.number if sheet else piece
+        anchor = f"e{one.number}" if sheet else f"last-{piece}"
+        yield {
+            "said": str(one.number),
+            "title": blocks.clean(one.title),
+            "on": teller.short(one.on),
+            "anchor": anchor if sheet or how.pages else "",
+            "plus": shift + (0 if sheet else 1),
+        }
+        shift += how.pages
+
+
+def _sheet(
+    teller: Teller, one: Exhibit, exhibits: Numbered, bound: Mapping[int, Bound]
+) -> dict[str, Any]:
+    """shift: how many pages of papers stand before it."""
+    before = (bound.get(number) for number in range(1, one.number))
+    return {
+        "number": one.number,
+        "said": f"{teller.words.exhibits.word} {one.number}",
+        "title": blocks.clean(one.title),
+        "shift": sum(how.pages for how in before if how),
+        "blocks": _blocks(teller, one, exhibits, bound.get(one.number, Bound())),
     }
 
 

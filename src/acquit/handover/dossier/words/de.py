@@ -33,7 +33,6 @@ WORDS = Words(
         debtor="Schuldner",
         claimed="Gefordert",
         principal="Hauptforderung",
-        interest="Zinsen",
         interest_until="Zinsen bis {day}",
         fee="Verzugspauschale",
         total="Summe",

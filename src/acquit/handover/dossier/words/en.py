@@ -34,7 +34,6 @@ WORDS = Words(
         debtor="Debtor",
         claimed="Claimed",
         principal="Principal",
-        interest="Interest",
         interest_until="Interest until {day}",
         fee="Flat sum for recovery costs",
         total="Total",

@@ -34,7 +34,6 @@ WORDS = Words(
         debtor="Débiteur",
         claimed="Réclamé",
         principal="Principal",
-        interest="Intérêts",
         interest_until="Intérêts jusqu’au {day}",
         fee="Indemnité forfaitaire pour frais de recouvrement",
         total="Total",

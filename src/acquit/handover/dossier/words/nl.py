@@ -34,7 +34,6 @@ WORDS = Words(
         debtor="Schuldenaar",
         claimed="Gevorderd",
         principal="Hoofdsom",
-        interest="Interest",
         interest_until="Interest tot en met {day}",
         fee="Forfaitaire vergoeding voor invorderingskosten",
         total="Totaal",

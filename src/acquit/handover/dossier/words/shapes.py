@@ -20,7 +20,6 @@ class Cover:
     debtor: str
     claimed: str
     principal: str
-    interest: str
     interest_until: str
     fee: str
     total: str
