@@ -85,6 +85,8 @@ class Replay:
         for code, deliveries in by_company.items():
             self._import(code, deliveries, day)
         self.people.record(day)
+        if day == self.plan.today:
+            self._taken(old_debts.bring(self.office, self.clock, on=day))
         self.clock.to(day, time(9))
         self.workers.walk(day, self.clock)
         if day.weekday() == MONDAY:
@@ -115,9 +117,8 @@ class Replay:
         company = self.office.companies["NL01"]
         drop_unknown_table(company, on=day, actor=clerk, clock=self.clock)
 
-    def bring_old_debts(self, day: date) -> None:
-        """What has been owed for years; on the last day, so that nothing was sent of it."""
-        self._taken(old_debts.bring(self.office, self.clock, on=day))
+    def ask_for_data(self, day: date) -> None:
+        """Private persons ask what is held of them."""
         self._taken(personal.bring(self.office, self.clock, on=day))
 
     def _import(self, code: str, deliveries: Sequence[Delivery], day: date) -> None:
@@ -198,7 +199,7 @@ def _live(
         if number % 5 == 0 or number == days:
             progress(f"Living day {number} of {days}: {day}")
     replay.export_tables(plan.today)
-    replay.bring_old_debts(plan.today)
+    replay.ask_for_data(plan.today)
     replay.workers.foretell(replay.company_ids, plan.today, clock)
     keep_day(plan.today, at=clock())
 
