@@ -99,7 +99,9 @@ def test_a_message_and_the_timeline_tell_the_term_that_it_gave(ours, chief) -> N
     page = told(chief, "message", message.pk)
     assert "2026-001 First reminder of the law until 6 Dec 2026" in page
     assert "Left on 22 Nov 2026, electronically." in page
-    assert "by law it gives time until" in told(chief, "customer_timeline", owed.customer_id)
+    assert "by law it gives time until" in told(
+        chief, "customer_timeline", owed.customer_id
+    )
 
 
 def test_the_outbox_says_whose_message_did_not_leave_for_its_text(ours, chief) -> None:
