@@ -75,11 +75,12 @@ def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
     """A case with a stage and a cost, an insolvency, a write-off, and one that waits."""
     case = factories.case(customer, factories.receivable(customer, "2026-077"))
     gone = factories.written_off(factories.receivable(customer, "2026-078"))
+    broke = factories.customer(customer.company, "C077", "Librairie du Port")
     return {
         "cases": case.pk,
         "stages": factories.stage(case, document=paper).pk,
         "costs": factories.cost(case, document=paper).pk,
-        "insolvencies": factories.insolvency(customer, proof=paper).pk,
+        "insolvencies": factories.insolvency(broke, proof=paper).pk,
         "write-offs": gone.pk,
         "wishes": factories.write_off_wish(gone.receivable).pk,
     }
