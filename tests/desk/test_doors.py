@@ -75,6 +75,7 @@ def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
     """A case with a stage and a cost, an insolvency, a write-off, and one that waits."""
     case = factories.case(customer, factories.receivable(customer, "2026-077"))
     gone = factories.written_off(factories.receivable(customer, "2026-078"))
+    free = factories.receivable(customer, "2026-079")
     broke = factories.customer(customer.company, "C077", "Librairie du Port")
     return {
         "cases": case.pk,
@@ -82,7 +83,7 @@ def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
         "costs": factories.cost(case, document=paper).pk,
         "insolvencies": factories.insolvency(broke, proof=paper).pk,
         "write-offs": gone.pk,
-        "wishes": factories.write_off_wish(gone.receivable).pk,
+        "wishes": factories.write_off_wish(free).pk,
     }
 
 
