@@ -150,7 +150,7 @@ REASONS: dict[str, tuple[Words, str, str, Words]] = {
         "bad",
         _(
             "The company's own text speaks of costs or interest to a consumer. "
-            "Change it on the page Templates: what the law allows, the program says by itself."
+            "Change it on the page Templates: what the law allows is said by itself."
         ),
     ),
     Reason.NOT_FOLLOWED: (

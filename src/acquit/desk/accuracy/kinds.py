@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from acquit.core.matching import BATCH, Fit, Who
 from acquit.core.matching.judging import Verdict, kind_of
@@ -93,7 +93,7 @@ def tables(books: Accuracy) -> tuple[Lines, Lines]:
     heads = [
         Head(_("Evidence")),
         Head(_("Posted"), numeric=True),
-        Head(_("Taken back"), numeric=True),
+        Head(pgettext("matches", "Taken back"), numeric=True),
         Head(_("At least right"), numeric=True),
         Head(_("Accepted"), numeric=True),
         Head(_("Otherwise"), numeric=True),

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from acquit.desk.pictures import Picture
 from acquit.matching.queries.accuracy import proof
@@ -57,7 +58,7 @@ def by_month(months: Mapping[date, Record], *, trail: bool) -> Picture:
                     stack="month",
                 ),
                 Series(
-                    name=_("Taken back"),
+                    name=pgettext("matches", "Taken back"),
                     values=[one.undone for one in records],
                     tone="bad",
                     stack="month",
@@ -83,7 +84,7 @@ def _table(months: Mapping[date, Record], hrefs: list[str]) -> Lines:
         [
             Head(_("Month")),
             Head(_("Posted"), numeric=True),
-            Head(_("Taken back"), numeric=True),
+            Head(pgettext("matches", "Taken back"), numeric=True),
             Head(_("Right"), numeric=True),
             Head(_("Accepted"), numeric=True),
             Head(_("Otherwise"), numeric=True),

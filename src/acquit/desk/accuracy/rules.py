@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from acquit.core.matching import Rules
 from acquit.organisation import rights
@@ -55,7 +55,7 @@ class Switch:
     def mark(self) -> Badge:
         """Whether it is on."""
         if self.on:
-            return Badge(_("On"), "circle-check", "good")
+            return Badge(pgettext("switched", "On"), "circle-check", "good")
         return Badge(_("Off"), "circle-minus", "neutral")
 
 

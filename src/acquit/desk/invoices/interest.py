@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from acquit.claims.queries import beside
 from acquit.core.interest import Owed, half_up
@@ -119,7 +120,7 @@ def _lines(interest: Owed, currency: str) -> Lines:
         Head(_("From")),
         Head(_("Until")),
         Head(_("Number of days"), numeric=True),
-        Head(_("On"), numeric=True, phone=False),
+        Head(pgettext("amount", "On"), numeric=True, phone=False),
         Head(_("A year"), numeric=True),
         Head(_("Interest"), numeric=True),
     ]

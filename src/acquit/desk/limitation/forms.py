@@ -26,7 +26,7 @@ class OccurrenceForm(KitForm):
     """What happened, when, to which claims, and how it is known."""
 
     kind = forms.TypedChoiceField(label=_("What happened"), choices=RECORDED, coerce=Event)
-    on = DayField(label=_("On"))
+    on = DayField(label=_("Day"))
     about = forms.ChoiceField(label=_("Which claims"))
     words = forms.CharField(
         label=_("How it is known"),

@@ -109,7 +109,7 @@ def _events(
     if not rows:
         return None
     heads = [
-        Head(_("On")),
+        Head(_("Day")),
         Head(_("What")),
         Head(_("Does it move the day?")),
         Head(_("How it is known")),
