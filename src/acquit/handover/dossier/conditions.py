@@ -28,7 +28,7 @@ def case_facts(file: File) -> CaseFacts:
         debtor=_identity(file.debtor.identity),
         party=file.debtor.party,
         claims=[
-            _claimed(one, documented=one.invoice_id in originals) for one in file.claims
+            claimed(one, documented=one.invoice_id in originals) for one in file.claims
         ],
         on=file.as_of,
         demanded_on=max(asked, default=None),
@@ -42,14 +42,19 @@ def _identity(one: Identity) -> procedures.Identity:
     )
 
 
-def _claimed(one: Claim, *, documented: bool) -> Claimed:
+def claimed(one: Claim, *, documented: bool) -> Claimed:
+    """One claim as the rules of procedures look at it. A debit note asks for interest and
+    costs: it is an extra itself.
+    """
     lapses_on = None if isinstance(one.limitation, Refusal) else one.limitation.until
+    principal = 0 if one.is_debit_note else one.open_minor
+    extras = one.open_minor if one.is_debit_note else _extras(one)
     return Claimed(
         number=f"{one.number} {one.part}".rstrip(),
-        owed=Money(one.open_minor, one.currency),
+        owed=Money(principal, one.currency),
         due_on=one.due_on,
         contested_minor=one.contested_minor,
-        extras_minor=_extras(one),
+        extras_minor=extras,
         documented=documented,
         missing=one.missing,
         lapses_on=lapses_on,

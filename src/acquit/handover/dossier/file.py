@@ -181,6 +181,11 @@ class Claim:
         """By how much these lowered it."""
         return sum(one.minor for one in self.lowered if one.sort in sorts)
 
+    @property
+    def is_debit_note(self) -> bool:
+        """Whether it asks for interest and costs of others, and is no principal itself."""
+        return self.kind == "DEBIT_NOTE"
+
     def is_due(self, as_of: date) -> bool:
         """Whether its due day is over."""
         return self.due_on < as_of
@@ -351,10 +356,13 @@ class Account(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """All claims of one currency. per_day: exact; None = not known of one of them."""
+    """All claims of one currency. noted_minor: interest and costs that debit notes asked
+    for. per_day: exact; None = not known of one that may carry interest.
+    """
 
     currency: str
     principal_minor: int
+    noted_minor: int
     interest_minor: int
     fee_minor: int
     contested_minor: int
@@ -363,7 +371,9 @@ class Total:
     @property
     def minor(self) -> int:
         """All together."""
-        return self.principal_minor + self.interest_minor + self.fee_minor
+        return (
+            self.principal_minor + self.noted_minor + self.interest_minor + self.fee_minor
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,11 +422,14 @@ class File:
 
 def total(currency: str, claims: Sequence[Claim], fee_minor: int) -> Total:
     """The sums of claims of one currency."""
-    days = [one.extra.per_day for one in claims]
+    notes = [one for one in claims if one.is_debit_note]
+    others = [one for one in claims if not one.is_debit_note]
+    days = [one.extra.per_day for one in others]
     known = [one for one in days if one is not None]
     return Total(
         currency=currency,
-        principal_minor=sum(one.open_minor for one in claims),
+        principal_minor=sum(one.open_minor for one in others),
+        noted_minor=sum(one.open_minor for one in notes),
         interest_minor=sum(one.interest_minor for one in claims),
         fee_minor=fee_minor,
         contested_minor=sum(one.contested_minor for one in claims),

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from acquit.core.errors import Refusal
-from acquit.core.money import Money
 from acquit.core.party import Party, SellsTo, effective_party
-from acquit.core.procedures import CaseFacts, Claimed, Identity, check
+from acquit.core.procedures import CaseFacts, Identity, check
 from acquit.core.sentences import as_json
 from acquit.dunning.models import ActionItem
+from acquit.handover.dossier.conditions import claimed
 from acquit.handover.dossier.reading.claims import claims
 from acquit.handover.models import Insolvency
 from acquit.ledger.models import Customer, Receivable
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acquit.core.procedures import Condition, Procedure
-    from acquit.handover.dossier.file import Claim, Extra
     from acquit.organisation.models import Company
 
 
@@ -43,7 +41,7 @@ def facts_of(customer: Customer, receivable_ids: Collection[int], *, on: date) -
         creditor=_identity(customer.company),
         debtor=_identity(customer),
         party=party_of(customer),
-        claims=[_claimed(one, documented=papers[one.receivable_id]) for one in found],
+        claims=[claimed(one, documented=papers[one.receivable_id]) for one in found],
         on=on,
         demanded_on=_last_asked(receivable_ids),
         insolvent=Insolvency.objects.filter(customer=customer, ended_on=None).exists(),
@@ -84,30 +82,6 @@ def party_of(customer: Customer) -> Party:
 
 def _identity(known: Customer | Company) -> Identity:
     return Identity(country=known.country, vat=known.vat, registration=known.registration)
-
-
-def _claimed(claim: Claim, *, documented: bool) -> Claimed:
-    limitation = claim.limitation
-    return Claimed(
-        number=claim.number + (f" {claim.part}" if claim.part else ""),
-        owed=Money(claim.open_minor, claim.currency),
-        due_on=claim.due_on,
-        contested_minor=claim.contested_minor,
-        extras_minor=_extras(claim.extra, claim.currency),
-        documented=documented,
-        missing=claim.missing,
-        lapses_on=None if isinstance(limitation, Refusal) else limitation.until,
-    )
-
-
-def _extras(extra: Extra, currency: str) -> int | None:
-    """What is claimed beside it; None = nobody knows."""
-    if isinstance(extra.interest, Refusal) or isinstance(extra.fee, Refusal):
-        return None
-    left = [one.left for one in (extra.of_interest, extra.of_fee) if one is not None]
-    if any(one.currency != currency and one.minor for one in left):
-        return None
-    return sum(one.minor for one in left)
 
 
 def _last_asked(receivable_ids: Collection[int]) -> date | None:

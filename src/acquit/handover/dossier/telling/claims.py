@@ -90,7 +90,7 @@ def _under(teller: Teller, one: Claim) -> Iterator[str]:
     if one.part:
         amount = teller.figure(one.invoice_minor, one.currency)
         yield told.part.format(part=one.part, amount=amount)
-    if one.kind == "DEBIT_NOTE":
+    if one.is_debit_note:
         yield told.debit_note
     if one.order_number:
         yield told.order.format(number=one.order_number)
@@ -110,7 +110,7 @@ def _totals(teller: Teller, of: Total, rows: Sequence[Claim]) -> list[Cell]:
     figures = (
         sum(one.principal_minor for one in rows),
         sum(one.principal_minor - one.open_minor for one in rows),
-        of.principal_minor,
+        of.principal_minor + of.noted_minor,
         of.interest_minor,
         of.fee_minor,
     )

@@ -80,6 +80,7 @@ def _total(teller: Teller, one: Total) -> dict[str, Any]:
     until = told.interest_until.format(day=teller.day(teller.file.as_of))
     rows = [
         [told.principal, teller.amount(one.principal_minor, one.currency)],
+        *_noted(teller, one),
         [until, teller.amount(one.interest_minor, one.currency)],
         [told.fee, teller.amount(one.fee_minor, one.currency)],
     ]
@@ -95,6 +96,12 @@ def _total(teller: Teller, one: Total) -> dict[str, Any]:
         "total": [told.total, teller.amount(one.minor, one.currency)],
         "day": day,
     }
+
+
+def _noted(teller: Teller, one: Total) -> list[list[str]]:
+    if not one.noted_minor:
+        return []
+    return [[teller.words.cover.noted, teller.amount(one.noted_minor, one.currency)]]
 
 
 def _disputes(teller: Teller, title: str) -> str:

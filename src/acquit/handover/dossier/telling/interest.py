@@ -93,7 +93,7 @@ def _sums(teller: Teller, one: Claim, asked: Asked | None) -> Iterator[dict[str,
 
 def _why(teller: Teller, one: Claim, answer: Owed | Refused | Refusal | None) -> str:
     told = teller.words.interest
-    if one.kind == "DEBIT_NOTE":
+    if one.is_debit_note:
         return told.debit_note
     if not one.is_due(teller.file.as_of):
         return told.not_due

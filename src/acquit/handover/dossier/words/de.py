@@ -33,6 +33,7 @@ WORDS = Words(
         debtor="Schuldner",
         claimed="Gefordert",
         principal="Hauptforderung",
+        noted="Belastungsanzeigen über Zinsen und Kosten",
         interest_until="Zinsen bis {day}",
         fee="Verzugspauschale",
         total="Summe",

@@ -34,6 +34,7 @@ WORDS = Words(
         debtor="Debtor",
         claimed="Claimed",
         principal="Principal",
+        noted="Debit notes for interest and costs",
         interest_until="Interest until {day}",
         fee="Flat sum for recovery costs",
         total="Total",

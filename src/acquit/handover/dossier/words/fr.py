@@ -34,6 +34,7 @@ WORDS = Words(
         debtor="Débiteur",
         claimed="Réclamé",
         principal="Principal",
+        noted="Notes de débit d’intérêts et de frais",
         interest_until="Intérêts jusqu’au {day}",
         fee="Indemnité forfaitaire pour frais de recouvrement",
         total="Total",

@@ -34,6 +34,7 @@ WORDS = Words(
         debtor="Schuldenaar",
         claimed="Gevorderd",
         principal="Hoofdsom",
+        noted="Debetnota’s voor interest en kosten",
         interest_until="Interest tot en met {day}",
         fee="Forfaitaire vergoeding voor invorderingskosten",
         total="Totaal",

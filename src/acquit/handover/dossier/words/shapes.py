@@ -20,6 +20,7 @@ class Cover:
     debtor: str
     claimed: str
     principal: str
+    noted: str
     interest_until: str
     fee: str
     total: str
