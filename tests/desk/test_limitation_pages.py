@@ -84,10 +84,8 @@ def test_an_invoice_says_until_when_by_which_rule_and_how_surely(desk, owed, few
     with few_queries():
         page = panel(desk, owed)
     assert "It can be brought to court until 31 Dec 2026." in page
-    assert (
-        "A claim lapses after 3 years. Counted from the end of the year in which it was due."
-        in page
-    )
+    assert "A claim lapses after 3 years." in page
+    assert "Counted from the end of the year in which it was due." in page
     assert "BGB 195, 199, 203, 204, 212 Read at the source" in page
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from acquit.channels.carrying import Envelope, OneWay, Outcome, Sent
 
+KEPT = "kept in the outbox"
+LAID = "laid in the print tray"
+
 
 class Outbox(OneWay):
     """Nothing leaves: the message is kept readable in the outbox, and that is all."""
 
     code = "OUTBOX"
 
-    def carry(self, envelope: Envelope) -> Outcome:
-        return Sent(f"kept in the outbox for {envelope.to}")
+    def carry(self, envelope: Envelope) -> Outcome:  # noqa: ARG002 - it stays here
+        return Sent(KEPT)
 
 
 class PrintTray(OneWay):
@@ -20,4 +23,4 @@ class PrintTray(OneWay):
     code = "TRAY"
 
     def carry(self, envelope: Envelope) -> Outcome:  # noqa: ARG002 - it lies here already
-        return Sent("laid in the print tray")
+        return Sent(LAID)

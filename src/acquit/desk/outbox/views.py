@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acquit.channels.models import Channel
+from acquit.channels.outbox import KEPT, LAID
 from acquit.core.dunning import Reason
 from acquit.cycle import actions as cycle
 from acquit.desk import lists, mails, sheets, words
@@ -70,6 +71,7 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         "channel": words.channel(found.channel),
         "delivery": words.delivery_badge(found.delivery).html() if found.delivery else "",
         "events": _events(found),
+        "kept": _where_it_lies(found),
         "answers": found.answers.order_by("received_at", "pk"),
         "language": dict(LANGUAGES).get(found.language, found.language),
         "items": items,
@@ -78,6 +80,14 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         .order_by("receivable__due_on", "pk"),
     }
     return render(request, "desk/outbox/message.html", context)
+
+
+def _where_it_lies(message: Message) -> str:
+    """Of what no server was handed: where it is instead."""
+    return {
+        KEPT: _("In the outbox: nothing leaves this computer"),
+        LAID: _("In the print tray"),
+    }.get(message.answer, "")
 
 
 @door(Act.SEE)
