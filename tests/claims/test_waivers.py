@@ -7,7 +7,6 @@ from typing import Any
 
 import factories
 import pytest
-from claims.debtors import ANNA, ON, issue, late, only
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from acquit.claims.models import Ask, Waiver
 from acquit.core.interest import WaivedTooMuch
 from acquit.core.money import Money
 from acquit.ledger.models import Receivable
+from claims.debtors import ANNA, ON, issue, late, only
 
 pytestmark = pytest.mark.django_db
 

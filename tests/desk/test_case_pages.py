@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from acquit.agenda.models import Task
+from acquit.audit.models import Entry
 from acquit.cycle.models import Cycle
 from acquit.handover.models import (
     Case,
@@ -280,6 +281,8 @@ def test_the_dossier_of_a_case_is_one_parcel(
     with zipfile.ZipFile(io.BytesIO(answer.content)) as parcel:
         assert "claims.csv" in parcel.namelist()
         assert any(name.endswith(".pdf") for name in parcel.namelist())
+    (told,) = Entry.objects.filter(event="dossier_made")
+    assert told.customer_id == debtor.pk
     Receivable.objects.update(open_minor=0, settled_on=TODAY)
     assert manager.get(where).status_code == 404
 

@@ -20,7 +20,7 @@ _paper = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The file that proves it.",
 )
-PROCEDURES = ["be_ios", "fr_injonction", "generic"]
+PROCEDURES = ["be-ios", "fr-injonction", "generic"]
 STAGES = [
     *("demand", "petition", "ordered", "served", "contested", "not_contested"),
     *("plan", "title", "enforced"),

@@ -74,20 +74,25 @@ def _make(  # noqa: PLR0913  # what a dossier is asked to be
     invoices: Sequence[str],
     notes: bool,
 ) -> Made:
+    from django.utils import timezone  # noqa: PLC0415 - see running.setup
+
     from acquit.cli import trade  # noqa: PLC0415 - see running.setup
     from acquit.core.procedures import Procedure  # noqa: PLC0415 - see running.setup
+    from acquit.handover.actions import record_dossier  # noqa: PLC0415 - see running.setup
     from acquit.handover.dossier import making  # noqa: PLC0415 - see running.setup
 
     books = trade.company(code)
     found = trade.customer(books, customer)
     if found is None:
         raise trade.Unknown(f"{books.code} has no customer {customer}.")
+    procedure = Procedure(kind.upper().replace("-", "_"))
+    day = trade.day(as_of, books)
     try:
-        return making.make(
+        made = making.make(
             found,
-            as_of=trade.day(as_of, books),
+            as_of=day,
             out=out,
-            procedure=Procedure(kind.upper().replace("-", "_")),
+            procedure=procedure,
             language=language or "",
             receivables=_named(books, found, invoices) if invoices else None,
             notes=notes,
@@ -98,6 +103,10 @@ def _make(  # noqa: PLR0913  # what a dossier is asked to be
             f"{error.filename or out} cannot be written: {told}. Choose another folder, or "
             "make room there."
         ) from error
+    record_dossier(
+        found, procedure=procedure, as_of=day, actor=trade.actor(), at=timezone.now()
+    )
+    return made
 
 
 def _named(books: Company, of: Customer, numbers: Sequence[str]) -> list[int]:

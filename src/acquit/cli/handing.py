@@ -73,7 +73,7 @@ class Asked:
     def procedure(self) -> Procedure:
         """The one that was named, else the usual one between the two countries."""
         if self.procedure_code:
-            return Procedure(self.procedure_code.upper())
+            return Procedure(self.procedure_code.upper().replace("-", "_"))
         return by_country(self.books.country, self.customer.country)
 
     @cached_property

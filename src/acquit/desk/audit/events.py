@@ -70,6 +70,7 @@ EVENTS: dict[str, Event] = {
         _("Limitation: taken back"), "hourglass-off", "warn", PEOPLE
     ),
     "case_opened": Event(_("Handed over"), "gavel", "warn", PEOPLE),
+    "dossier_made": Event(_("Dossier made"), "folder", "info", PEOPLE),
     "case_stage_told": Event(_("Case: a further stage"), "gavel", "info", PEOPLE),
     "case_reference_told": Event(_("Case: the partner's number"), "hash", "info", PEOPLE),
     "case_cost_added": Event(_("Case: a cost"), "coin", "info", PEOPLE),

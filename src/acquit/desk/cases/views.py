@@ -14,7 +14,8 @@ from acquit.core.procedures import Procedure
 from acquit.desk import case_words, lists
 from acquit.desk.cases import shown
 from acquit.desk.cases.table import CaseList, outcome_badge, stage_badge
-from acquit.desk.doors import DeskRequest, door
+from acquit.desk.doors import DeskRequest, actor, door
+from acquit.handover.actions import record_dossier
 from acquit.handover.models import Case, CaseCost, CaseStage
 from acquit.handover.queries.cases import (
     awaited,
@@ -111,6 +112,13 @@ def case_dossier(request: DeskRequest, pk: int) -> HttpResponse:
         procedure=Procedure(found.procedure),
         language=found.partner.language,
         receivables=keys,
+    )
+    record_dossier(
+        found.customer,
+        procedure=Procedure(found.procedure),
+        as_of=request.desk.today,
+        actor=actor(request),
+        at=request.desk.at,
     )
     answer = HttpResponse(parcel, content_type="application/zip")
     answer["Content-Disposition"] = content_disposition_header(

@@ -15,6 +15,7 @@ from acquit.handover.actions.cases import (
     tell_reference,
     tell_stage,
 )
+from acquit.handover.actions.dossiers import record_dossier
 from acquit.handover.actions.insolvency import (
     end_insolvency,
     mark_filed,
@@ -45,6 +46,7 @@ __all__ = [
     "keep_paper",
     "mark_filed",
     "open_case",
+    "record_dossier",
     "record_insolvency",
     "take_back_cost",
     "tell_reference",

@@ -98,6 +98,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     **dict.fromkeys(
         ("case_opened", "case_stage_told", "case_reference_told", "case_closed"), cases.case
     ),
+    "dossier_made": cases.dossier,
     **dict.fromkeys(("case_cost_added", "case_cost_taken_back"), cases.cost),
     **dict.fromkeys(("partner_added", "partner_closed"), cases.partner),
     **dict.fromkeys(

@@ -37,6 +37,12 @@ def case(entry: Entry, _currency: str) -> str:
     )
 
 
+def dossier(entry: Entry, _currency: str) -> str:
+    """For which procedure, and as things stood on which day."""
+    told = entry.details
+    return parts.listed(parts.label(PROCEDURES, told["procedure"]), parts.day(told["on"]))
+
+
 def cost(entry: Entry, _currency: str) -> str:
     """What it cost, and who bears it."""
     told = entry.details

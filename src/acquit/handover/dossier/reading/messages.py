@@ -57,7 +57,7 @@ class _Beside(NamedTuple):
 
 def sent(of: Customer, ids: Collection[int], *, as_of: date) -> tuple[Sent, ...]:
     """Every message about one of these receivables, by day; also what did not arrive."""
-    about = _about(ids)
+    about = _about(of, ids)
     rows = (
         Message.objects.filter(
             customer=of, pk__in=about, state__in=LEFT, business_day__lte=as_of
@@ -75,10 +75,12 @@ def sent(of: Customer, ids: Collection[int], *, as_of: date) -> tuple[Sent, ...]
     return tuple(_sent(one, known) for one in found)
 
 
-def _about(ids: Collection[int]) -> dict[int, list[int]]:
+def _about(of: Customer, ids: Collection[int]) -> dict[int, list[int]]:
     """The receivables that each message was about, by message."""
     rows = (
-        ActionItem.objects.filter(receivable__in=ids, action__message__isnull=False)
+        ActionItem.objects.filter(
+            action__customer=of, receivable__in=ids, action__message__isnull=False
+        )
         .exclude(action__role=OURS)
         .order_by("action__message", "receivable")
         .values_list("action__message", "receivable")
