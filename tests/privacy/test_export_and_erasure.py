@@ -15,6 +15,7 @@ from acquit.agenda.models import Note, Task
 from acquit.audit.actions import Actor
 from acquit.audit.models import Entry
 from acquit.channels.models import Incoming, Message
+from acquit.claims.models import Ask, Waiver
 from acquit.core.privacy import Group, RequestKind, What
 from acquit.ledger.models import Contact, Customer, CustomerIban, Receipt, Receivable
 from acquit.organisation.models import Company
@@ -102,6 +103,27 @@ def test_the_file_tells_in_full_what_was_written_when_and_where_to(lea, staff):
     assert told["sections"]["notes"][0]["text"] == "Prefers the phone"
     assert told["sections"]["answers"][0]["from"] == "lea@post.example"
     assert told["sections"]["payments"][0]["amount"] == "500.00 EUR"
+
+
+def test_why_interest_was_given_up_is_told_and_goes_with_the_rest(lea, staff):
+    waiver = Waiver.objects.create(
+        receivable=Receivable.objects.get(customer=lea),
+        customer=lea,
+        charge=Ask.INTEREST,
+        amount_minor=1_250,
+        currency="EUR",
+        reason="Her mother was ill",
+        given_on=LONG_SETTLED,
+        recorded_at=NOW,
+    )
+    _page, told = export(whole(lea), staff)
+    (row,) = told["sections"]["waivers"]
+    assert (row["reason"], row["amount"]) == ("Her mother was ill", "12.50 EUR")
+
+    assert erase(whole(lea), staff)[Group.SAID] is What.GOES
+    waiver.refresh_from_db()
+    assert "mother" not in waiver.reason
+    assert waiver.amount_minor == 1_250
 
 
 def test_it_speaks_the_language_of_the_person(lea, staff):

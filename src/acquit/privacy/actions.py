@@ -12,6 +12,7 @@ import acquit.limitation.actions as limitation
 from acquit.agenda.models import TaskKind
 from acquit.audit.actions import Actor, Fact, record
 from acquit.channels.actions import forgetting as channels
+from acquit.claims.actions import forgetting as claims
 from acquit.core.errors import Refusal
 from acquit.core.privacy import Group, Nature, RequestKind, What, answer_by
 from acquit.dunning.actions import forgetting as dunning
@@ -139,6 +140,7 @@ def _forget_of_customer(customer_id: int, group: Group) -> None:
         case Group.SAID:
             ledger.forget_what_was_said(customer_id)
             dunning.forget_reasons(customer_id)
+            claims.forget_reasons(customer_id)
             limitation.forget_words(customer_id)
         case _:
             pass

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from acquit.privacy.export import paper, words
-from acquit.privacy.queries.told import sections
+from acquit.privacy.queries.told.sections import sections
 
 if TYPE_CHECKING:
     from datetime import date

@@ -112,6 +112,9 @@ OF_CUSTOMER = """
     SELECT 'SAID', count(*) FROM dunning_pin
      WHERE customer_id = %(key)s AND reason <> %(gone)s
     UNION ALL
+    SELECT 'SAID', count(*) FROM claims_waiver
+     WHERE customer_id = %(key)s AND reason <> %(gone)s
+    UNION ALL
     SELECT 'SAID', count(*) FROM limitation_occurrence
      WHERE customer_id = %(key)s AND words <> %(gone)s
     UNION ALL
