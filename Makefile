@@ -32,7 +32,7 @@ check: develop ## style, types and the floors of the house
 	@$(BIN)/lint-imports --verbose >.venv/floors.log 2>&1 || { cat .venv/floors.log; exit 1; }
 
 test: check ## check, then every test, on a database of its own
-	@$(BIN)/pytest -q -n logical --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: install ## measure what must stay fast
 	@exec $(BIN)/acquit bench cycle

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote, urlencode
@@ -61,8 +62,27 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir()
 
 
+# They take minutes each: whoever begins with them does not wait for them at the end.
+LONGEST = (
+    "test_killed_at_every_place.py",
+    "test_the_other_side_falls_silent.py",
+    "test_replay.py",
+    "test_random_scenarios.py",
+    "test_ninety_days.py",
+    "test_the_judge_of_scenarios.py",
+    "test_a_killed_printer.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`-m database` and `-m browser` choose tests by what they use."""
+    """The longest files first, then those with the most tests. `-m database` and
+    `-m browser` choose tests by what they use.
+    """
+    count = Counter(item.path for item in items)
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(
+        key=lambda one: (place.get(one.path.name, len(place)), -count[one.path], one.path)
+    )
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         if names & USES_DATABASE or item.get_closest_marker("django_db"):

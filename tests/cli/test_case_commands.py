@@ -80,8 +80,8 @@ def test_an_insolvency_is_recorded_filed_and_over(acquit, debtor, row) -> None:
     opened = ("--opened", "2026-11-03", "--deadline", "2027-01-05")
     told = say(acquit, "insolvency", "C001", *opened, "--court", "Gent")
     assert (told["deadline_on"], told["deadline_by"]) == ("2027-01-05", None)
-    why = say(acquit, "dunning", "why", "C001")
-    assert [one["reason"] for one in why["receivables"]] == ["INSOLVENT"]
+    listed = json.loads(acquit("receivables", *COMPANY, "--json").stdout)
+    assert [one["reason"] for one in listed] == ["insolvent"]
     told = say(acquit, "insolvency", "C001", "--filed", "2026-11-20", "--proof", "4411")
     assert (told["filed_on"], told["proof"]) == ("2026-11-20", "4411")
     assert say(acquit, "insolvency", "C001")["court"] == "Gent"

@@ -285,9 +285,9 @@ def partner() -> None:
 def add(*, short: str, code: str, as_json: bool, **words: Any) -> None:
     """A partner that is known as SHORT from now on."""
     with running.with_database():
-        from acquit.cli import handing, trade  # noqa: PLC0415 - see running.setup
+        from acquit.cli import partnering, trade  # noqa: PLC0415 - see running.setup
 
-        told = handing.add_partner(trade.company(code), short, words)
+        told = partnering.add_partner(trade.company(code), short, words)
         running.emit(told, as_json=as_json, text=_partner(told))
 
 
@@ -297,9 +297,9 @@ def add(*, short: str, code: str, as_json: bool, **words: Any) -> None:
 def partners(*, code: str, as_json: bool) -> None:
     """Who takes cases on for a company."""
     with running.with_database():
-        from acquit.cli import handing, trade  # noqa: PLC0415 - see running.setup
+        from acquit.cli import partnering, trade  # noqa: PLC0415 - see running.setup
 
-        told = handing.partners(trade.company(code))
+        told = partnering.partners(trade.company(code))
         lines = [_partner(one) for one in told["partners"]] or ["There are none yet."]
         running.emit(told, as_json=as_json, text="\n".join(lines))
 
@@ -311,9 +311,9 @@ def partners(*, code: str, as_json: bool) -> None:
 def close_partner(*, short: str, code: str, as_json: bool) -> None:
     """SHORT takes no new cases; those that it has go on."""
     with running.with_database():
-        from acquit.cli import handing, trade  # noqa: PLC0415 - see running.setup
+        from acquit.cli import partnering, trade  # noqa: PLC0415 - see running.setup
 
-        told = handing.close_partner(trade.company(code), short)
+        told = partnering.close_partner(trade.company(code), short)
         running.emit(told, as_json=as_json, text=_partner(told))
 
 

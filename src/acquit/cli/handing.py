@@ -1,4 +1,4 @@
-"""What the commands about cases, insolvencies and write-offs mean: as plain values.
+"""What the commands about cases mean: as plain values.
 
 Amounts are decimal strings, days ISO 8601, codes in small letters, None for nothing.
 """
@@ -10,37 +10,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import click
 from django.db import transaction
 from django.utils import timezone
 
 from acquit.cli import trade
-from acquit.core.money import Money, to_decimal
+from acquit.cli.partnering import partner_of
+from acquit.core.money import to_decimal
 from acquit.core.procedures import Procedure, Stage, by_country
 from acquit.core.sentences import of_json
 from acquit.cycle.actions import cases as cycle
 from acquit.handover import actions as handover
-from acquit.handover.actions.write_offs import REASONS
 from acquit.handover.models import (
     Bearer,
     Case,
     CostKind,
-    DataRole,
-    Insolvency,
-    InsolvencyKind,
     Outcome,
-    Partner,
-    PartnerKind,
-    WriteOffWish,
 )
 from acquit.handover.queries.cases import awaited, stages_of, sums
 from acquit.handover.queries.conditions import checked, kept
 from acquit.ledger.models import (
-    Allocation,
-    AllocationKind,
     Customer,
     Receivable,
-    WriteOffReason,
 )
 
 if TYPE_CHECKING:
@@ -115,7 +105,7 @@ def hand_over(asked: Asked, partner: str, *, words: str, confirmed: bool) -> dic
     case = cycle.hand_over(
         customer_id=asked.customer.pk,
         receivable_ids=asked.keys,
-        partner_id=_partner_of(asked.books, partner).pk,
+        partner_id=partner_of(asked.books, partner).pk,
         procedure=asked.procedure,
         words=words,
         confirmed=confirmed,
@@ -178,8 +168,8 @@ def shown(books: Company, number: str) -> dict[str, Any]:
             {
                 "invoice": one.receivable.invoice.number,
                 "instalment": one.receivable.instalment,
-                "handed_over": _text(one.handed_minor, one.receivable.currency),
-                "open": _text(one.receivable.open_minor, one.receivable.currency),
+                "handed_over": amount_text(one.handed_minor, one.receivable.currency),
+                "open": amount_text(one.receivable.open_minor, one.receivable.currency),
                 "currency": one.receivable.currency,
             }
             for one in case.receivables.select_related("receivable__invoice").order_by("pk")
@@ -189,7 +179,7 @@ def shown(books: Company, number: str) -> dict[str, Any]:
                 "on": one.on.isoformat(),
                 "kind": one.kind.lower(),
                 "borne_by": one.borne_by.lower(),
-                "amount": _text(one.amount_minor, one.currency),
+                "amount": amount_text(one.amount_minor, one.currency),
                 "currency": one.currency,
                 "words": one.words,
             }
@@ -226,17 +216,18 @@ def _case(
 def _sums(one: Sums) -> dict[str, str]:
     return {
         "currency": one.currency,
-        "handed_over": _text(one.handed, one.currency),
-        "collected": _text(one.collected, one.currency),
-        "credited": _text(one.credited, one.currency),
-        "written_off": _text(one.written_off, one.currency),
-        "open": _text(one.left, one.currency),
-        "costs": _text(one.ours, one.currency),
-        "costs_of_debtor": _text(one.theirs, one.currency),
+        "handed_over": amount_text(one.handed, one.currency),
+        "collected": amount_text(one.collected, one.currency),
+        "credited": amount_text(one.credited, one.currency),
+        "written_off": amount_text(one.written_off, one.currency),
+        "open": amount_text(one.left, one.currency),
+        "costs": amount_text(one.ours, one.currency),
+        "costs_of_debtor": amount_text(one.theirs, one.currency),
     }
 
 
-def _text(minor: int, currency: str) -> str:
+def amount_text(minor: int, currency: str) -> str:
+    """A decimal string."""
     return str(to_decimal(minor, currency))
 
 
@@ -273,7 +264,7 @@ def tell_stage(  # noqa: PLR0913  # what happened, and its proof
             on=on,
             told_until=until,
             words=words,
-            document=_paper(books, document),
+            document=paper(books, document),
             today=max(on, trade.day(None, books)),
             actor=trade.actor(),
             at=timezone.now(),
@@ -302,7 +293,7 @@ def add_cost(  # noqa: PLR0913  # what, how much, who bears it, and its proof
             borne_by=Bearer(borne_by.upper()),
             on=on,
             words=words,
-            document=_paper(books, document),
+            document=paper(books, document),
             actor=trade.actor(),
             at=timezone.now(),
         )
@@ -333,7 +324,8 @@ def close(
     return shown(books, number)
 
 
-def _paper(books: Company, path: Path | None) -> Document | None:
+def paper(books: Company, path: Path | None) -> Document | None:
+    """The file that proves it, kept among the documents of the company."""
     if path is None:
         return None
     return handover.keep_paper(
@@ -343,199 +335,3 @@ def _paper(books: Company, path: Path | None) -> Document | None:
         content=path.read_bytes(),
         at=timezone.now(),
     )
-
-
-def add_partner(books: Company, short: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Raises PartnerKnown."""
-    role = words["data_role"]
-    partner = handover.add_partner(
-        books.pk,
-        code=short,
-        name=words["name"],
-        kind=PartnerKind(words["kind"].upper()),
-        data_role=DataRole(role.upper()) if role else None,
-        email=words["email"],
-        phone=words["phone"],
-        language=words["language"],
-        actor=trade.actor(),
-        at=timezone.now(),
-    )
-    return _partner(partner)
-
-
-def partners(books: Company) -> dict[str, Any]:
-    """All of a company, by their short names."""
-    rows = Partner.objects.filter(company=books).order_by("code")
-    return {"company": books.code, "partners": [_partner(one) for one in rows]}
-
-
-def close_partner(books: Company, short: str) -> dict[str, Any]:
-    """Raises Unknown."""
-    found = _partner_of(books, short)
-    on = trade.day(None, books)
-    by: Any = {"actor": trade.actor(), "at": timezone.now()}
-    return _partner(handover.close_partner(found.pk, on=on, **by))
-
-
-def _partner_of(books: Company, short: str) -> Partner:
-    rows = Partner.objects.filter(company=books)
-    found = rows.filter(code=short).first()
-    if found is None:
-        known = ", ".join(rows.order_by("code").values_list("code", flat=True))
-        raise trade.Unknown(
-            f"Company {books.code} has no partner {short}. Known: {known or 'none yet'}. "
-            "`acquit partner add` makes one."
-        )
-    return found
-
-
-def _partner(one: Partner) -> dict[str, Any]:
-    return {
-        "partner": one.code,
-        "name": one.name,
-        "kind": one.kind.lower(),
-        "data_role": one.data_role.lower(),
-        "email": one.email,
-        "phone": one.phone,
-        "language": one.language,
-        "closed_on": one.closed_on.isoformat() if one.closed_on else None,
-    }
-
-
-def record_insolvency(
-    books: Company, code: str, words: dict[str, Any], on: date
-) -> dict[str, Any]:
-    """Raises what `handover.actions.record_insolvency` raises."""
-    found = cycle.record_insolvency(
-        customer_id=customer_of(books, code).pk,
-        kind=InsolvencyKind(words.pop("kind").upper()),
-        **words,
-        on=on,
-        actor=trade.actor(),
-        at=timezone.now(),
-    )
-    return _insolvency(found)
-
-
-def file_claim(
-    books: Company, code: str, *, filed_on: date, proof: str, document: Path | None
-) -> dict[str, Any]:
-    """Raises Unknown where none is open, and what `mark_filed` raises."""
-    found = _open_insolvency(books, code)
-    with transaction.atomic():
-        filed = handover.mark_filed(
-            insolvency_id=found.pk,
-            on=filed_on,
-            words=proof,
-            proof=_paper(books, document),
-            actor=trade.actor(),
-            at=timezone.now(),
-        )
-    return _insolvency(filed)
-
-
-def end_insolvency(books: Company, code: str, on: date) -> dict[str, Any]:
-    """Raises Unknown where none is open."""
-    found = _open_insolvency(books, code)
-    by: Any = {"actor": trade.actor(), "at": timezone.now()}
-    return _insolvency(cycle.end_insolvency(insolvency_id=found.pk, on=on, **by))
-
-
-def insolvency(books: Company, code: str) -> dict[str, Any]:
-    """What is open against a customer. Raises Unknown where nothing is."""
-    return _insolvency(_open_insolvency(books, code))
-
-
-def _open_insolvency(books: Company, code: str) -> Insolvency:
-    customer = customer_of(books, code)
-    found = Insolvency.objects.filter(customer=customer, ended_on=None).first()
-    if found is None:
-        raise trade.Unknown(
-            f"No insolvency of {code} is open. `acquit insolvency {code} --company "
-            f"{books.code} --opened DAY` records one."
-        )
-    return found
-
-
-def _insolvency(one: Insolvency) -> dict[str, Any]:
-    return {
-        "customer": one.customer.code,
-        "kind": one.kind.lower(),
-        "court": one.court,
-        "reference": one.reference,
-        "administrator": one.administrator,
-        "source": one.source,
-        "opened_on": one.opened_on.isoformat(),
-        "published_on": one.published_on.isoformat() if one.published_on else None,
-        "deadline_on": one.deadline_on.isoformat(),
-        "deadline_by": one.deadline_source or None,
-        "certainty": one.deadline_certainty or None,
-        "filed_on": one.filed_on.isoformat() if one.filed_on else None,
-        "proof": one.filed_words,
-        "ended_on": one.ended_on.isoformat() if one.ended_on else None,
-    }
-
-
-def write_off(
-    books: Company, invoice: str, *, amount: str | None, reason: str, words: str, on: date
-) -> dict[str, Any]:
-    """Instalments are given up in the order of their due days; amount None = all."""
-    rows = trade.open_receivables(books, invoice)
-    currency = rows[0].currency
-    whole = Money(sum(row.open_minor for row in rows), currency)
-    wanted = whole if amount is None else trade.money(amount, currency)
-    gone = []
-    with transaction.atomic():
-        for row, part in trade.shared_out(wanted, rows):
-            made = cycle.give_up(
-                receivable_id=row.pk,
-                amount=part,
-                reason=reason_of(reason),
-                words=words,
-                on=on,
-                actor=trade.actor(),
-                at=timezone.now(),
-            )
-            waits = isinstance(made, WriteOffWish)
-            gone.append(
-                {
-                    "instalment": row.instalment,
-                    "amount": str(part.amount),
-                    "waits": waits,
-                }
-            )
-    return {"invoice": invoice, "currency": currency, "written_off": gone}
-
-
-def reason_of(text: str) -> WriteOffReason:
-    """Raises click.BadParameter."""
-    known = {one.name.lower(): one for one in REASONS}
-    if text.lower() not in known:
-        raise click.BadParameter(f"{text} is none of {', '.join(known)}")
-    return WriteOffReason(known[text.lower()])
-
-
-def take_back(books: Company, invoice: str, on: date) -> dict[str, Any]:
-    """Everything that was given up of the invoice by itself. Raises Unknown."""
-    undone = Allocation.objects.filter(reverses__isnull=False).values("reverses")
-    rows = Allocation.objects.filter(
-        receivable__company=books,
-        receivable__invoice__number=invoice,
-        kind=AllocationKind.WRITE_OFF,
-        beside=None,
-        amount_minor__gt=0,
-    )
-    standing = list(rows.exclude(pk__in=undone).select_related("receivable").order_by("pk"))
-    if not standing:
-        raise trade.Unknown(f"Nothing was written off of invoice {invoice}.")
-    with transaction.atomic():
-        for row in standing:
-            cycle.take_back_write_off(
-                allocation_id=row.pk, on=on, actor=trade.actor(), at=timezone.now()
-            )
-    return {
-        "invoice": invoice,
-        "taken_back": [
-            _text(one.amount_minor, one.receivable.currency) for one in standing
-        ],
-    }

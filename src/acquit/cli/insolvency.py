@@ -62,22 +62,22 @@ def insolvency(  # noqa: PLR0913  # one for each option
     if sum((opened is not None, filed is not None, over)) > 1:
         raise click.UsageError("Say one thing at a time: --opened, --filed or --over.")
     with running.with_database():
-        from acquit.cli import handing, trade  # noqa: PLC0415 - see running.setup
+        from acquit.cli import insolvent, trade  # noqa: PLC0415 - see running.setup
 
         books = trade.company(code)
         on = trade.day(as_of, books)
         if opened:
             days = {"opened_on": opened, "published_on": published, "deadline_on": deadline}
             known = {name: day and day.date() for name, day in days.items()}
-            told = handing.record_insolvency(books, customer, {**words, **known}, on)
+            told = insolvent.record_insolvency(books, customer, {**words, **known}, on)
         elif filed:
-            told = handing.file_claim(
+            told = insolvent.file_claim(
                 books, customer, filed_on=filed.date(), proof=proof, document=document
             )
         elif over:
-            told = handing.end_insolvency(books, customer, on)
+            told = insolvent.end_insolvency(books, customer, on)
         else:
-            told = handing.insolvency(books, customer)
+            told = insolvent.insolvency(books, customer)
         running.emit(told, as_json=as_json, text=_told(told))
 
 
@@ -124,14 +124,14 @@ def write_off(  # noqa: PLR0913  # one for each option
     Who works at the machine itself has no limit; people have theirs.
     """
     with running.with_database():
-        from acquit.cli import handing, trade  # noqa: PLC0415 - see running.setup
+        from acquit.cli import giving_up, trade  # noqa: PLC0415 - see running.setup
 
         books = trade.company(code)
         on = trade.day(as_of, books)
         if take_back:
-            told = handing.take_back(books, invoice, on)
+            told = giving_up.take_back(books, invoice, on)
         else:
-            told = handing.write_off(
+            told = giving_up.write_off(
                 books, invoice, amount=amount, reason=reason, words=words, on=on
             )
         running.emit(told, as_json=as_json)
