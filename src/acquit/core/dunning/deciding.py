@@ -134,7 +134,7 @@ def _next_step(item: Item, morning: _Morning) -> Decision:
         known = _look(item, morning)
         if _by_stand(item, known, morning):
             morning.alike[stand] = known
-    return Decision(item, *known)
+    return Decision._make((item, *known))
 
 
 def _by_stand(item: Item, found: _Next, morning: _Morning) -> bool:
