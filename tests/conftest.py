@@ -67,10 +67,12 @@ LONGEST = (
     "test_killed_at_every_place.py",
     "test_the_other_side_falls_silent.py",
     "test_replay.py",
+    "test_a_trial_says_what_was_sent.py",
     "test_random_scenarios.py",
     "test_ninety_days.py",
     "test_the_judge_of_scenarios.py",
     "test_a_killed_printer.py",
+    "test_a_killed_worker.py",
 )
 
 
