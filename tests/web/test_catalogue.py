@@ -30,6 +30,9 @@ def test_the_catalogues_are_those_of_the_code(messages: ModuleType) -> None:
     for language in messages.LANGUAGES:
         path = messages.catalogue_path(language)
         catalogue = messages.updated(language)
-        assert path.read_bytes() == messages.as_po(catalogue), "run tools/messages.py"
+        # A bare answer: to show how long files differ takes pytest minutes.
+        same = path.read_bytes() == messages.as_po(catalogue)
+        assert same, "run tools/messages.py"
         compiled = path.with_suffix(".mo").read_bytes()
-        assert compiled == messages.as_mo(catalogue), "run tools/messages.py"
+        same = compiled == messages.as_mo(catalogue)
+        assert same, "run tools/messages.py"
