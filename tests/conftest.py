@@ -116,13 +116,17 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def an_empty_queue(request: pytest.FixtureRequest) -> None:
+def an_empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test commits is flushed after it, but not the jobs: Django does not manage
     their tables, and a worker would do them in another test.
     """
-    if "transactional_db" not in request.fixturenames:
+    marked = request.node.get_closest_marker("django_db")
+    asked = marked is not None and marked.kwargs.get("transaction")
+    if not asked and "transactional_db" not in request.fixturenames:
+        yield
         return
     request.getfixturevalue("transactional_db")
+    yield
     from django.db import connection
 
     with connection.cursor() as cursor:

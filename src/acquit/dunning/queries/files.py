@@ -74,9 +74,11 @@ def load(customers: Customers, *, as_of: date) -> Iterator[Loaded]:
     """
     with binary_cursor() as cursor:
         asking = _Asking(cursor, customers)
-        open_rows = asking.ask(questions.RECEIVABLES, *asking.keys, *asking.keys)
+        open_rows = asking.ask(questions.RECEIVABLES, *asking.keys)
         if not open_rows:
             return
+        outlooks = asking.ask(questions.OUTLOOKS, *asking.keys)
+        now: dict[int, Shown] = {row[0]: row[1:] for row in outlooks}
         found = asking.ask(questions.CUSTOMERS, *asking.keys, *asking.keys)
         known = {row[0]: _customer(*row) for row in found}
         followed = scenarios({one.version_id for one in known.values()})
@@ -85,8 +87,9 @@ def load(customers: Customers, *, as_of: date) -> Iterator[Loaded]:
     for customer_id, rows in groupby(open_rows, key=itemgetter(0)):
         customer = known[customer_id]
         scenario = followed[customer.version_id]
-        items, shown = _items(rows, facts)
-        yield Loaded(_file(customer, items, facts), tuple(shown), scenario)
+        items = _items(rows, facts)
+        shown = tuple(now.get(item.receivable_id) for item in items)
+        yield Loaded(_file(customer, items, facts), shown, scenario)
 
 
 class _Customer(NamedTuple):
@@ -234,24 +237,20 @@ _NO_STEP = (-1, None, False)
 _NO_PAPER = (ItemKind.INVOICE, False)
 
 
-def _items(
-    rows: Iterable[tuple[Any, ...]], facts: _Facts
-) -> tuple[list[Item], list[Shown | None]]:
+def _items(rows: Iterable[tuple[Any, ...]], facts: _Facts) -> list[Item]:
     items: list[Item] = []
-    shown: list[Shown | None] = []
     for row in rows:
-        _, receivable_id, currency, due_on, open_minor, missing = row[:6]
+        _, receivable_id, currency, due_on, open_minor, missing = row
         if missing or receivable_id in facts.told_of:
             items.append(_item(row, facts))
         else:
             items.append(Item(receivable_id, currency, due_on, open_minor))
-        shown.append(None if row[6] is None else row[6:])
-    return items, shown
+    return items
 
 
 def _item(row: tuple[Any, ...], facts: _Facts) -> Item:
     """One of which more is known than what is open."""
-    _, receivable_id, currency, due_on, open_minor, missing, *_ = row
+    _, receivable_id, currency, due_on, open_minor, missing = row
     contested = facts.disputes.get(receivable_id, 0)
     rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
     kind, has_document = facts.papers.get(receivable_id, _NO_PAPER)
