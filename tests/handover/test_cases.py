@@ -15,7 +15,8 @@ from acquit.audit.actions import Actor
 from acquit.core.dunning.endless import UNTIL_CLOSED
 from acquit.core.money import Money
 from acquit.core.procedures import Procedure, Stage
-from acquit.handover.actions.cases import DayOutsideCase, NoSuchFact, NotTheirPartner
+from acquit.handover.actions.cases import NotTheirPartner
+from acquit.handover.actions.telling import DayOutsideCase, NoSuchFact
 from acquit.handover.models import (
     Bearer,
     Case,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from acquit.handover.actions.cases import (
     AlreadyHandedOver,
-    CaseClosed,
     NeedsConfirmation,
     NothingChosen,
     StillOpen,
-    add_cost,
     close_case,
     open_case,
-    take_back_cost,
     tell_reference,
-    tell_stage,
 )
+from acquit.handover.actions.costs import add_cost, take_back_cost
 from acquit.handover.actions.dossiers import record_dossier
 from acquit.handover.actions.insolvency import (
     end_insolvency,
@@ -23,6 +20,8 @@ from acquit.handover.actions.insolvency import (
 )
 from acquit.handover.actions.papers import keep_paper
 from acquit.handover.actions.partners import add_partner, close_partner
+from acquit.handover.actions.stages import tell_stage
+from acquit.handover.actions.telling import CaseClosed
 from acquit.handover.actions.write_offs import (
     approve_write_off,
     decline_write_off,

@@ -1,4 +1,4 @@
-"""Handing over, what the partner tells, and how it ends.
+"""Handing over, the partner's number, and how it ends.
 
 Its receivables are held from the first moment until the case is closed: reminders stop at
 once, and what was claimed but has not left is held by the last check.
@@ -19,17 +19,9 @@ from acquit.core.money import Money
 from acquit.core.party import Party
 from acquit.core.procedures import Procedure, Stage, check
 from acquit.core.sentences import listed
+from acquit.handover.actions.telling import DayOutsideCase, fact, still_open
 from acquit.handover.actions.watching import tasks_of, watch
-from acquit.handover.models import (
-    Bearer,
-    Case,
-    CaseCost,
-    CaseReceivable,
-    CaseStage,
-    CostKind,
-    Outcome,
-    Partner,
-)
+from acquit.handover.models import Case, CaseReceivable, CaseStage, Outcome, Partner
 from acquit.handover.queries.conditions import facts_of, kept
 from acquit.ledger.actions import (
     NothingOpen,
@@ -42,11 +34,10 @@ from acquit.ledger.models import Customer, HoldReason, Receivable
 from acquit.organisation.models import Company
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from acquit.core.procedures import CaseFacts
-    from acquit.ledger.models import Document
 
 
 class NothingChosen(Refusal):
@@ -88,29 +79,6 @@ class NeedsConfirmation(Refusal):
         )
 
 
-class CaseClosed(Refusal):
-    """Nothing more is told of a closed case."""
-
-    def __init__(self, case: str, on: date) -> None:
-        super().__init__(
-            "The case %(case)s was closed on %(day)s. Hand over anew instead.",
-            case=case,
-            day=on.isoformat(),
-        )
-
-
-class DayOutsideCase(Refusal):
-    """A fact lies before the case, or is still to come."""
-
-    def __init__(self, day: date, first: date, last: date) -> None:
-        super().__init__(
-            "%(day)s lies outside the case: give a day from %(first)s until %(last)s.",
-            day=day.isoformat(),
-            first=first.isoformat(),
-            last=last.isoformat(),
-        )
-
-
 class StillOpen(Refusal):
     """What is not paid is not called paid."""
 
@@ -120,13 +88,6 @@ class StillOpen(Refusal):
             "or write the rest off first.",
             sums=listed(str(one) for one in sums),
         )
-
-
-class NoSuchFact(Refusal):
-    """What should be corrected is not there any more."""
-
-    def __init__(self) -> None:
-        super().__init__("This was corrected already, or belongs to another case.")
 
 
 @transaction.atomic
@@ -228,123 +189,13 @@ def _take_in(case: Case, rows: Sequence[Receivable], *, actor: Actor, at: dateti
 
 
 @transaction.atomic
-def tell_stage(  # noqa: PLR0913  # what happened, when, what follows, and its proof
-    *,
-    case_id: int,
-    stage: Stage,
-    on: date,
-    told_until: date | None = None,
-    words: str = "",
-    document: Document | None = None,
-    corrects_id: int | None = None,
-    withdrawn: bool = False,
-    today: date,
-    actor: Actor,
-    at: datetime,
-) -> CaseStage:
-    """What the partner told, and the day to watch from it.
-
-    corrects_id: the fact that this one takes the place of; withdrawn: that one never
-    happened. Raises CaseClosed, DayOutsideCase, NoSuchFact.
-    """
-    case = _open(case_id)
-    if not case.opened_on <= on <= today:
-        raise DayOutsideCase(on, case.opened_on, today)
-    _check_corrected(case, corrects_id, withdrawn=withdrawn)
-    row = CaseStage.objects.create(
-        case=case,
-        stage=stage.value,
-        on=on,
-        told_until=told_until,
-        words=words,
-        document=document,
-        corrects_id=corrects_id,
-        withdrawn=withdrawn,
-        actor_id=actor.person_id,
-        recorded_at=at,
-    )
-    details = {"stage": stage.value, "on": on.isoformat()}
-    details |= {"withdrawn": "yes"} if withdrawn else {}
-    record(_fact("case_stage_told", case, details, words), actor=actor, at=at)
-    watch(case, row, at=at)
-    return row
-
-
-def _check_corrected(case: Case, corrects_id: int | None, *, withdrawn: bool) -> None:
-    if corrects_id is None:
-        if withdrawn:
-            raise NoSuchFact
-        return
-    mine = CaseStage.objects.filter(pk=corrects_id, case=case, withdrawn=False)
-    if not mine.filter(corrected_by=None).exists():
-        raise NoSuchFact
-
-
-@transaction.atomic
-def add_cost(  # noqa: PLR0913  # what, how much, who bears it, and its proof
-    *,
-    case_id: int,
-    kind: CostKind,
-    amount: Money,
-    borne_by: Bearer,
-    on: date,
-    words: str = "",
-    document: Document | None = None,
-    actor: Actor,
-    at: datetime,
-) -> CaseCost:
-    """What the case cost; a bill may come after it was closed."""
-    case = Case.objects.get(pk=case_id)
-    row = CaseCost.objects.create(
-        case=case,
-        kind=kind,
-        borne_by=borne_by,
-        on=on,
-        currency=amount.currency,
-        amount_minor=amount.minor,
-        words=words,
-        document=document,
-        actor_id=actor.person_id,
-        recorded_at=at,
-    )
-    details = {"amount": str(amount), "kind": str(kind), "borne_by": str(borne_by)}
-    record(_fact("case_cost_added", case, details, words), actor=actor, at=at)
-    return row
-
-
-@transaction.atomic
-def take_back_cost(*, cost_id: int, on: date, actor: Actor, at: datetime) -> CaseCost:
-    """It was none: a further row with the opposite sign. Raises NoSuchFact."""
-    row = CaseCost.objects.select_for_update(of=("self",)).select_related("case")
-    cost = row.get(pk=cost_id)
-    undone = CaseCost.objects.filter(reverses=cost).exists()
-    if cost.reverses_id is not None or undone:
-        raise NoSuchFact
-    back = CaseCost.objects.create(
-        case=cost.case,
-        kind=cost.kind,
-        borne_by=cost.borne_by,
-        on=on,
-        currency=cost.currency,
-        amount_minor=-cost.amount_minor,
-        reverses=cost,
-        actor_id=actor.person_id,
-        recorded_at=at,
-    )
-    amount = str(Money(cost.amount_minor, cost.currency))
-    details = {"amount": amount, "kind": cost.kind, "borne_by": cost.borne_by}
-    record(_fact("case_cost_taken_back", cost.case, details), actor=actor, at=at)
-    return back
-
-
-@transaction.atomic
 def tell_reference(*, case_id: int, reference: str, actor: Actor, at: datetime) -> Case:
     """The partner's own number of it. The trail keeps the one before. Raises CaseClosed."""
-    case = _open(case_id)
+    case = still_open(case_id)
     details = {"before": case.reference, "reference": reference}
     case.reference = reference
     case.save(update_fields=["reference"])
-    record(_fact("case_reference_told", case, details), actor=actor, at=at)
+    record(fact("case_reference_told", case, details), actor=actor, at=at)
     return case
 
 
@@ -356,7 +207,7 @@ def close_case(
 
     Raises CaseClosed, StillOpen, DayOutsideCase.
     """
-    case = _open(case_id)
+    case = still_open(case_id)
     if on < case.opened_on:
         raise DayOutsideCase(on, case.opened_on, at.date())
     mine = list(case.receivables.select_related("receivable"))
@@ -370,7 +221,7 @@ def close_case(
     case.save(update_fields=["outcome", "closing_words", "closed_on", "closed_at"])
     finish_by_beginning(tasks_of(case), at=at)
     details = {"outcome": str(outcome)}
-    record(_fact("case_closed", case, details, words), actor=actor, at=at)
+    record(fact("case_closed", case, details, words), actor=actor, at=at)
     return case
 
 
@@ -383,15 +234,6 @@ def _check_paid(rows: Iterable[Receivable]) -> None:
         raise StillOpen(Money(minor, currency) for currency, minor in left.items())
 
 
-def _open(case_id: int) -> Case:
-    case = Case.objects.select_related("partner", "company").get(pk=case_id)
-    lock([case.customer_id])
-    case.refresh_from_db(fields=["closed_on", "reference"])
-    if case.closed_on is not None:
-        raise CaseClosed(str(case), case.closed_on)
-    return case
-
-
 def _opened(case: Case, rows: Sequence[Receivable], facts: CaseFacts) -> Fact:
     details: dict[str, object] = {
         "partner": case.partner.name,
@@ -400,15 +242,4 @@ def _opened(case: Case, rows: Sequence[Receivable], facts: CaseFacts) -> Fact:
         "amounts": [str(Money(row.open_minor, row.currency)) for row in rows],
         "party": facts.party.value,
     }
-    return _fact("case_opened", case, details, case.words)
-
-
-def _fact(event: str, case: Case, details: Mapping[str, object], words: str = "") -> Fact:
-    return Fact(
-        event=event,
-        subject=case,
-        company_id=case.company_id,
-        customer_id=case.customer_id,
-        reason=words,
-        details={"case": str(case), **details},
-    )
+    return fact("case_opened", case, details, case.words)
