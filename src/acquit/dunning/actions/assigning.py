@@ -71,13 +71,19 @@ class _Row(NamedTuple):
     customer_id: int
     company_id: int
     version_id: int
-    rule_id: int | None
-    why: object
+    chosen: _Chosen
     since_on: date
     before_id: int | None
-    moves: bool
-    proposed_id: int | None
-    proposed_why: object
+
+    @property
+    def moves(self) -> bool:
+        """Whether it comes to another version."""
+        return self.before_id != self.version_id
+
+    def written(self, number: int) -> tuple[Any, ...]:
+        """As the columns of WRITE; number: of what was chosen."""
+        whose = self.customer_id, self.company_id
+        return *whose, number, self.since_on, self.before_id, self.moves
 
 
 @transaction.atomic
@@ -161,17 +167,9 @@ def _row(
     if known == (version_id, rule_id, why, proposed_id, proposed_why):
         return None
     moves = one.version_id != version_id
+    since_on = as_of if moves or one.since_on is None else one.since_on
     return _Row(
-        one.customer_id,
-        one.company_id,
-        version_id,
-        rule_id,
-        why,
-        as_of if moves or one.since_on is None else one.since_on,
-        one.version_id,
-        moves,
-        proposed_id,
-        proposed_why,
+        one.customer_id, one.company_id, version_id, found, since_on, one.version_id
     )
 
 
@@ -188,12 +186,17 @@ def _version(one: Followed, found: _Chosen, book: Book, under_way: set[int]) -> 
     return one.version_id if stays and one.version_id is not None else newest.id
 
 
-# One statement: what was read of the rows once is written twice.
+# One statement: what was read of the rows once is written twice. What was chosen is said
+# once for all who are alike.
 WRITE = """
-    WITH n AS MATERIALIZED (
-        SELECT * FROM jsonb_to_recordset(%s) AS n (customer_id bigint, company_id bigint,
-               version_id bigint, rule_id bigint, why jsonb, since_on date,
-               before_id bigint, moves bool, proposed_id bigint, proposed_why jsonb)),
+    WITH c AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%s) AS c (number int, version_id bigint,
+               rule_id bigint, why jsonb, proposed_id bigint, proposed_why jsonb)),
+    n AS MATERIALIZED (
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::date[],
+                             %s::bigint[], %s::bool[])
+                   AS n (customer_id, company_id, number, since_on, before_id, moves)
+                 JOIN c USING (number)),
     moved AS (
         INSERT INTO dunning_move
                (customer_id, version_id, before_id, why, "on", recorded_at)
@@ -212,9 +215,20 @@ WRITE = """
 
 
 def _write(rows: list[_Row], as_of: date, at: datetime) -> None:
-    written = [row._asdict() | {"since_on": row.since_on.isoformat()} for row in rows]
+    numbers: dict[tuple[int, int], int] = {}
+    said: list[dict[str, Any]] = []
+    columns: list[tuple[Any, ...]] = []
+    for row in rows:
+        # What the rules chose for customers who are alike is one and the same object.
+        key = id(row.chosen), row.version_id
+        number = numbers.setdefault(key, len(said))
+        if number == len(said):
+            told = row.chosen._asdict() | {"version_id": row.version_id}
+            said.append(told | {"number": number})
+        columns.append(row.written(number))
     with binary_cursor() as cursor:
-        cursor.execute(WRITE, [Jsonb(written), as_of, at])
+        lists = [list(column) for column in zip(*columns, strict=True)]
+        cursor.execute(WRITE, [Jsonb(said), *lists, as_of, at])
 
 
 SHARES = """

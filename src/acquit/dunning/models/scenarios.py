@@ -139,8 +139,8 @@ class Following(models.Model):
     profile or score would choose where only a person may judge, and why.
     """
 
-    # No constraint in the database: rows are replaced by the hundred thousand, and a
-    # customer is never deleted.
+    # No constraints in the database: rows are replaced by the hundred thousand, and neither
+    # a customer nor a version is ever deleted.
     customer = models.OneToOneField(
         Customer,
         models.DO_NOTHING,
@@ -149,9 +149,16 @@ class Following(models.Model):
         related_name="following",
     )
     company_id = models.BigIntegerField()
-    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="+", db_constraint=False
+    )
     rule = models.ForeignKey(
-        AssignmentRule, models.SET_NULL, null=True, related_name="+", db_index=False
+        AssignmentRule,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     why = models.JSONField()
     since_on = models.DateField()
@@ -159,15 +166,17 @@ class Following(models.Model):
     share = models.FloatField(default=0)
     strategic = models.BooleanField(default=False)
     proposed = models.ForeignKey(
-        Scenario, models.SET_NULL, null=True, related_name="+", db_index=False
+        Scenario,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     proposed_why = models.JSONField(null=True)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["group_id"], name="following_group"),
-            models.Index(fields=["company_id", "version"], name="following_company"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["group_id"], name="following_group")]
 
     def __str__(self) -> str:
         return f"{self.customer_id} by {self.version_id}"
@@ -192,10 +201,20 @@ class Pin(models.Model):
 class Move(models.Model):
     """A customer came to another version, or to another scenario. Kept for ever."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
-    version = models.ForeignKey(Version, models.PROTECT, related_name="+", db_index=False)
+    # As of `Following`: none of these is ever deleted.
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     before = models.ForeignKey(
-        Version, models.PROTECT, null=True, related_name="+", db_index=False
+        Version,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     why = models.JSONField()
     on = models.DateField()
