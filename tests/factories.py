@@ -10,6 +10,7 @@ from uuid import uuid4
 from acquit.agenda.models import Task
 from acquit.bank.models import Account, Line, Statement
 from acquit.channels.models import (
+    Arrival,
     Enclosure,
     Incoming,
     IncomingFile,
@@ -307,6 +308,29 @@ def occurrence(of: Receivable, on: date = TODAY, **more: Any) -> Occurrence:
         customer=of.customer,
         on=on,
         document=document(of.company, b"%PDF-1.7", "letter.pdf"),
+        recorded_at=NOW,
+        **(known | more),
+    )
+
+
+def posted(of: Receivable, step: str = "FORMAL_NOTICE", *, on: date = TODAY) -> Message:
+    """A letter that went to the post that day."""
+    letter = sent(of, step, on=on)
+    letter.channel, letter.to, letter.delivery = "LETTER", "1 rue du Four, Liège", "POSTED"
+    letter.save()
+    told = {"kind": "POSTED", "key": f"post:{letter.pk}", "recorded_at": NOW}
+    letter.events.create(at=letter.sent_at, **told)
+    letter.action.channel = "LETTER"
+    letter.action.save()
+    return letter
+
+
+def arrival(of: Receivable, **more: Any) -> Arrival:
+    """A letter that was received, with its acknowledgement."""
+    known = {"outcome": "RECEIVED", "on": TODAY, "tracking": "RR123456785BE"}
+    return Arrival.objects.create(
+        message=posted(of),
+        document=document(of.company, b"%PDF-1.4 signed", "acknowledgement.pdf"),
         recorded_at=NOW,
         **(known | more),
     )

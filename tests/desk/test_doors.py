@@ -112,6 +112,7 @@ def _day_of(open_one: Receivable) -> dict[str, int]:
         "dunning": factories.prepared(open_one).pk,
         "calls": factories.call(open_one).pk,
         "outbox": factories.sent(open_one, on=factories.TODAY).pk,
+        "arrivals": factories.arrival(open_one).pk,
         "answers": factories.answer(open_one.customer).pk,
         "received": factories.received_file(
             factories.answer(open_one.customer, key="<with a file>")

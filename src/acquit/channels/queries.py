@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from acquit.channels.models import Channel, Message
+from acquit.channels.models import Arrival, Channel, Delivery, Message, MessageState
 from acquit.ledger.models import Contact, Customer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 # The last digits tell a telephone number however it is written; fewer tell too little.
 _DIGITS = 8
@@ -78,3 +79,23 @@ def _phone(address: str) -> Q | None:
         return None
     # However it is written in the books: any sign may stand between two digits.
     return Q(phone__regex=r"\D*".join(digits) + r"\D*$")
+
+
+def arrival_of(message_id: int) -> Arrival | None:
+    """What people know of this letter: the last that they recorded."""
+    rows = Arrival.objects.filter(message=message_id).select_related("actor")
+    return (
+        rows.select_related("document").defer("document__content").order_by("-pk").first()
+    )
+
+
+def posted_on(message: Message) -> date | None:
+    """The day on which a letter went to the post, None = it is no letter, or did not yet.
+
+    Whoever posts for us reports it; in the office somebody says so of its bundle.
+    """
+    gone = message.delivery not in {"", Delivery.PRINTED}
+    if message.channel != Channel.LETTER or message.state != MessageState.SENT or not gone:
+        return None
+    batch = message.batch
+    return (batch.posted_on if batch else None) or message.business_day

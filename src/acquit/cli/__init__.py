@@ -52,6 +52,7 @@ COMMANDS = {
     "insolvency": "acquit.cli.insolvency:insolvency",
     "write-off": "acquit.cli.insolvency:write_off",
     "letters": "acquit.cli.letters:letters",
+    "arrival": "acquit.cli.arrival:arrival",
     "statement": "acquit.cli.statement:statement",
     "dossier": "acquit.cli.dossier:dossier",
     "serve": "acquit.cli.serve:serve",

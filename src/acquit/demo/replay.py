@@ -20,6 +20,7 @@ from acquit.core.errors import Refusal
 from acquit.cycle import actions
 from acquit.cycle.actions.ringing import quietly, ring_for_learning
 from acquit.demo import files, households, old_debts, personal
+from acquit.demo.at_the_door import slips_come
 from acquit.demo.calls import make_calls
 from acquit.demo.cases import live_cases
 from acquit.demo.cast import Role as CastRole
@@ -97,6 +98,7 @@ class Replay:
             self.people.approve(day)
             make_calls(self.plan, self.office, self.clock, day)
             self.people.post(day)
+            slips_come(self.office, self.clock, day)
             charge(self.plan, self.office, self.clock, day)
         live_cases(self.plan, self.office, self.clock, day)
 

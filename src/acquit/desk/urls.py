@@ -30,6 +30,7 @@ from acquit.desk.layouts import views as layouts
 from acquit.desk.letters import views as letters
 from acquit.desk.limitation import views as limitation
 from acquit.desk.missing import views as missing
+from acquit.desk.outbox import arriving
 from acquit.desk.outbox import views as outbox
 from acquit.desk.payers import views as payers
 from acquit.desk.privacy import persons
@@ -169,6 +170,8 @@ urlpatterns = [
     path("outbox/<int:pk>/", outbox.message, name="message"),
     path("outbox/<int:pk>/mail/", outbox.mail, name="mail"),
     path("outbox/<int:pk>/settle/", outbox.settle_message, name="settle_message"),
+    path("outbox/<int:pk>/arrival/", arriving.record_arrival, name="record_arrival"),
+    path("arrivals/<int:pk>/document/", arriving.arrival_document, name="arrival_document"),
     path("outbox/answers/", answers.answers, name="answers"),
     path("outbox/answers/<int:answers>/", answers.answer, name="answer"),
     path(

@@ -78,12 +78,16 @@ PAID = """
      GROUP BY a.receivable_id, p.id, p.value_on
     HAVING sum(a.amount_minor) > 0
 """
-# A letter has left once it was posted; what came back never reached anybody.
+# A letter has left once it was posted; what came back never reached anybody. Of what
+# people recorded of it, the last counts.
 NOTICES = """
-    SELECT i.receivable_id, i.sent_on
+    SELECT i.receivable_id, i.sent_on,
+           CASE WHEN known.outcome = 'RECEIVED' THEN known."on" END
       FROM dunning_actionitem i
       JOIN dunning_action a ON a.id = i.action_id
       JOIN channels_message m ON m.id = a.message_id
+      LEFT JOIN LATERAL (SELECT outcome, "on" FROM channels_arrival
+                          WHERE message_id = m.id ORDER BY id DESC LIMIT 1) known ON true
      WHERE i.receivable_id = ANY(%s) AND i.step = 'FORMAL_NOTICE' AND i.counts
        AND i.sent_on <= %s AND m.state = 'SENT' AND m.delivery <> 'BOUNCED'
        AND (m.channel = 'EMAIL'
@@ -205,8 +209,9 @@ def _events(ids: list[int], as_of: date) -> dict[int, list[Happened]]:
     with binary_cursor() as cursor:
         for receivable_id, on in ask(cursor, PAID, ids, as_of):
             happened[receivable_id].append(Happened(Event.PART_PAYMENT, on))
-        for receivable_id, on in ask(cursor, NOTICES, ids, as_of):
-            happened[receivable_id].append(Happened(Event.WRITTEN_NOTICE, on))
+        for receivable_id, on, received_on in ask(cursor, NOTICES, ids, as_of):
+            sent = Happened(Event.WRITTEN_NOTICE, on, received_on)
+            happened[receivable_id].append(sent)
         for receivable_id, kind, on in ask(cursor, SAID, ids, as_of):
             happened[receivable_id].append(Happened(Event(kind), on))
     return happened

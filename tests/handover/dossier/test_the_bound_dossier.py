@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -159,6 +160,34 @@ def test_the_proof_of_a_message_is_its_text_address_time_and_reports(
         '#eval("1") $x$ *gras* `code`',
     ):
         assert said in sheet, said
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "title"),
+    [
+        ("en", "received on 18/09/2026, number RR1", "Acknowledgement of receipt of"),
+        ("fr", "reçue le 18/09/2026, numéro RR1", "Accusé de réception de la pièce"),
+        ("nl", "ontvangen op 18-09-2026, nummer RR1", "Bewijs van ontvangst van stuk"),
+        ("de", "zugegangen am 18.09.2026, Nummer RR1", "Rückschein zu Anlage"),
+    ],
+)
+def test_the_proof_of_a_letter_tells_its_receipt_and_encloses_it(
+    case: World, tmp_path: Path, language: str, said: str, title: str
+) -> None:
+    case.letter.arrivals.create(
+        outcome="RECEIVED",
+        on=date(2026, 9, 18),
+        tracking="RR1",
+        document=factories.document(case.company, paper("Signed: L. Maes"), "slip.pdf"),
+        recorded_at=factories.NOW,
+    )
+    told, pages = made(case, tmp_path, language=language)
+    text = " ".join(pages).replace("\u00a0", " ")
+    assert said in text
+    assert title in text
+    assert "Signed: L. Maes" in text
+    files = zipfile.ZipFile(told.parcel).namelist()
+    assert any(name.endswith("2026-09-18-slip.pdf") for name in files)
 
 
 def test_nothing_of_anybody_else_is_in_any_file(case: World, tmp_path: Path) -> None:

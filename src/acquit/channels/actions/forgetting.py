@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acquit.channels.models import (
+    Arrival,
     DeliveryEvent,
     Enclosure,
     Incoming,
@@ -35,6 +36,8 @@ def forget_messages(which: Q) -> None:
     keys = list(rows.values_list("pk", flat=True))
     Enclosure.objects.filter(message__in=keys, document=None).update(content=b"")
     DeliveryEvent.objects.filter(message__in=keys).update(detail="")
+    # Whoever signed for it stands on the acknowledgement: it is not named any more.
+    Arrival.objects.filter(message__in=keys).update(tracking="", words="", document=None)
     Message.objects.filter(pk__in=keys).update(
         to="", subject="", body="", page=None, answer=""
     )

@@ -34,11 +34,15 @@ def record_event(message: Message, report: Report, *, at: datetime) -> bool:
     )
     if not new:
         return False
-    if _ORDER[report.kind] > _ORDER.get(message.delivery, -1):
-        message.delivery = report.kind
+    message.delivery = more_is_said(message.delivery, report.kind)
     message.permanent = message.permanent or report.address_dead
     message.save(update_fields=["delivery", "permanent"])
     return True
+
+
+def more_is_said(known: str, told: Delivery) -> str:
+    """What is known of a message once this is told, too."""
+    return told.value if _ORDER[told] > _ORDER.get(known, -1) else known
 
 
 def short(name: str, longest: int = LONGEST_KEY) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acquit.channels.models.arrivals import Arrival, ArrivalOutcome
 from acquit.channels.models.deliveries import (
     DeliveryEvent,
     Incoming,
@@ -21,6 +22,8 @@ from acquit.channels.models.prints import PrintBatch, PrintRun, PrintState
 
 __all__ = [
     "Apart",
+    "Arrival",
+    "ArrivalOutcome",
     "Channel",
     "Delivery",
     "DeliveryEvent",

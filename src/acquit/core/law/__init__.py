@@ -25,10 +25,12 @@ from acquit.core.law.hours import Hours, contact_hours
 from acquit.core.law.letters import (
     Asked,
     Letter,
+    from_receipt,
     is_formal,
     letter,
     letter_rule,
     long_enough,
+    term_as_left,
 )
 from acquit.core.law.limitation import Happened, Limitation, limitation
 from acquit.core.law.quotes import Quote, quote, rate
@@ -89,6 +91,7 @@ __all__ = [
     "collection_costs",
     "contact_hours",
     "fixed_fee",
+    "from_receipt",
     "half_year",
     "is_formal",
     "letter",
@@ -100,5 +103,6 @@ __all__ = [
     "rate",
     "reminder_fee",
     "rules",
+    "term_as_left",
     "weakest",
 ]

@@ -7,7 +7,7 @@ there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,7 @@ from acquit.core.days import next_working_day
 from acquit.core.law.books import ANYWHERE, COUNTRIES, currency_of, found, known_party
 from acquit.core.law.charging import Notice, first_day
 from acquit.core.law.fees import Fee, collection_costs
-from acquit.core.law.shapes import LetterKind, LetterRule, Sent, Stage
+from acquit.core.law.shapes import Clock, LetterKind, LetterRule, Sent, Stage
 from acquit.core.money import Money
 from acquit.core.party import Party
 
@@ -124,11 +124,29 @@ def term(rule: LetterRule, country: str, *, on: date, by: Sent) -> tuple[date, d
 def long_enough(rule: LetterRule, country: str, notice: Notice, until: date) -> bool:
     """Whether the day that was named leaves the term that the law wants, as it really
     left: on paper it may have been posted later than was thought.
+
+    A term is counted from the receipt only where the law does: a registered letter that
+    took three days is as good as any.
     """
-    if rule.kind is LetterKind.FOURTEEN_DAYS:
+    if from_receipt(rule, notice.by):
         return True  # it names no day: its term begins whenever it is delivered
-    first = first_day(rule, notice, country)
+    first = first_day(rule, replace(notice, received_on=None), country)
     return first + timedelta(days=rule.days - 1) <= until
+
+
+def term_as_left(rule: LetterRule, country: str, notice: Notice, named: date) -> date:
+    """The last day of the term as the letter really left, and was received where that is
+    proven: the day that it names; where its term begins with the receipt, counted anew.
+    """
+    if not from_receipt(rule, notice.by):
+        return named
+    return first_day(rule, notice, country) + timedelta(days=rule.days - 1)
+
+
+def from_receipt(rule: LetterRule, by: Sent) -> bool:
+    """Whether the law counts the term of such a letter from the day it was received."""
+    clock = rule.post if by is Sent.POST else rule.electronic
+    return clock is Clock.AFTER_RECEIPT
 
 
 def _reached(rule: LetterRule, item: Asked) -> bool:

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something that may make limitation begin anew, and when."""
+    """Something that may make limitation begin anew, and when. received_on: of a notice
+    that was sent on that day, None = not proven.
+    """
 
     event: Event
     on: date
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +63,18 @@ def limitation(
 
 def _lapse(rule: LimitationRule, due_on: date, events: Sequence[Happened]) -> Limitation:
     until, moved_by = _first_lapse(rule, due_on), None
-    for one in sorted(events, key=lambda happened: happened.on):
+    counted = (_counted(rule, one) for one in events)
+    for one in sorted(counted, key=lambda happened: happened.on):
         if one.event in rule.restarts and one.on <= until:
             until, moved_by = max(until, years_after(one.on, rule.years)), one
     return Limitation(until=until, rule=rule, moved_by=moved_by)
+
+
+def _counted(rule: LimitationRule, one: Happened) -> Happened:
+    """With the day from which this law counts it."""
+    if rule.notice_on_receipt and one.received_on is not None:
+        return Happened(one.event, one.received_on)
+    return one
 
 
 def _first_lapse(rule: LimitationRule, due_on: date) -> date:

@@ -217,6 +217,7 @@ def _limitation(row: _Row) -> shapes.LimitationRule:
         years=row.take("years"),
         begins=shapes.Begins(row.take("begins")),
         restarts=frozenset(shapes.Event(name) for name in row.take("restarts")),
+        notice_on_receipt=row.says("notice_on_receipt"),
         interrupted_by=row.take("interrupted_by"),
         not_interrupted_by=row.take("not_interrupted_by"),
     )

@@ -302,6 +302,8 @@ class Event(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitationRule:
     """restarts: after which events the years begin anew; nothing else moves the day.
+    notice_on_receipt: a written notice counts from the day it was received, where that is
+    proven; else from its sending, which is the earlier day.
 
     interrupted_by, not_interrupted_by: the law's own list, in words for a lawyer.
     """
@@ -311,6 +313,7 @@ class LimitationRule:
     years: int
     begins: Begins
     restarts: frozenset[Event]
+    notice_on_receipt: bool
     interrupted_by: str
     not_interrupted_by: str
 

@@ -15,8 +15,8 @@ import acquit.dunning.actions as dunning
 from acquit.agenda.actions import Work, add_tasks, finish_by_beginning
 from acquit.agenda.models import TaskKind
 from acquit.audit.actions import Actor, Fact, record
-from acquit.channels.models import Delivery, Message, MessageState
-from acquit.channels.queries import message_named
+from acquit.channels.models import ArrivalOutcome, Delivery, Message, MessageState
+from acquit.channels.queries import arrival_of, message_named
 from acquit.channels.reports import Report
 from acquit.cycle.actions.facts import decide_for
 from acquit.dunning.actions.bounces import take_back
@@ -73,12 +73,18 @@ def take_report(report: Report, *, on: date, at: datetime) -> Taken:
             message_id=message.pk, arrived=True, as_of=on, actor=SERVICES, at=at
         )
         message.refresh_from_db()
-    if report.kind in ARRIVED:
+    if report.kind in ARRIVED and not _known_by_a_person(message):
         was_received(message.pk, on=(report.at or at).date())
     if report.kind in FAILED:
         _fail(message, report, on=on, at=at)
     log.info("delivery_reported", extra={"message_id": message.pk, "kind": report.kind})
     return Taken.NEW
+
+
+def _known_by_a_person(message: Message) -> bool:
+    """Whoever held the acknowledgement knows it better than a service."""
+    known = arrival_of(message.pk)
+    return known is not None and known.outcome != ArrivalOutcome.UNKNOWN
 
 
 def _fail(message: Message, report: Report, *, on: date, at: datetime) -> None:

@@ -128,6 +128,10 @@ EVENTS: dict[str, Event] = {
     "waiver_ended": Event(_("Waiver taken back"), "arrow-back-up", "info", MONEY),
     "letters_printed": Event(_("Letters printed"), "printer", "good", MESSAGES),
     "letters_posted": Event(_("Letters posted"), "mail-forward", "good", MESSAGES),
+    "arrival_recorded": Event(_("What became of a letter"), "mailbox", "info", MESSAGES),
+    "arrival_corrected": Event(
+        _("What became of a letter: corrected"), "pencil", "warn", MESSAGES
+    ),
     "invoice_corrected": Event(_("Corrected by an import"), "pencil", "warn", BOOKS),
     "customer_corrected": Event(
         _("Customer corrected by an import"), "user-check", "warn", BOOKS

@@ -15,6 +15,7 @@ from acquit.core.dunning import Reason
 from acquit.cycle import actions as cycle
 from acquit.desk import lists, mails, sheets, words
 from acquit.desk.doors import DeskRequest, actor, door
+from acquit.desk.outbox import arriving
 from acquit.desk.outbox.forms import ARRIVED, SettleForm
 from acquit.desk.outbox.table import message_table, messages_within
 from acquit.desk.outbox.tabs import tabs
@@ -56,10 +57,15 @@ def _held_back(request: DeskRequest) -> list[str]:
 @door(Act.SEE)
 def message(request: DeskRequest, pk: int) -> HttpResponse:
     """The message as it left, and what it was about."""
-    seen = messages_within(request.granted).select_related("customer", "company")
-    found = get_object_or_404(seen, pk=pk)
+    seen = messages_within(request.granted).select_related("customer", "company", "batch")
+    found = get_object_or_404(seen.defer("batch__pdf"), pk=pk)
     items = (
         ActionItem.objects.filter(action__message=found)
+        .select_related("receivable__invoice")
+        .order_by("receivable__due_on", "pk")
+    )
+    notices = list(
+        LegalNotice.objects.filter(action__message=found, void=False)
         .select_related("receivable__invoice")
         .order_by("receivable__due_on", "pk")
     )
@@ -75,9 +81,8 @@ def message(request: DeskRequest, pk: int) -> HttpResponse:
         "answers": found.answers.order_by("received_at", "pk"),
         "language": dict(LANGUAGES).get(found.language, found.language),
         "items": items,
-        "notices": LegalNotice.objects.filter(action__message=found, void=False)
-        .select_related("receivable__invoice")
-        .order_by("receivable__due_on", "pk"),
+        "notices": notices,
+        "arrival": arriving.panel(found, notices),
     }
     return render(request, "desk/outbox/message.html", context)
 

@@ -10,10 +10,13 @@ from acquit.channels.models import Channel
 from acquit.channels.outbox import PrintTray
 from acquit.core.law import Sent
 from acquit.dunning.models import Action, LegalNotice
+from acquit.dunning.queries.notices import as_it_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from acquit.core.law import Letter
     from acquit.core.party import Party
@@ -69,12 +72,38 @@ def came_back(action_id: int) -> None:
     LegalNotice.objects.filter(action=action_id).update(void=True)
 
 
+def counts_again(action_id: int) -> None:
+    """That it came back was wrong."""
+    LegalNotice.objects.filter(action=action_id).update(void=False)
+
+
 def were_posted(message_ids: Collection[int], *, on: date) -> None:
     """Letters of the print tray went to the post that day."""
-    LegalNotice.objects.filter(action__message__in=message_ids).update(sent_on=on)
+    rows = LegalNotice.objects.filter(action__message__in=message_ids)
+    rows.update(sent_on=on)
+    _count_terms(rows)
 
 
 def was_received(message_id: int, *, on: date) -> None:
-    """It is proven that it was there that day; the first proof counts."""
-    rows = LegalNotice.objects.filter(action__message=message_id, received_on=None)
+    """It is reported that it was there that day; the first report counts."""
+    rows = LegalNotice.objects.filter(action__message=message_id)
+    rows.filter(received_on=None).update(received_on=on)
+    _count_terms(rows)
+
+
+def receipt_is(message_id: int, *, on: date | None) -> None:
+    """A person knows when it was received, None = it is not proven. That goes before what
+    was reported.
+    """
+    rows = LegalNotice.objects.filter(action__message=message_id)
     rows.update(received_on=on)
+    _count_terms(rows)
+
+
+def _count_terms(rows: QuerySet[LegalNotice]) -> None:
+    """Where the law counts the term from the receipt, its last day follows."""
+    for one in rows.exclude(sent_on=None):
+        until = as_it_left(one)
+        if until != one.term_until:
+            one.term_until = until
+            one.save(update_fields=["term_until"])

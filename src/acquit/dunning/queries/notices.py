@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import F
 
-from acquit.core.law import Notice, Sent, letter_rule, long_enough
+from acquit.core import law
+from acquit.core.law import Notice, Sent, letter_rule, long_enough, term_as_left
 from acquit.core.party import Party
 from acquit.dunning.models import LegalNotice
 
@@ -76,10 +77,25 @@ def _standing(receivable_ids: Collection[int]) -> QuerySet[LegalNotice]:
     )
 
 
-def _left(one: LegalNotice) -> Left:
+def as_it_left(one: LegalNotice) -> date:
+    """The last day of its term, as it left and was received, by the rules of that day."""
+    notice = _notice(one)
+    rule = letter_rule(one.country, Party(one.party), notice.sent_on)
+    if rule is None:
+        return one.term_until
+    return term_as_left(rule, one.country, notice, one.term_until)
+
+
+def from_receipt(one: LegalNotice) -> bool:
+    """Whether the law counts its term from the day it was received."""
     if one.sent_on is None:
-        raise ValueError("what has not left is no letter yet")
-    notice = Notice(sent_on=one.sent_on, by=Sent(one.by), received_on=one.received_on)
+        return False
+    rule = letter_rule(one.country, Party(one.party), one.sent_on)
+    return rule is not None and law.from_receipt(rule, Sent(one.by))
+
+
+def _left(one: LegalNotice) -> Left:
+    notice = _notice(one)
     return Left(
         receivable_id=one.receivable_id,
         action_id=one.action_id,
@@ -92,6 +108,12 @@ def _left(one: LegalNotice) -> Left:
         currency=one.currency,
         counts=_counts(one, notice),
     )
+
+
+def _notice(one: LegalNotice) -> Notice:
+    if one.sent_on is None:
+        raise ValueError("what has not left is no letter yet")
+    return Notice(sent_on=one.sent_on, by=Sent(one.by), received_on=one.received_on)
 
 
 def _counts(one: LegalNotice, notice: Notice) -> bool:

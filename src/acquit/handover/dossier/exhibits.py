@@ -130,6 +130,9 @@ class Numbered:
         for paper in one.enclosed:
             title = self._words.exhibits.enclosure.format(of=number, name=paper.name)
             self._add(Sort.SENT, title, one.on, paper)
+        if one.arrived is not None and one.arrived.proof is not None:
+            title = self._words.exhibits.acknowledgement.format(of=number)
+            self._add(Sort.SENT, title, one.arrived.on, one.arrived.proof)
 
     def _received(self, one: Received) -> None:
         channel = self._words.sending.channels.get(one.channel, one.channel)

@@ -81,6 +81,8 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "role_granted": people.role,
     "letters_printed": messages.bundle,
     "letters_posted": messages.bundle,
+    "arrival_recorded": messages.arrival,
+    "arrival_corrected": messages.arrival,
     "missing_settled": money.missing,
     "missing_kept": money.missing,
     **dict.fromkeys(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from acquit.channels.models import ArrivalOutcome
 from acquit.desk import words
 from acquit.desk.audit.said import parts
 from acquit.desk.scenarios import said as scenarios
@@ -41,6 +42,19 @@ def call(entry: Entry, _currency: str) -> str:
 def settled(entry: Entry, _currency: str) -> str:
     """Whether it arrived."""
     return _("It arrived.") if entry.details["arrived"] else _("It did not arrive.")
+
+
+def arrival(entry: Entry, _currency: str) -> str:
+    """Which letter, what became of it, on which day, and how that is known."""
+    told = entry.details
+    return parts.listed(
+        words.step(told["kind"]),
+        parts.label(ArrivalOutcome.choices, told["outcome"]),
+        parts.day(told["on"]),
+        told["tracking"],
+        _("with its acknowledgement") if told["proof"] else "",
+        entry.reason,
+    )
 
 
 def bundle(entry: Entry, _currency: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from acquit.audit.models import Entry
 from acquit.bank.queries import standing_returns
+from acquit.channels.models import Arrival, ArrivalOutcome
 from acquit.desk.customers.timeline.told import told
 from acquit.dunning.models import LegalNotice
 from acquit.ledger import queries as ledger
@@ -100,6 +101,18 @@ def sent_and_paid(customer: Customer, scope: Scope) -> Iterable[QuerySet[Any]]:
     }
     text = {"text": F("subject"), "more": F("body"), "until": _term()}
     yield told("message", customer.messages.all(), on=F("business_day"), **message, **text)
+    arrivals = Arrival.objects.filter(message__customer=customer)
+    last = Arrival.objects.filter(message=OuterRef("message")).order_by("-pk")
+    standing = arrivals.filter(pk=Subquery(last.values("pk")[:1]))
+    at_the_door = {"code": F("outcome"), "number": F("message__kind")}
+    yield told(
+        "arrival",
+        standing.exclude(outcome=ArrivalOutcome.UNKNOWN),
+        on=F("on"),
+        text=F("tracking"),
+        who=Coalesce(F("actor__name"), Value("")),
+        **at_the_door,
+    )
     answer = {"at": F("received_at"), "code": F("channel"), "text": F("subject")}
     who = {"who": Coalesce(NullIf(F("sender_name"), Value("")), F("sender"))}
     yield told(

@@ -12,6 +12,7 @@ from acquit.core.dunning.endless import ENDLESS
 from acquit.core.money import Money
 from acquit.desk import returned, words
 from acquit.desk.customers.timeline.told import Event, Told
+from acquit.desk.outbox.arrived import ARRIVED, BADGES
 from acquit.dunning.models import CallOutcome
 from acquit.ledger.models import AllocationKind, DisputeReason, HoldReason, Source
 from acquit.web import reading
@@ -52,6 +53,19 @@ def _answer(row: Told) -> Event:
         at=row.at,
         subject=row.text or _("Read the answer"),
         letter=row.more,
+    )
+
+
+def _arrival(row: Told) -> Event:
+    icon, tone = BADGES[row.code]
+    number = _("number %(number)s") % {"number": row.text} if row.text else ""
+    return Event(
+        day=row.on,
+        title=_("%(step)s by post: %(outcome)s")
+        % {"step": words.step(row.number), "outcome": ARRIVED[row.code]},
+        icon=icon,
+        tone=tone,
+        who=" · ".join(one for one in (number, row.who) if one),
     )
 
 
@@ -204,6 +218,7 @@ def _day(day: date | None) -> str:
 
 DRAWN: dict[str, Callable[[Told], Event]] = {
     "message": _message,
+    "arrival": _arrival,
     "answer": _answer,
     "call": _call,
     "note": _note,

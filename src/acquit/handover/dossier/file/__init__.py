@@ -16,6 +16,7 @@ from acquit.handover.dossier.file.claims import (
     Used,
 )
 from acquit.handover.dossier.file.messages import (
+    Arrived,
     Called,
     Legal,
     Noted,
@@ -35,6 +36,7 @@ from acquit.handover.dossier.file.whole import File, Total, total
 
 __all__ = [
     "Account",
+    "Arrived",
     "Billed",
     "Called",
     "Claim",

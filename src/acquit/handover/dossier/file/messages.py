@@ -29,6 +29,17 @@ class Report(NamedTuple):
     detail: str
 
 
+class Arrived(NamedTuple):
+    """What a person knows of a letter that was posted. outcome: a code of
+    `channels.models.ArrivalOutcome`; proof: the acknowledgement of receipt.
+    """
+
+    outcome: str
+    on: date
+    tracking: str
+    proof: Paper | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """A message that left, or was about to. state, delivery, channel, carrier: codes of
@@ -58,6 +69,7 @@ class Sent:
     posted_on: date | None
     about: tuple[int, ...]
     reports: tuple[Report, ...]
+    arrived: Arrived | None
     enclosed: tuple[Paper, ...]
     letter: Paper | None
     legal: Legal | None

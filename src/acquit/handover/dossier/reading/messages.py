@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models.functions import Coalesce, Length
 
 from acquit.channels.models import (
+    Arrival,
+    ArrivalOutcome,
     Channel,
     DeliveryEvent,
     Enclosure,
@@ -19,6 +21,7 @@ from acquit.channels.models import (
 from acquit.dunning.models import ActionItem
 from acquit.dunning.queries import notices
 from acquit.handover.dossier.file import (
+    Arrived,
     Legal,
     Paper,
     Received,
@@ -52,6 +55,7 @@ class _Beside(NamedTuple):
     reports: dict[int, list[Report]]
     papers: dict[int, list[Paper]]
     legal: dict[int, Legal]
+    arrived: dict[int, Arrived]
     end: datetime
 
 
@@ -69,9 +73,9 @@ def sent(of: Customer, ids: Collection[int], *, as_of: date) -> tuple[Sent, ...]
     found = list(rows)
     keys = [one.pk for one in found]
     reports, papers = _reports(keys, of, as_of), _enclosed(keys)
-    known = _Beside(
-        about, reports, papers, _legal(ids, as_of), end_of(as_of, of.company.timezone)
-    )
+    end = end_of(as_of, of.company.timezone)
+    arrived = _arrived(keys, as_of)
+    known = _Beside(about, reports, papers, _legal(ids, as_of), arrived, end)
     return tuple(_sent(one, known) for one in found)
 
 
@@ -125,9 +129,30 @@ def _sent(one: Message, known: _Beside) -> Sent:
         posted_on=_posted(one, known.end),
         about=tuple(known.about[one.pk]),
         reports=tuple(reports),
+        arrived=known.arrived.get(one.pk),
         enclosed=tuple(known.papers[one.pk]),
         letter=letter,
         legal=known.legal.get(one.pk),
+    )
+
+
+def _arrived(messages: Collection[int], as_of: date) -> dict[int, Arrived]:
+    """What people know of letters that were posted: the last that was recorded of each."""
+    rows = Arrival.objects.filter(message__in=messages, on__lte=as_of)
+    found: dict[int, Arrived] = {}
+    for one in rows.select_related("document").defer("document__content").order_by("pk"):
+        found[one.message_id] = Arrived(one.outcome, one.on, one.tracking, _proof(one))
+    return {key: one for key, one in found.items() if one.outcome != ArrivalOutcome.UNKNOWN}
+
+
+def _proof(one: Arrival) -> Paper | None:
+    if one.document is None:
+        return None
+    return Paper(
+        source=Source("document", one.document.pk),
+        name=one.document.name,
+        media_type=one.document.media_type,
+        size=one.document.size,
     )
 
 

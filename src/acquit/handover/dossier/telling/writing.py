@@ -29,7 +29,7 @@ def sent(teller: Teller, exhibits: Numbered) -> Iterator[Block]:
             cell(told.channels.get(one.channel, one.channel)),
             cell(one.subject, _legal(teller, one)),
             cell(one.to),
-            cell(became(teller, one)),
+            cell(became(teller, one), _arrived(teller, one)),
             cell(str(exhibits.of_sent(one))),
         ]
         for one in some
@@ -92,6 +92,8 @@ def sheet_of_sent(teller: Teller, one: Sent, exhibits: Numbered) -> Iterator[Blo
             (told.printed_at, teller.instant(one.printed_at) if one.printed_at else ""),
             (told.posted_on, teller.day(one.posted_on) if one.posted_on else ""),
             (told.became, became(teller, one)),
+            (told.arrived, _arrived(teller, one)),
+            (told.proof, _proof(teller, one, exhibits)),
             (told.legal, _legal(teller, one)),
             (told.reports, _reports(teller, one.reports)),
             (told.answer, one.answer),
@@ -137,6 +139,23 @@ def _legal(teller: Teller, one: Sent) -> str:
         return ""
     day = teller.short(one.legal.term_until)
     return teller.words.sending.legals[one.legal.kind].format(day=day)
+
+
+def _arrived(teller: Teller, one: Sent) -> str:
+    """At the door: what became of it, on which day, by which number."""
+    told = teller.words.sending
+    if one.arrived is None:
+        return ""
+    text = told.outcomes[one.arrived.outcome].format(day=teller.short(one.arrived.on))
+    number = told.tracking.format(number=one.arrived.tracking)
+    return f"{text}, {number}" if one.arrived.tracking else text
+
+
+def _proof(teller: Teller, one: Sent, exhibits: Numbered) -> str:
+    if one.arrived is None or one.arrived.proof is None:
+        return ""
+    proof = one.arrived.proof
+    return _with_number(teller, proof.name, exhibits.of_paper(proof))
 
 
 def _reports(teller: Teller, some: tuple[Report, ...]) -> str:

@@ -262,6 +262,15 @@ WORDS = Words(
         written_at="Geschrieben",
         printed_at="Gedruckt",
         posted_on="Zur Post gegeben",
+        arrived="Zustellung",
+        outcomes={
+            "RECEIVED": "zugegangen am {day}",
+            "REFUSED": "Annahme verweigert am {day}",
+            "UNCLAIMED": "nicht abgeholt, bis {day}",
+            "RETURNED": "zurückgekommen am {day}",
+        },
+        tracking="Nummer {number}",
+        proof="Rückschein",
         about="Zu",
         key="Kennung der Nachricht",
         service="Name beim Dienst",
@@ -360,6 +369,7 @@ WORDS = Words(
         debit_note="Belastungsanzeige {number}",
         proof="{what} am {day}",
         enclosure="Beigefügt zu Anlage {of}: {name}",
+        acknowledgement="Rückschein zu Anlage {of}",
         attachment="Eingegangen mit Anlage {of}: {name}",
         einvoice="Die E-Rechnung, wie sie in ihrer Datei steht, Element für Element; "
         "die Datei selbst ist in der ZIP: {file}.",

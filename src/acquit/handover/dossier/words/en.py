@@ -256,6 +256,15 @@ WORDS = Words(
         written_at="Written",
         printed_at="Printed",
         posted_on="Given to the post",
+        arrived="At the door",
+        outcomes={
+            "RECEIVED": "received on {day}",
+            "REFUSED": "refused on {day}",
+            "UNCLAIMED": "not collected, until {day}",
+            "RETURNED": "came back on {day}",
+        },
+        tracking="number {number}",
+        proof="Acknowledgement of receipt",
         about="About",
         key="Identity of the message",
         service="Name given by the service",
@@ -353,6 +362,7 @@ WORDS = Words(
         debit_note="Debit note {number}",
         proof="{what} on {day}",
         enclosure="Enclosed with exhibit {of}: {name}",
+        acknowledgement="Acknowledgement of receipt of exhibit {of}",
         attachment="Received with exhibit {of}: {name}",
         einvoice="The e-invoice as its file has it, element by element; the file itself "
         "is in the ZIP: {file}.",

@@ -263,6 +263,15 @@ WORDS = Words(
         written_at="Établi",
         printed_at="Imprimé",
         posted_on="Remis à la poste",
+        arrived="Remise",
+        outcomes={
+            "RECEIVED": "reçue le {day}",
+            "REFUSED": "refusée le {day}",
+            "UNCLAIMED": "non réclamée, jusqu’au {day}",
+            "RETURNED": "revenue le {day}",
+        },
+        tracking="numéro {number}",
+        proof="Accusé de réception",
         about="Au sujet de",
         key="Identité du message",
         service="Nom donné par le service",
@@ -360,6 +369,7 @@ WORDS = Words(
         debit_note="Note de débit {number}",
         proof="{what}, le {day}",
         enclosure="Joint à la pièce {of} : {name}",
+        acknowledgement="Accusé de réception de la pièce {of}",
         attachment="Reçu avec la pièce {of} : {name}",
         einvoice="La facture électronique telle que son fichier la contient, élément "
         "par élément ; le fichier lui-même est dans le ZIP : {file}.",

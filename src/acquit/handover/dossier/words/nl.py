@@ -263,6 +263,15 @@ WORDS = Words(
         written_at="Opgesteld",
         printed_at="Afgedrukt",
         posted_on="Gepost",
+        arrived="Aan de deur",
+        outcomes={
+            "RECEIVED": "ontvangen op {day}",
+            "REFUSED": "geweigerd op {day}",
+            "UNCLAIMED": "niet afgehaald, tot {day}",
+            "RETURNED": "teruggekomen op {day}",
+        },
+        tracking="nummer {number}",
+        proof="Bewijs van ontvangst",
         about="Over",
         key="Identiteit van het bericht",
         service="Naam bij de dienst",
@@ -359,6 +368,7 @@ WORDS = Words(
         debit_note="Debetnota {number}",
         proof="{what} op {day}",
         enclosure="Bijgevoegd bij stuk {of}: {name}",
+        acknowledgement="Bewijs van ontvangst van stuk {of}",
         attachment="Ontvangen met stuk {of}: {name}",
         einvoice="De e-factuur zoals ze in het bestand staat, element per element; het "
         "bestand zelf zit in de ZIP: {file}.",

@@ -192,6 +192,10 @@ class Sending:
     written_at: str
     printed_at: str
     posted_on: str
+    arrived: str
+    outcomes: Mapping[str, str]
+    tracking: str
+    proof: str
     about: str
     key: str
     service: str
@@ -274,6 +278,7 @@ class Exhibits:
     debit_note: str
     proof: str
     enclosure: str
+    acknowledgement: str
     attachment: str
     einvoice: str
     apart: str

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def messages(who: Somebody) -> list[Row]:
     """What was written to them, in full, and what became of it."""
-    rows = Message.objects.filter(letters_to(who)).prefetch_related("events", "enclosures")
+    rows = Message.objects.filter(letters_to(who)).prefetch_related(
+        "events", "enclosures", "arrivals"
+    )
     return [
         {
             "sent_at": as_instant(one.sent_at or one.claimed_at),
@@ -29,6 +31,10 @@ def messages(who: Somebody) -> list[Row]:
             "delivery": ", ".join(
                 f"{event.kind.lower()} {as_instant(event.at)}"
                 for event in sorted(one.events.all(), key=lambda event: event.at)
+            ),
+            "at_the_door": ", ".join(
+                " ".join((one.outcome.lower(), one.on.isoformat(), one.tracking)).strip()
+                for one in sorted(one.arrivals.all(), key=lambda known: known.pk)
             ),
             "enclosures": ", ".join(paper.name for paper in one.enclosures.all()),
             "subject": one.subject,
