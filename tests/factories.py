@@ -28,8 +28,10 @@ from acquit.formats.layouts.layout import Kind, Layout
 from acquit.handover.models import (
     Case,
     CaseCost,
+    CaseDossier,
     CaseReceivable,
     CaseStage,
+    DossierPart,
     Insolvency,
     Partner,
     WriteOffWish,
@@ -730,6 +732,18 @@ def case(of: Customer, *rows: Receivable, **more: Any) -> Case:
             hold=endless_hold(of, row),
         )
     stage(made, "HANDED_OVER")
+    return made
+
+
+def dossier(of: Case, state: str = "WAITING", **more: Any) -> CaseDossier:
+    """Of a case, asked for by somebody; one that is ready has its two files."""
+    asked_by = more.pop("asked_by", None) or person(f"Dora Docket {uuid4().hex[:6]}")
+    ready = state == "READY"
+    known = {"state": state, "asked_by": asked_by, "asked_at": NOW}
+    known |= {"as_of": TODAY, "pages": 7, "ended_at": NOW} if ready else {}
+    made = CaseDossier.objects.create(case=of, **known | more)
+    for file, content in (("PDF", b"%PDF-1.7"), ("ZIP", b"PK")) if ready else ():
+        DossierPart.objects.create(dossier=made, file=file, place=0, content=content)
     return made
 
 

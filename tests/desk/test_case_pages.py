@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -16,7 +14,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from acquit.agenda.models import Task
-from acquit.audit.models import Entry
 from acquit.cycle.models import Cycle
 from acquit.handover.models import (
     Case,
@@ -268,23 +265,6 @@ def test_the_hold_of_a_case_is_told_and_not_ended_by_hand(
     assert "Until the case is closed" in shown
     assert "9999" not in shown
     assert "9999" not in content(desk, f"/customers/{debtor.pk}/timeline/")
-
-
-def test_the_dossier_of_a_case_is_one_parcel(
-    manager: Client, debtor: Customer, row: Receivable
-) -> None:
-    case = factories.case(debtor, row)
-    where = f"/cases/{case.pk}/dossier/"
-    assert where in content(manager, f"/cases/{case.pk}/")
-    answer = manager.get(where)
-    assert answer["Content-Type"] == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as parcel:
-        assert "claims.csv" in parcel.namelist()
-        assert any(name.endswith(".pdf") for name in parcel.namelist())
-    (told,) = Entry.objects.filter(event="dossier_made")
-    assert told.customer_id == debtor.pk
-    Receivable.objects.update(open_minor=0, settled_on=TODAY)
-    assert manager.get(where).status_code == 404
 
 
 def test_the_list_of_work_says_what_each_task_is_about(

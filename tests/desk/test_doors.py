@@ -79,6 +79,7 @@ def _handed_over(customer: Customer, paper: Document) -> dict[str, int]:
     broke = factories.customer(customer.company, "C077", "Librairie du Port")
     return {
         "cases": case.pk,
+        "dossiers": factories.dossier(case, "READY").pk,
         "stages": factories.stage(case, document=paper).pk,
         "costs": factories.cost(case, document=paper).pk,
         "insolvencies": factories.insolvency(broke, proof=paper).pk,

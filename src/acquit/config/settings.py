@@ -112,9 +112,10 @@ CACHES = {
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-# Loaded by workers only: the first loads the learning libraries, the second is long.
+# Loaded by workers only: the first loads the learning libraries, the others are long.
 PROCRASTINATE_IMPORT_PATHS = [
     "acquit.cycle.learning_jobs",
+    "acquit.cycle.dossier_jobs",
     "acquit.cycle.printing_jobs",
     "acquit.cycle.trial_jobs",
 ]

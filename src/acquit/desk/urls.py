@@ -12,7 +12,7 @@ from acquit.desk.bank import account, caring, returning
 from acquit.desk.bank import views as bank
 from acquit.desk.bank import writing as matching
 from acquit.desk.calls import views as calls
-from acquit.desk.cases import giving_up, handing, insolvent
+from acquit.desk.cases import dossiers, giving_up, handing, insolvent
 from acquit.desk.cases import views as case_views
 from acquit.desk.cases import writing as case_writing
 from acquit.desk.claims import terms as claim_terms
@@ -105,7 +105,9 @@ urlpatterns = [
     path("holds/<int:pk>/end/", writing.end_hold, name="end_hold"),
     path("cases/", case_views.cases, name="cases"),
     path("cases/<int:pk>/", case_views.case, name="case"),
-    path("cases/<int:pk>/dossier/", case_views.case_dossier, name="case_dossier"),
+    path("cases/<int:pk>/dossier/", dossiers.case_dossier, name="case_dossier"),
+    path("dossiers/<int:pk>/pdf/", dossiers.dossier_pdf, name="dossier_pdf"),
+    path("dossiers/<int:pk>/zip/", dossiers.dossier_zip, name="dossier_zip"),
     path("cases/<int:pk>/stage/", case_writing.tell_stage, name="tell_stage"),
     path("cases/<int:pk>/cost/", case_writing.add_cost, name="add_cost"),
     path("cases/<int:pk>/reference/", case_writing.case_reference, name="case_reference"),

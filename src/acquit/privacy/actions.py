@@ -16,6 +16,7 @@ from acquit.claims.actions import forgetting as claims
 from acquit.core.errors import Refusal
 from acquit.core.privacy import Group, Nature, RequestKind, What, answer_by
 from acquit.dunning.actions import forgetting as dunning
+from acquit.handover.actions.dossiers import forget_dossiers
 from acquit.ledger.actions import forgetting as ledger
 from acquit.ledger.actions import lock
 from acquit.ledger.models import Contact
@@ -109,6 +110,8 @@ def erase(
         details = {one.group.lower(): one.count for one in gone}
         record(_fact("personal_data_erased", who, details), actor=actor, at=at)
         Past.objects.filter(customer__in=who.customer_ids).delete()
+        # A dossier tells all of it once more.
+        forget_dossiers(who.customer_ids)
     return before
 
 

@@ -10,12 +10,11 @@ from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from acquit.core.procedures import Procedure
 from acquit.desk import case_words, lists
-from acquit.desk.cases import shown
+from acquit.desk.cases import dossiers, shown
+from acquit.desk.cases.seen import case_of
 from acquit.desk.cases.table import CaseList, outcome_badge, stage_badge
-from acquit.desk.doors import DeskRequest, actor, door
-from acquit.handover.actions import record_dossier
+from acquit.desk.doors import DeskRequest, door
 from acquit.handover.models import Case, CaseCost, CaseStage
 from acquit.handover.queries.cases import (
     awaited,
@@ -40,7 +39,7 @@ def cases(request: DeskRequest) -> HttpResponse:
 @door(Act.SEE)
 def case(request: DeskRequest, pk: int) -> HttpResponse:
     """One of them: its stages, what was handed over, what it cost, what came of it."""
-    found = of(request, pk)
+    found = case_of(request, pk)
     today = request.desk.today
     stages = stages_of([pk]).get(pk, [])
     rows = found.receivables.select_related("receivable__invoice")
@@ -63,8 +62,9 @@ def case(request: DeskRequest, pk: int) -> HttpResponse:
         "conditions": shown.conditions(found.conditions),
         "facts": _facts(found),
         "may_write": may_write,
-        "has_dossier": may_write and any(one.left for one in some),
     }
+    if may_write:
+        context |= dossiers.panel(request, found)
     return render(request, "desk/cases/case.html", context)
 
 
@@ -93,47 +93,6 @@ def filing_proof(request: DeskRequest, pk: int) -> HttpResponse:
     """The receipt of a claim that was filed."""
     rows = insolvencies_within(request.granted).select_related("proof")
     return _paper(get_object_or_404(rows, pk=pk).proof)
-
-
-@door(Act.HAND_OVER)
-def case_dossier(request: DeskRequest, pk: int) -> HttpResponse:
-    """All that the partner needs of what is still open, as one parcel in its language."""
-    found = of(request, pk)
-    still = found.receivables.filter(receivable__open_minor__gt=0)
-    keys = list(still.values_list("receivable", flat=True))
-    if not keys:
-        raise Http404
-    # Here and not above: a page that makes no dossier loads none of it.
-    from acquit.handover.dossier import making  # noqa: PLC0415
-
-    _pdf, parcel = making.as_bytes(
-        found.customer,
-        as_of=request.desk.today,
-        procedure=Procedure(found.procedure),
-        language=found.partner.language,
-        receivables=keys,
-    )
-    record_dossier(
-        found.customer,
-        procedure=Procedure(found.procedure),
-        as_of=request.desk.today,
-        actor=actor(request),
-        at=request.desk.at,
-    )
-    answer = HttpResponse(parcel, content_type="application/zip")
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{found}-{found.customer.code}.zip"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def of(request: DeskRequest, pk: int) -> Case:
-    """The case, as far as it may be seen; else 404."""
-    rows = cases_within(request.granted).select_related(
-        "customer", "partner", "company", "actor"
-    )
-    return get_object_or_404(rows, pk=pk)
 
 
 def _paper(kept: Document | None) -> HttpResponse:

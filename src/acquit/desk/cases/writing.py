@@ -19,7 +19,7 @@ from acquit.desk.cases.forms import (
     ReferenceForm,
     StageForm,
 )
-from acquit.desk.cases.views import of
+from acquit.desk.cases.seen import case_of
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.sheets import Sheet
 from acquit.handover import actions as handover
@@ -48,7 +48,7 @@ BOTH = ("GET", "POST")
 @door(Act.HAND_OVER, *BOTH)
 def tell_stage(request: DeskRequest, pk: int) -> HttpResponse:
     """The partner told what happened."""
-    case = of(request, pk)
+    case = case_of(request, pk)
     form = StageForm(
         sheets.sent(request), request.FILES or None, initial={"on": request.desk.today}
     )
@@ -69,7 +69,7 @@ def correct_stage(request: DeskRequest, pk: int) -> HttpResponse:
     """It was told wrongly: what is right takes its place."""
     mine = cases_within(request.granted).values("pk")
     wrong = get_object_or_404(standing_stages().filter(case__in=mine), pk=pk)
-    case = of(request, wrong.case_id)
+    case = case_of(request, wrong.case_id)
     told = {
         "stage": wrong.stage,
         "on": wrong.on,
@@ -110,7 +110,7 @@ def _tell(
 @door(Act.HAND_OVER, *BOTH)
 def add_cost(request: DeskRequest, pk: int) -> HttpResponse:
     """What the case cost."""
-    case = of(request, pk)
+    case = case_of(request, pk)
     form = CostForm(
         case.customer.currency,
         sheets.sent(request),
@@ -147,7 +147,7 @@ def take_back_cost(request: DeskRequest, pk: int) -> HttpResponse:
     """It was none."""
     mine = cases_within(request.granted).values("pk")
     cost = get_object_or_404(CaseCost, pk=pk, case__in=mine)
-    case = of(request, cost.case_id)
+    case = case_of(request, cost.case_id)
     sheet = Sheet(
         title=_("Take the cost back"),
         lead=_about(case),
@@ -168,7 +168,7 @@ def take_back_cost(request: DeskRequest, pk: int) -> HttpResponse:
 @door(Act.HAND_OVER, *BOTH)
 def case_reference(request: DeskRequest, pk: int) -> HttpResponse:
     """The partner's own number of it."""
-    case = of(request, pk)
+    case = case_of(request, pk)
     form = ReferenceForm(sheets.sent(request), initial={"reference": case.reference})
     sheet = Sheet(
         title=_("Their reference"),
@@ -190,7 +190,7 @@ def case_reference(request: DeskRequest, pk: int) -> HttpResponse:
 @door(Act.HAND_OVER, *BOTH)
 def close_case(request: DeskRequest, pk: int) -> HttpResponse:
     """How it ended."""
-    case = of(request, pk)
+    case = case_of(request, pk)
     sheet = Sheet(
         title=_("Close the case"),
         lead=_(

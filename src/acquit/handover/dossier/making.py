@@ -121,29 +121,6 @@ def write(
     )
 
 
-def as_bytes(  # as `make`
-    customer: Customer,
-    *,
-    as_of: date,
-    procedure: Procedure = Procedure.GENERIC,
-    language: str = "",
-    receivables: Collection[int] | None = None,
-    notes: bool = False,
-) -> tuple[bytes, bytes]:
-    """The PDF and the parcel, for who keeps them in the database or sends them."""
-    with tempfile.TemporaryDirectory(prefix="dossier-") as name:
-        made = make(
-            customer,
-            as_of=as_of,
-            out=Path(name),
-            procedure=procedure,
-            language=language,
-            receivables=receivables,
-            notes=notes,
-        )
-        return made.pdf.read_bytes(), made.parcel.read_bytes()
-
-
 def _indexed(exhibits: Numbered, kept: Mapping[int, Kept], done: Set) -> dict[int, Indexed]:
     return {
         one.number: Indexed(

@@ -1,7 +1,7 @@
-"""Partners, cases with their facts, insolvencies, and write-offs that wait for a word.
+"""Cases with their facts.
 
 Nothing of a case is edited: a stage or a cost that was told wrongly is corrected by a
-further one. What ends, ends by its day.
+further one.
 """
 
 from __future__ import annotations
@@ -13,21 +13,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from acquit.core.procedures import Procedure, Stage
-from acquit.ledger.models import (
-    Allocation,
-    Customer,
-    Document,
-    Hold,
-    Receivable,
-    WriteOffReason,
-)
-from acquit.organisation.models import LANGUAGES, Company, Person
+from acquit.handover.models.partners import Partner
+from acquit.ledger.models import Customer, Document, Hold, Receivable
+from acquit.organisation.models import Company, Person
 
 PROCEDURES = [
     (Procedure.BE_IOS.value, _("Belgium: undisputed debt (IOS, RCI)")),
     (Procedure.FR_INJONCTION.value, _("France: injonction de payer")),
     (Procedure.GENERIC.value, _("Any other way")),
 ]
+
+
 STAGES = [
     (Stage.HANDED_OVER.value, _("Handed over")),
     (Stage.DEMAND.value, _("Demand by the partner")),
@@ -40,46 +36,6 @@ STAGES = [
     (Stage.TITLE.value, _("Title: it can be enforced")),
     (Stage.ENFORCED.value, _("Enforced")),
 ]
-
-
-class PartnerKind(models.TextChoices):
-    LAWYER = "LAWYER", _("Lawyer")
-    BAILIFF = "BAILIFF", _("Bailiff")
-    AGENCY = "AGENCY", _("Collection agency")
-
-
-class DataRole(models.TextChoices):
-    """What a partner is in the law of personal data: on our instructions, or by its own
-    duties.
-    """
-
-    PROCESSOR = "PROCESSOR", _("Processor, on our instructions")
-    CONTROLLER = "CONTROLLER", _("Controller, by its own duties")
-
-
-class Partner(models.Model):
-    """Who takes cases on. closed_on: takes no new ones since then."""
-
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8, choices=PartnerKind.choices)
-    data_role = models.CharField(max_length=10, choices=DataRole.choices)
-    email = models.EmailField(max_length=254, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=2, choices=LANGUAGES)
-    closed_on = models.DateField(null=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["company", "code"], name="partner_once_per_code"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
 
 
 class Outcome(models.TextChoices):
@@ -246,94 +202,3 @@ class CaseCost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind} {self.amount_minor}"
-
-
-class InsolvencyKind(models.TextChoices):
-    BANKRUPTCY = "BANKRUPTCY", _("Bankruptcy, liquidation")
-    REORGANISATION = "REORGANISATION", _("Reorganisation, safeguard")
-    DEBT_RELIEF = "DEBT_RELIEF", _("Debt relief of a person")
-    OTHER = "OTHER", _("Other")
-
-
-class Insolvency(models.Model):
-    """Insolvency proceedings of a debtor. deadline_on: until when our claim is filed;
-    deadline_source: the rule, empty = a person entered the day. filed_on, proof: that it
-    was. ended_on None = they are open.
-    """
-
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=InsolvencyKind.choices)
-    court = models.CharField(max_length=200, blank=True)
-    reference = models.CharField(max_length=120, blank=True)
-    administrator = models.CharField(max_length=300, blank=True)
-    source = models.CharField(max_length=300, blank=True)
-    opened_on = models.DateField()
-    published_on = models.DateField(null=True)
-    deadline_on = models.DateField()
-    deadline_source = models.CharField(max_length=300, blank=True)
-    deadline_certainty = models.CharField(max_length=1, blank=True)
-    filed_on = models.DateField(null=True)
-    filed_words = models.CharField(max_length=300, blank=True)
-    proof = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    ended_on = models.DateField(null=True)
-    hold = models.ForeignKey(Hold, models.PROTECT, related_name="+")
-    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["customer"],
-                name="insolvency_one_open",
-                condition=Q(ended_on=None),
-            ),
-            models.CheckConstraint(
-                condition=Q(filed_on=None) | ~Q(filed_words="") | Q(proof__isnull=False),
-                name="insolvency_filed_with_proof",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.customer_id} {self.kind} {self.opened_on}"
-
-
-class Wish(models.TextChoices):
-    """What became of a write-off that somebody proposed."""
-
-    WAITING = "WAITING", _("Waits for approval")
-    APPROVED = "APPROVED", _("Approved")
-    DECLINED = "DECLINED", _("Declined")
-
-
-class WriteOffWish(models.Model):
-    """A write-off beyond the limit of who proposed it. allocation: what was booked."""
-
-    receivable = models.ForeignKey(Receivable, models.PROTECT, related_name="+")
-    amount_minor = models.BigIntegerField()
-    reason = models.CharField(max_length=8, choices=WriteOffReason.choices)
-    words = models.TextField(blank=True)
-    on = models.DateField()
-    state = models.CharField(max_length=8, choices=Wish.choices, default=Wish.WAITING)
-    allocation = models.OneToOneField(
-        Allocation, models.PROTECT, null=True, related_name="+"
-    )
-    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-    settled_words = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["receivable"],
-                name="write_off_one_waits",
-                condition=Q(state="WAITING"),
-            ),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0), name="write_off_wish_positive"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.receivable_id} {self.amount_minor} {self.state}"
