@@ -18,7 +18,14 @@ from acquit.channels.models import (
     PrintBatch,
     PrintRun,
 )
-from acquit.claims.models import ClaimTerms, DebitLine, DebitNote, Waiver
+from acquit.claims.models import (
+    ClaimItem,
+    ClaimRun,
+    ClaimTerms,
+    DebitLine,
+    DebitNote,
+    Waiver,
+)
 from acquit.core.dunning import STANDARD_POLICY, Step
 from acquit.core.dunning.endless import UNTIL_CLOSED, UNTIL_OVER
 from acquit.core.text import fold, reference_key
@@ -187,6 +194,15 @@ def waiver(of: Receivable) -> Waiver:
         given_on=TODAY,
         recorded_at=NOW,
     )
+
+
+def claim_run(of: Customer) -> ClaimRun:
+    """Somebody asked for the debit notes of this customer, in one go with others."""
+    run = ClaimRun.objects.create(
+        person=person("Greta Maes", f"greta-{of.pk}@example.org"), on=TODAY, asked_at=NOW
+    )
+    ClaimItem.objects.create(run=run, customer=of)
+    return run
 
 
 def debit_note(of: Receivable) -> DebitNote:

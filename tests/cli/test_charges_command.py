@@ -71,3 +71,20 @@ def test_a_customer_that_is_not_there_is_said(acquit: Any):
     factories.company()
     done = acquit("charges", "NOBODY", *ALFA)
     assert "has no customer NOBODY" in " ".join(done.stderr.split())
+
+
+@pytest.mark.usefixtures("ours")
+def test_who_may_be_claimed_from_is_told_as_it_was_summed_up(acquit: Any):
+    asked = ("to-claim", *ALFA)
+    assert "Nothing was summed up yet" in acquit(*asked).stdout
+    summed = (*asked, "--anew", "--as-of", "2026-07-31", "--json")
+    assert read(acquit(*summed))["left_out"] == {"terms": 1}
+    acquit("terms", "ALFA", "--claim", "--from", "2026-01-01")
+    read(acquit(*summed))
+    one = read(acquit(*asked, "--json"))
+    assert (one["as_of"], one["rows"], one["left_out"]) == ("2026-07-31", 1, {})
+    assert one["sums"] == [{"currency": "EUR", "left": "61.06", "customers": 1}]
+    (row,) = one["customers"]
+    assert (row["customer"], row["left"], row["since"]) == ("C001", "61.06", "2026-06-01")
+    assert "EUR: left 61.06, customers: 1" in acquit(*asked).stdout
+    assert "--as-of goes with --anew" in acquit(*asked, "--as-of", "2026-07-31").stderr

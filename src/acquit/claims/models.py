@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from acquit.core.law import Certainty
+from acquit.core.to_claim import LeftOut
 from acquit.ledger.models import Customer, Invoice, Receivable
 from acquit.organisation.models import Company, Person
 
@@ -186,3 +187,92 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.charge} of {self.receivable_id}: {self.amount_minor or 'all'}"
+
+
+LEFT_OUT = [
+    (LeftOut.TERMS, _("The company claims nothing")),
+    (LeftOut.HELD, _("Contested or in other hands")),
+    (LeftOut.LAW, _("The law gives nothing yet")),
+    (LeftOut.UNKNOWN, _("No rule is known")),
+    (LeftOut.SMALL, _("Too little for a debit note")),
+    (LeftOut.DONE, _("Claimed or waived")),
+]
+
+
+class ToClaim(models.Model):
+    """What a debit note would ask of a customer in one currency at the close of a day, or
+    why there would be none.
+
+    Derived: summed up anew each day, and when something of the customer changes; what a
+    note asks for is computed when it is made. computed_minor, claimed_minor, waived_minor:
+    of what a note may ask for at all. since_on: the first day that was not asked for yet.
+    invoices: on how many. why = "": it may be claimed.
+    """
+
+    # No constraints in the database: rows are replaced each day, and what they are about is
+    # never deleted.
+    customer = models.ForeignKey(
+        Customer, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    company = models.ForeignKey(
+        Company, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    currency = models.CharField(max_length=3)
+    computed_minor = models.BigIntegerField(default=0)
+    claimed_minor = models.BigIntegerField(default=0)
+    waived_minor = models.BigIntegerField(default=0)
+    left_minor = models.BigIntegerField(default=0)
+    invoices = models.PositiveIntegerField(default=0)
+    since_on = models.DateField(null=True)
+    why = models.CharField(max_length=7, choices=LEFT_OUT, blank=True)
+    as_of = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["customer", "currency"], name="to_claim_once_per_currency"
+            ),
+            models.CheckConstraint(
+                condition=~Q(why="") | Q(left_minor__gt=0), name="to_claim_or_why_not"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["company", "why", "-left_minor"], name="to_claim_most")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.why or self.left_minor} {self.currency}"
+
+
+class ClaimRun(models.Model):
+    """Debit notes for several customers, asked for in one go. on: the day they are made
+    for. ended_at None = it is still at work.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk} on {self.on}"
+
+
+class ClaimItem(models.Model):
+    """One customer of a run. notes: the keys of the debit notes that were made. said: the
+    sentence that says why none was; done_at None = its turn is still to come.
+    """
+
+    run = models.ForeignKey(ClaimRun, models.CASCADE, related_name="items")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    notes = models.JSONField(default=list)
+    said = models.JSONField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "customer"], name="claim_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} of {self.run_id}"

@@ -29,6 +29,7 @@ COMMANDS = {
     "forecast": "acquit.cli.forecast:forecast",
     "interest": "acquit.cli.interest:interest",
     "charges": "acquit.cli.charges:charges",
+    "to-claim": "acquit.cli.outstanding:to_claim",
     "debit-note": "acquit.cli.charges:debit_note",
     "waive": "acquit.cli.charges:waive",
     "terms": "acquit.cli.charges:terms",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from acquit.claims.actions import end_waiver, set_terms
 from acquit.claims.models import Ask, DebitNote, Waiver
 from acquit.claims.queries import beside, books, late_ids
 from acquit.claims.queries import terms as terms_of
@@ -224,7 +223,7 @@ def end_waivers(company: Company, number: str, charge: str, *, on: date) -> dict
     if not ids:
         raise trade.Unknown(f"Nothing of {number} is waived.")
     ended = [
-        end_waiver(waiver_id=pk, on=on, actor=trade.actor(), at=timezone.now())
+        actions.end_waiver(waiver_id=pk, on=on, actor=trade.actor(), at=timezone.now())
         for pk in ids
     ]
     return {"taken_back": [_waiver(one) for one in ended]}
@@ -260,7 +259,7 @@ def change_terms(
     if minimum is not None:
         more["minimum_minor"] = trade.money(minimum, company.currency).minor
     changed = replace(held, valid_from=first, **more)
-    set_terms(company, changed, actor=trade.actor(), at=timezone.now())
+    actions.set_terms(company, changed, actor=trade.actor(), at=timezone.now())
 
 
 def _terms(one: CompanyTerms, company: Company) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from acquit.cycle.actions.daily import finish_shard, hear
 from acquit.cycle.actions.daily import send_waiting as send_what_waits
 from acquit.cycle.actions.daily import watch as watch_days
 from acquit.cycle.actions.ringing import ring_for_companies
+from acquit.cycle.claiming_jobs import sum_claims
 from acquit.cycle.hours import cycle_at
 from acquit.cycle.models import Cycle
 from acquit.formats.source import Source as File
@@ -68,6 +69,9 @@ def walk(*, day: str) -> None:
             decide.defer(day=day, first=shard.first, last=shard.last)
         # After everything else of the day: no message waits for it.
         watch.configure(priority=-1).defer(day=day)
+        for shard in ranges:
+            later = sum_claims.configure(priority=-2)
+            later.defer(day=day, first=shard.first, last=shard.last)
 
 
 @app.task(name="cycle.watch", queue="cycle", retry=3)

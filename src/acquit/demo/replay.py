@@ -18,6 +18,7 @@ from django.core.management import call_command
 from acquit.core.days import is_working_day
 from acquit.core.errors import Refusal
 from acquit.cycle import actions
+from acquit.cycle.actions.outstanding import sum_up_all
 from acquit.cycle.actions.ringing import quietly, ring_for_learning
 from acquit.demo import files, households, old_debts, personal
 from acquit.demo.at_the_door import slips_come
@@ -168,6 +169,7 @@ def run(
         )
         with quietly():
             _live(folder, plan, workers, password, progress)
+        sum_up_all(today)
         # Learning anew and judging a year take minutes, for which nobody need wait.
         for company in Company.objects.order_by("pk"):
             ring_for_learning(company.pk)

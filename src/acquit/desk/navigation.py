@@ -64,6 +64,7 @@ PAGES: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Bank"), "building-bank", "desk:bank", Act.SEE_BANK),
             Page(_("Dunning today"), "send", "desk:dunning"),
             Page(_("Outbox"), "mail-forward", "desk:outbox"),
+            Page(_("To claim"), "file-plus", "desk:to_claim"),
             Page(_("Hand-over"), "gavel", "desk:cases"),
             Page(_("Letters"), "mailbox", "desk:letters", Act.PRINT),
             Page(_("Imports"), "file-import", "desk:imports", Act.IMPORT),

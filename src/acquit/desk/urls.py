@@ -15,6 +15,7 @@ from acquit.desk.calls import views as calls
 from acquit.desk.cases import dossiers, giving_up, handing, insolvent
 from acquit.desk.cases import views as case_views
 from acquit.desk.cases import writing as case_writing
+from acquit.desk.claims import claiming
 from acquit.desk.claims import terms as claim_terms
 from acquit.desk.claims import views as claims
 from acquit.desk.cockpit import views as cockpit
@@ -241,6 +242,9 @@ urlpatterns = [
         claims.withdraw_debit_note,
         name="withdraw_debit_note",
     ),
+    path("to-claim/", claiming.to_claim, name="to_claim"),
+    path("to-claim/issue/", claiming.claim_many, name="claim_many"),
+    path("to-claim/runs/<int:pk>/", claiming.claim_run, name="claim_run"),
     path("interest-terms/", claim_terms.claim_terms, name="claim_terms"),
     path(
         "companies/<int:pk>/interest-terms/",

@@ -12,6 +12,14 @@ from acquit.claims.actions.notes import (
     issue_debit_notes,
     withdraw_debit_note,
 )
+from acquit.claims.actions.outstanding import sum_up
+from acquit.claims.actions.runs import (
+    begin_run,
+    end_run,
+    next_item,
+    note_left_out,
+    note_made,
+)
 from acquit.claims.actions.terms import (
     LONGEST_DAYS,
     TermsOutOfBounds,
@@ -39,9 +47,15 @@ __all__ = [
     "WaivedWithoutAReason",
     "WaiverEnded",
     "WithdrawnWithoutAReason",
+    "begin_run",
+    "end_run",
     "end_waiver",
     "issue_debit_notes",
+    "next_item",
+    "note_left_out",
+    "note_made",
     "set_terms",
+    "sum_up",
     "waive",
     "withdraw_debit_note",
 ]

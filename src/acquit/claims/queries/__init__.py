@@ -14,6 +14,7 @@ from acquit.claims.queries.drafts import (
     late_of,
     too_little,
 )
+from acquit.claims.queries.outstanding import outstanding
 from acquit.claims.queries.terms import CompanyTerms, TermsBook, books, terms
 from acquit.claims.queries.used import used
 
@@ -31,6 +32,7 @@ __all__ = [
     "late_and_free",
     "late_ids",
     "late_of",
+    "outstanding",
     "terms",
     "too_little",
     "used",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 from acquit.claims.models import Ask
 from acquit.claims.queries.asking import beside
@@ -95,12 +96,31 @@ def late_of(customer_id: int, *, as_of: date) -> QuerySet[Receivable]:
     """What is late of a customer, and what was paid late within the last year, the longest
     due first; without debit notes.
     """
+    return _late([customer_id], as_of).order_by("due_on", "pk")
+
+
+def _late(customer_ids: Collection[int], as_of: date) -> QuerySet[Receivable]:
     paid_late = Q(settled_on__gt=F("due_on"), settled_on__gte=as_of - PAID_WITHIN)
     rows = Receivable.objects.filter(
-        Q(settled_on=None) | paid_late, customer=customer_id, due_on__lt=as_of
+        Q(settled_on=None) | paid_late, customer__in=customer_ids, due_on__lt=as_of
     )
-    known = rows.exclude(invoice__kind=InvoiceKind.DEBIT_NOTE)
-    return known.order_by("due_on", "pk")
+    return rows.exclude(invoice__kind=InvoiceKind.DEBIT_NOTE)
+
+
+def late_and_free_of(
+    customer_ids: Collection[int], *, as_of: date
+) -> list[tuple[int, int, bool]]:
+    """(receivable, customer, free) of many customers at once, the longest due first; of
+    what is free, and of what is not, at most MOST of each customer.
+    """
+    place = Window(
+        RowNumber(),
+        partition_by=[F("customer"), F("free")],
+        order_by=[F("due_on").asc(), F("pk").asc()],
+    )
+    rows = _late(customer_ids, as_of).annotate(free=_is_free(as_of)).annotate(place=place)
+    known = rows.filter(place__lte=MOST).order_by("due_on", "pk")
+    return list(known.values_list("pk", "customer_id", "free"))
 
 
 def late_ids(customer_id: int, *, as_of: date) -> list[int]:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from acquit.cycle.actions.assessing import set_thresholds
 from acquit.cycle.actions.calls import Heard, record_call
-from acquit.cycle.actions.claims import issue_debit_notes, waive, withdraw_debit_note
+from acquit.cycle.actions.claiming import begin_debit_notes, make_debit_notes
+from acquit.cycle.actions.claims import (
+    end_waiver,
+    issue_debit_notes,
+    set_terms,
+    waive,
+    withdraw_debit_note,
+)
 from acquit.cycle.actions.daily import (
     DayIsPast,
     assess,
@@ -31,6 +38,7 @@ from acquit.cycle.actions.facts import (
     write_note,
 )
 from acquit.cycle.actions.missing import keep_missing, settle_missing
+from acquit.cycle.actions.outstanding import sum_up_company
 from acquit.cycle.actions.payments import (
     accept_match,
     accept_together,
@@ -59,17 +67,20 @@ __all__ = [
     "accept_together",
     "approve_action",
     "assess",
+    "begin_debit_notes",
     "close_dispute",
     "decide_shard",
     "decline_action",
     "decline_match",
     "dispatch_shard",
     "end_hold",
+    "end_waiver",
     "import_files",
     "import_table",
     "issue_debit_notes",
     "keep_missing",
     "look_into",
+    "make_debit_notes",
     "mark_not_ours",
     "open_dispute",
     "place_hold",
@@ -77,10 +88,12 @@ __all__ = [
     "record_call",
     "record_promise",
     "say_returned",
+    "set_terms",
     "set_thresholds",
     "settle_message",
     "settle_missing",
     "start",
+    "sum_up_company",
     "take_upload",
     "undo_match",
     "undo_return",

@@ -1,4 +1,6 @@
-"""Debit notes change what a customer owes: it is decided for anew at once."""
+"""Debit notes change what a customer owes: it is decided for anew at once. Whatever changes
+what is left to claim of a customer is summed up at once as well.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from django.db import transaction
 import acquit.claims.actions as claims
 from acquit.claims.queries import late_ids
 from acquit.cycle.actions.facts import decide_for
+from acquit.cycle.actions.outstanding import sum_up_customer
+from acquit.cycle.actions.ringing import ring_for_claims_of
 from acquit.dunning.queries import notices
 
 if TYPE_CHECKING:
@@ -16,8 +20,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from acquit.audit.actions import Actor
-    from acquit.claims.models import Ask, DebitNote, Waiver
+    from acquit.claims.models import Ask, ClaimTerms, DebitNote, Waiver
+    from acquit.claims.queries import CompanyTerms
     from acquit.core.money import Money
+    from acquit.organisation.models import Company
 
 
 @transaction.atomic
@@ -40,6 +46,7 @@ def issue_debit_notes(
         at=at,
     )
     decide_for({customer_id}, as_of=on, at=at)
+    sum_up_customer(customer_id, on=on)
     return notes
 
 
@@ -52,9 +59,11 @@ def withdraw_debit_note(
         note_id=note_id, reason=reason, waive=waive, on=on, actor=actor, at=at
     )
     decide_for({note.customer_id}, as_of=on, at=at)
+    sum_up_customer(note.customer_id, on=on)
     return note
 
 
+@transaction.atomic
 def waive(  # noqa: PLR0913  # what, how much of it, why, and by whom
     *,
     receivable_id: int,
@@ -66,7 +75,7 @@ def waive(  # noqa: PLR0913  # what, how much of it, why, and by whom
     at: datetime,
 ) -> Waiver:
     """See claims.actions."""
-    return claims.waive(
+    waiver = claims.waive(
         receivable_id=receivable_id,
         charge=charge,
         amount=amount,
@@ -76,3 +85,23 @@ def waive(  # noqa: PLR0913  # what, how much of it, why, and by whom
         actor=actor,
         at=at,
     )
+    sum_up_customer(waiver.customer_id, on=on)
+    return waiver
+
+
+@transaction.atomic
+def end_waiver(*, waiver_id: int, on: date, actor: Actor, at: datetime) -> Waiver:
+    """See claims.actions."""
+    waiver = claims.end_waiver(waiver_id=waiver_id, on=on, actor=actor, at=at)
+    sum_up_customer(waiver.customer_id, on=on)
+    return waiver
+
+
+@transaction.atomic
+def set_terms(
+    company: Company, terms: CompanyTerms, *, actor: Actor, at: datetime
+) -> ClaimTerms:
+    """See claims.actions; what is left to claim of its customers is summed up soon."""
+    kept = claims.set_terms(company, terms, actor=actor, at=at)
+    ring_for_claims_of(company.pk)
+    return kept

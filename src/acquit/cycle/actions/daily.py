@@ -25,6 +25,7 @@ from acquit.channels.ways import Ways
 from acquit.core.errors import Refusal
 from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_all, prove_scores
+from acquit.cycle.actions.outstanding import sum_up_all
 from acquit.cycle.models import Cycle
 from acquit.dunning import actions as dunning
 from acquit.dunning.actions.last_check import NOT_READY
@@ -116,6 +117,7 @@ def walk(
     tally = decide_all(ranges, day, at=clock(), processes=processes)
     say(f"{tally.receivables} receivables decided")
     watch(day, at=clock())
+    sum_up_all(day)
     kinds: Counter[str] = Counter()
     sent, ways = 0, Ways()
     plays = None if clock().date() == day else PLAYED_AT

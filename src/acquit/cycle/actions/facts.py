@@ -13,7 +13,7 @@ import acquit.ledger.actions as ledger
 from acquit.cycle import queries
 from acquit.cycle.actions.assessing import assess_for
 from acquit.cycle.actions.daily import SHARD
-from acquit.cycle.actions.ringing import ring_for_customers
+from acquit.cycle.actions.ringing import ring_for_claims, ring_for_customers
 from acquit.dunning.models import Action
 from acquit.dunning.queries.assigned import same_debtors
 from acquit.formats import parcels
@@ -40,10 +40,12 @@ FEW = 10
 
 def decide_for(customer_ids: Collection[int], *, as_of: date, at: datetime) -> None:
     """Say anew what payers these customers are and by which scenario they are followed up,
-    decide anew for them, and ring for what they owe to be predicted anew.
+    decide anew for them, and ring for what they owe to be predicted anew, and for what is
+    left to claim of them.
     """
     assess_for(customer_ids, as_of=as_of, at=at)
     ring_for_customers(customer_ids)
+    ring_for_claims(customer_ids)
     if len(customer_ids) <= FEW:
         for customer_id in sorted(customer_ids):
             alone = Range(customer_id, customer_id)

@@ -1,4 +1,4 @@
-"""Rings for predictions by the names of their jobs: whoever rings loads no library.
+"""Rings for predictions and sums by the names of jobs: whoever rings loads no library.
 
 A job waits in the same transaction as the fact it is for; a burst of facts makes one.
 """
@@ -10,9 +10,11 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from acquit.claims.models import ClaimTerms
 from acquit.ledger.models import Customer
 from acquit.organisation.models import Company
 
@@ -63,6 +65,30 @@ def ring_for_learning(company_id: int) -> None:
 def ring_for_check(company_id: int) -> None:
     """Have the months of a company that are over judged."""
     _ring("check", company_id, company_id=company_id)
+
+
+def ring_for_claims(customer_ids: Collection[int]) -> None:
+    """Have what is left to claim of these customers summed up anew, or of all of their
+    companies; of those that have said what they ask for.
+    """
+    if _quiet.get():
+        return
+    asking = Customer.objects.filter(
+        Exists(ClaimTerms.objects.filter(company=OuterRef("company"))),
+        pk__among=customer_ids,
+    )
+    if len(customer_ids) <= FEW:
+        for customer_id in asking.order_by("pk").values_list("pk", flat=True):
+            _ring("sum_claims_of_customer", customer_id, customer_id=customer_id)
+        return
+    for company_id in set(asking.values_list("company_id", flat=True)):
+        ring_for_claims_of(company_id)
+
+
+def ring_for_claims_of(company_id: int) -> None:
+    """The same for all customers of a company."""
+    if not _quiet.get():
+        _ring("sum_claims_of_company", company_id, company_id=company_id)
 
 
 def _ring(name: str, key: int, **words: int | str) -> None:

@@ -123,6 +123,9 @@ EVENTS: dict[str, Event] = {
     "message_settled": Event(_("Message settled"), "mail-check", "info", MESSAGES),
     "call_made": Event(_("Call made"), "phone-call", "info", MESSAGES),
     "debit_note_issued": Event(_("Debit note issued"), "file-plus", "info", MONEY),
+    "debit_notes_asked": Event(
+        _("Debit notes asked for in one go"), "file-plus", "info", MONEY
+    ),
     "debit_note_withdrawn": Event(_("Debit note withdrawn"), "file-minus", "warn", MONEY),
     "claim_waived": Event(_("Interest or flat sum waived"), "gift", "warn", MONEY),
     "waiver_ended": Event(_("Waiver taken back"), "arrow-back-up", "info", MONEY),

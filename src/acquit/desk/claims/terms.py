@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from acquit.claims.actions import set_terms
 from acquit.claims.queries import CompanyTerms
 from acquit.claims.queries import terms as terms_of
 from acquit.core.money import Money
+from acquit.cycle import actions as cycle
 from acquit.desk import scopes, sheets
 from acquit.desk.claims.forms import TermsForm
 from acquit.desk.doors import DeskRequest, actor, door
@@ -65,7 +65,7 @@ def company_terms(request: DeskRequest, pk: int) -> HttpResponse:
         request,
         sheet,
         form,
-        lambda _given: set_terms(
+        lambda _given: cycle.set_terms(
             company, form.terms(), actor=actor(request), at=request.desk.at
         ),
     )

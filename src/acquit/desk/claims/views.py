@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acquit.claims import paper
-from acquit.claims.actions import end_waiver as take_back
 from acquit.claims.models import Ask, DebitNote, Waiver
 from acquit.claims.queries import beside
 from acquit.cycle import actions as cycle
@@ -153,7 +152,7 @@ def end_waiver(request: DeskRequest, pk: int) -> HttpResponse:
     return sheets.confirm(
         request,
         sheet,
-        lambda: take_back(
+        lambda: cycle.end_waiver(
             waiver_id=pk, on=request.desk.today, actor=actor(request), at=request.desk.at
         ),
     )

@@ -42,6 +42,7 @@ _TOLD: dict[str, Callable[[Entry, str], str]] = {
     "rate_entered": changes.rate,
     "claim_terms_set": claims.terms,
     "debit_note_issued": claims.issued,
+    "debit_notes_asked": claims.asked,
     "debit_note_withdrawn": claims.withdrawn,
     "claim_waived": claims.waived,
     "waiver_ended": claims.waived,

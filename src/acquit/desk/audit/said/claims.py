@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acquit.claims.models import Ask
 from acquit.desk.audit.said import parts
@@ -22,6 +23,12 @@ def terms(entry: Entry, _currency: str) -> str:
         _("%(rate)s %% a year") % {"rate": percent} if percent else _("rate of the law"),
         _("claimed") if told["claimed"] else _("not claimed"),
     )
+
+
+def asked(entry: Entry, _currency: str) -> str:
+    """Of how many customers."""
+    count = entry.details["customers"]
+    return ngettext("%(count)d customer", "%(count)d customers", count) % {"count": count}
 
 
 def issued(entry: Entry, _currency: str) -> str:
