@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from acquit.agenda.models import Note, Task, TaskKind
 from acquit.audit.actions import Actor, Fact, record
+from acquit.core.privacy import Group, Kind
+from acquit.ledger.actions.words import Aged, OnlyKeys, Root, Words, of_customer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +112,38 @@ def write_note(*, customer_id: int, text: str, actor: Actor, at: datetime) -> No
     return note
 
 
-def forget_notes(customer_id: int) -> None:
-    """What was written down about a customer, in the caller's transaction."""
-    Note.objects.filter(customer=customer_id).exclude(text="").update(text="")
+# What the page of a task looks for; subjects, answers and names are not among it.
+_CODES = OnlyKeys(
+    *("message", "action", "incoming", "step", "delivery", "promised_on", "amount_minor"),
+    *("currency", "stage", "items", "wish", "number", "amount", "insolvency", "on", "case"),
+    *("until", "request", "kind", "count", "source", "run", "holds", "customers", "week"),
+)
+HELD: tuple[Words, ...] = (
+    Words(
+        group=Group.NOTES,
+        model=Note,
+        whose=of_customer("customer"),
+        put={"text": ""},
+    ),
+    Words(
+        group=Group.NOTES,
+        model=Task,
+        whose={
+            Root.CUSTOMER: ("customer",),
+            Root.MESSAGE: ("why__message",),
+            Root.ANSWER: ("why__incoming",),
+        },
+        put={"why": _CODES},
+    ),
+)
+# Those about a file, or about somebody without a customer's number.
+AGED: tuple[Aged, ...] = (
+    Aged(
+        kind=Kind.FILE,
+        model=Task,
+        company="company",
+        on="done_at__date",
+        only=Q(customer=None),
+        put={"why": _CODES},
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +11,9 @@ from django.db.models import Q
 from acquit.audit.actions import Actor, Fact, record
 from acquit.bank.models import Account, Care, Line, LineState, Repetition, Return, Statement
 from acquit.core.errors import Refusal
+from acquit.core.privacy import Group, Kind
 from acquit.ledger.actions.copying import copy_in, copy_over, copy_values
+from acquit.ledger.actions.words import SAID, Aged, OnlyKeys, Words, of_customer
 from acquit.ledger.models import Receipt
 from acquit.organisation import rights
 from acquit.organisation.rights import Act
@@ -270,3 +272,69 @@ def close_statement(
     statement.closing_minor = closing_minor
     statement.fresh_on = fresh_on
     statement.save(update_fields=["closing_minor", "fresh_on"])
+
+
+# Who paid or was paid, from where, and in which words. The line's own key stays: the same
+# statement must not bring it back.
+_PAYER: dict[str, Any] = {
+    **dict.fromkeys(("name", "iban", "text", "structured_reference"), ""),
+    **dict.fromkeys(("end_to_end_id", "bank_reference"), ""),
+    "references": [],
+    "details": [],
+}
+HELD: tuple[Words, ...] = (
+    Words(
+        group=Group.BOOKS,
+        model=Line,
+        whose=of_customer("receipt__customer"),
+        put=_PAYER,
+    ),
+    # What went back to them. A batch gave back the money of others, too: it goes by age.
+    Words(
+        group=Group.BOOKS,
+        model=Line,
+        whose=of_customer("returns__customer", "returns__receipt__customer"),
+        put=_PAYER,
+        only=Q(batch=False),
+    ),
+    Words(
+        group=Group.BOOKS,
+        model=Return,
+        whose=of_customer("customer", "receipt__customer"),
+        put={"evidence": OnlyKeys("how")},
+    ),
+    Words(
+        group=Group.NOTES,
+        model=Care,
+        whose=of_customer("line__receipt__customer"),
+        put={"note": SAID},
+    ),
+)
+_NOBODYS = Q(receipt=None) | Q(receipt__customer=None)
+# Money out, batches, and money of which nobody knew whose it was.
+AGED: tuple[Aged, ...] = (
+    Aged(
+        kind=Kind.BOOKS,
+        model=Line,
+        company="account__company",
+        on="booked_on",
+        only=_NOBODYS,
+        put=_PAYER,
+    ),
+    Aged(
+        kind=Kind.BOOKS,
+        model=Care,
+        company="line__account__company",
+        on="line__booked_on",
+        only=Q(line__receipt=None) | Q(line__receipt__customer=None),
+        put={"note": SAID},
+    ),
+    Aged(
+        kind=Kind.BOOKS,
+        model=Return,
+        company="line__account__company",
+        on="returned_on",
+        only=Q(customer=None),
+        put={"evidence": OnlyKeys("how")},
+    ),
+)

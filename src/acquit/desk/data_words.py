@@ -21,5 +21,7 @@ GROUPS: dict[Group, Words] = {
     Group.NOTES: gettext_lazy("Notes"),
     Group.SAID: gettext_lazy("Words of disputes, holds and choices"),
     Group.SCORES: gettext_lazy("Profile, score, predictions"),
+    Group.CASES: gettext_lazy("Words and papers of cases"),
+    Group.REQUESTS: gettext_lazy("Requests about their data"),
     Group.TRAIL: gettext_lazy("Audit trail"),
 }

@@ -13,8 +13,11 @@ from acquit.agenda.models import Task, TaskKind
 from acquit.audit.actions import Actor, Fact, record, record_all
 from acquit.core.errors import Refusal
 from acquit.core.limitation_watch import Near, Stage, Told, telling
+from acquit.core.privacy import Group
 from acquit.core.sentences import as_json
 from acquit.ledger.actions.bulk import keep_document
+from acquit.ledger.actions.forgetting import paper_words, papers
+from acquit.ledger.actions.words import SAID, Words, of_customer
 from acquit.ledger.models import Document, Receivable
 from acquit.limitation import queries
 from acquit.limitation.models import RECORDED, Occurrence, Watched
@@ -26,10 +29,6 @@ if TYPE_CHECKING:
     from acquit.core.law import Event
     from acquit.core.limitation_watch import Telling
     from acquit.limitation.queries import Dated
-
-
-# What stands where words stood.
-GONE = "—"
 
 
 class NotYet(Refusal):
@@ -282,9 +281,13 @@ def _why(
     }
 
 
-def forget_words(customer_id: int) -> None:
-    """How it was known what happened to the claims of a person, in the caller's
-    transaction; that it happened stays.
-    """
-    rows = Occurrence.objects.filter(customer=customer_id).exclude(words=GONE)
-    rows.update(words=GONE)
+# How it was known what happened to the claims; that it happened stays.
+HELD: tuple[Words, ...] = (
+    Words(
+        group=Group.SAID,
+        model=Occurrence,
+        whose=of_customer("customer"),
+        put={"words": SAID},
+    ),
+    paper_words(Group.SAID, CUSTOMER=(papers(Occurrence),)),
+)

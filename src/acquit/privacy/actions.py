@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 import acquit.agenda.actions as agenda
-import acquit.limitation.actions as limitation
 from acquit.agenda.models import TaskKind
 from acquit.audit.actions import Actor, Fact, record
-from acquit.channels.actions import forgetting as channels
-from acquit.claims.actions import forgetting as claims
 from acquit.core.errors import Refusal
-from acquit.core.privacy import Group, Nature, RequestKind, What, answer_by
-from acquit.dunning.actions import forgetting as dunning
+from acquit.core.privacy import (
+    Kind,
+    Nature,
+    NoRetention,
+    RequestKind,
+    What,
+    answer_by,
+    retention,
+)
+from acquit.core.privacy.retention import ANYWHERE
 from acquit.handover.actions.dossiers import forget_dossiers
-from acquit.ledger.actions import forgetting as ledger
 from acquit.ledger.actions import lock
-from acquit.ledger.models import Contact
+from acquit.organisation.models import Company
 from acquit.privacy.models import Past, Request
-from acquit.privacy.queries import held, past
-from acquit.scoring.actions import forgetting as scoring
+from acquit.privacy.queries import held, past, words
 from acquit.scoring.actions.objecting import object_to_scoring
 
 if TYPE_CHECKING:
@@ -104,8 +107,11 @@ def erase(
     check_person(who, sole_trader=sole_trader)
     before = held.held(who, as_of=as_of)
     gone = [one for one in before if one.what is What.GOES]
-    for one in gone:
-        _forget(who, one.group)
+    groups = {one.group for one in gone}
+    keys = held.keys_of(who)
+    for one_table in words.HELD:
+        if one_table.group in groups:
+            one_table.empty(one_table.rows(keys))
     if gone:
         details = {one.group.lower(): one.count for one in gone}
         record(_fact("personal_data_erased", who, details), actor=actor, at=at)
@@ -115,45 +121,44 @@ def erase(
     return before
 
 
-def _forget(who: Somebody, group: Group) -> None:
-    match group:
-        case Group.MESSAGES:
-            channels.forget_messages(held.letters_to(who))
-        case Group.ANSWERS:
-            channels.forget_answers(held.letters_from(who))
-        case Group.CONTACTS:
-            ledger.forget_contacts(_contact_ids(who))
-        case _:
-            if who.customer is not None:
-                _forget_of_customer(who.customer.pk, group)
+@transaction.atomic
+def forget_by_age(*, as_of: date, at: datetime) -> dict[str, int]:
+    """Empty what belongs to many at once, or to nobody known, and is past its own time:
+    nobody can ask for it. Gives how many rows of which table.
+    """
+    gone: Counter[str] = Counter()
+    for company in [*Company.objects.order_by("pk"), None]:
+        found: Counter[str] = Counter()
+        for one in words.AGED:
+            before = _first_kept(company, one.kind, as_of)
+            if before is not None:
+                rows = one.rows(company.pk if company else None, before)
+                found[one.model._meta.db_table] += one.empty(rows)
+        found = +found
+        _tell_of_old(company, found, at)
+        gone += found
+    return dict(gone)
 
 
-def _forget_of_customer(customer_id: int, group: Group) -> None:
-    match group:
-        case Group.IDENTITY:
-            ledger.forget_identity(customer_id)
-        case Group.REACH:
-            ledger.forget_reach(customer_id)
-        case Group.BOOKS:
-            ledger.forget_payers(customer_id)
-        case Group.NOTES:
-            agenda.forget_notes(customer_id)
-        case Group.SCORES:
-            scoring.forget_scores(customer_id)
-        case Group.SAID:
-            ledger.forget_what_was_said(customer_id)
-            dunning.forget_reasons(customer_id)
-            claims.forget_reasons(customer_id)
-            limitation.forget_words(customer_id)
-        case _:
-            pass
+def _first_kept(company: Company | None, kind: Kind, as_of: date) -> date | None:
+    """None: it is not known how long it is kept."""
+    country = company.country if company is not None else ANYWHERE
+    try:
+        return retention(country, kind, on=as_of).first_kept(as_of)
+    except NoRetention:
+        return None
 
 
-def _contact_ids(who: Somebody) -> list[int]:
-    if who.customer is None:
-        return [one.pk for one in who.contacts]
-    rows = Contact.objects.filter(customer=who.customer)
-    return list(rows.values_list("pk", flat=True))
+def _tell_of_old(company: Company | None, gone: dict[str, int], at: datetime) -> None:
+    if not gone or company is None:
+        return
+    fact = Fact(
+        event="old_data_erased",
+        subject=company,
+        company_id=company.pk,
+        details=dict(gone),
+    )
+    record(fact, actor=Actor(None, "daily cycle"), at=at)
 
 
 def _fact(event: str, who: Somebody, details: dict[str, int]) -> Fact:
@@ -232,6 +237,8 @@ def answer_request(
     if asked.done_on is None:
         asked.done_on, asked.outcome = on, outcome.strip()
         asked.save(update_fields=["done_on", "outcome"])
+        # The name is in the task as long as somebody has to see to it.
+        agenda.say_anew(_key(asked), why={"request": asked.pk, "kind": str(asked.kind)})
         agenda.finish_by_key(_key(asked), at=at)
         record(_asked("personal_data_answered", asked, outcome), actor=actor, at=at)
     return asked

@@ -115,6 +115,39 @@ def test_of_what_is_not_there_nothing_is_said_to_go():
     assert {one.what for one in found} == {What.NOTHING}
 
 
+def test_words_of_cases_go_with_the_time_of_messages():
+    assert said(Group.CASES).what is What.GOES
+    young = said(Group.CASES, closed_on=date(2026, 5, 2))
+    assert (young.what, young.until) == (What.STAYS, date(2027, 5, 2))
+
+
+def test_a_request_stays_until_it_was_answered_and_a_year_longer():
+    asking = said(Group.REQUESTS, asking=True, answered_on=date(2020, 5, 2))
+    assert (asking.what, asking.until) == (What.STAYS, None)
+    answered = said(Group.REQUESTS, open_claims=1, answered_on=date(2026, 5, 2))
+    assert (answered.what, answered.until) == (What.STAYS, date(2027, 5, 2))
+    assert said(Group.REQUESTS, answered_on=date(2025, 5, 2)).what is What.GOES
+
+
+@given(
+    rule=st.sampled_from(table()),
+    day=st.dates(date(2000, 1, 1), date(2060, 12, 31)),
+    as_of=st.dates(date(2000, 1, 1), date(2080, 12, 31)),
+)
+def test_what_is_before_the_first_day_kept_is_past_its_time(rule, day, as_of):
+    if day < rule.first_kept(as_of):
+        assert rule.until(day) < as_of
+
+
+@given(
+    rule=st.sampled_from([one for one in table() if one.years]),
+    day=st.dates(date(2000, 1, 1), date(2060, 12, 31)),
+    as_of=st.dates(date(2000, 1, 1), date(2080, 12, 31)),
+)
+def test_of_books_nothing_past_its_time_is_kept(rule, day, as_of):
+    assert (day < rule.first_kept(as_of)) == (rule.until(day) < as_of)
+
+
 def test_a_request_is_answered_within_a_month():
     assert answer_by(date(2026, 1, 31)) == date(2026, 2, 28)
     assert answer_by(date(2026, 12, 5)) == date(2027, 1, 5)

@@ -1,13 +1,35 @@
-"""The words by which interest was given up; harmless twice."""
+"""Words by which interest was given up, or a debit note withdrawn; that it was stays.
+
+A debit note itself is an invoice of the books, with its paper.
+"""
 
 from __future__ import annotations
 
-from acquit.claims.models import Waiver
+from django.db.models import Q
 
-GONE = "—"
+from acquit.claims.models import ClaimItem, DebitNote, Waiver
+from acquit.core.privacy import Group
+from acquit.ledger.actions.words import GONE, SAID, Words, of_customer
 
-
-def forget_reasons(customer_id: int) -> None:
-    """Why interest was given up, in the caller's transaction; that it was stays."""
-    said = Waiver.objects.filter(customer=customer_id).exclude(reason=GONE)
-    said.update(reason=GONE)
+HELD: tuple[Words, ...] = (
+    Words(
+        group=Group.SAID,
+        model=Waiver,
+        whose=of_customer("customer"),
+        put={"reason": SAID},
+    ),
+    Words(
+        group=Group.SAID,
+        model=DebitNote,
+        whose=of_customer("customer"),
+        put={"withdrawn_reason": SAID},
+    ),
+    # Why none was made, by name.
+    Words(
+        group=Group.SAID,
+        model=ClaimItem,
+        whose=of_customer("customer"),
+        put={"said": GONE},
+        only=Q(said__isnull=False),
+    ),
+)

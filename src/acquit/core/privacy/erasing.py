@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 class Group(StrEnum):
     """What is held, by what is done with it together. IDENTITY: name and address. REACH:
-    e-mail, phone, accounts. SAID: the words of calls, promises, disputes and holds. TRAIL:
-    who did what, which nothing is ever taken out of.
+    e-mail, phone, accounts. SAID: the words of disputes, holds and choices. CASES: words
+    and papers of cases that a partner had. REQUESTS: what they asked about their data, and
+    what was answered. TRAIL: who did what, which nothing is ever taken out of.
     """
 
     IDENTITY = "IDENTITY"
@@ -33,6 +34,8 @@ class Group(StrEnum):
     NOTES = "NOTES"
     SAID = "SAID"
     SCORES = "SCORES"
+    CASES = "CASES"
+    REQUESTS = "REQUESTS"
     TRAIL = "TRAIL"
 
 
@@ -48,13 +51,16 @@ class What(StrEnum):
 class Standing:
     """How somebody stands in the books. open_claims: of which something is still owed, or
     paid too much; closed_on: when the last of it was settled, None = never owed anything.
-    debtor: else a contact person, of whom nothing is collected.
+    debtor: else a contact person, of whom nothing is collected. asking: a request about
+    their data waits; answered_on: when the last one was answered, None = there is none.
     """
 
     country: str
     open_claims: int
     closed_on: date | None
     debtor: bool = True
+    asking: bool = False
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,8 @@ def _verdict(standing: Standing, group: Group, count: int, as_of: date) -> Verdi
     if group is Group.TRAIL:
         why = say("Who did what must be shown later, and cannot be changed by anybody.")
         return Verdict(group=group, count=count, what=What.STAYS, why=why)
+    if group is Group.REQUESTS:
+        return _asked(standing, count, as_of)
     if group is Group.CONTACTS and not standing.debtor:
         why = say("They owe nothing themselves: somebody else there can be asked.")
         return Verdict(group=group, count=count, what=What.GOES, why=why)
@@ -108,24 +116,45 @@ def _verdict(standing: Standing, group: Group, count: int, as_of: date) -> Verdi
     return _timed(standing, group, count, as_of)
 
 
+def _asked(standing: Standing, count: int, as_of: date) -> Verdict:
+    """Whoever was answered may ask later how: it is kept as long as messages are."""
+    if standing.asking or standing.answered_on is None:
+        why = say("It is not answered yet.")
+        return Verdict(group=Group.REQUESTS, count=count, what=What.STAYS, why=why)
+    return _by_time(
+        standing.country,
+        (Group.REQUESTS, count),
+        standing.answered_on,
+        say("It shows that they were answered, until its time is over."),
+        as_of,
+    )
+
+
 def _timed(standing: Standing, group: Group, count: int, as_of: date) -> Verdict:
     if standing.closed_on is None:
         why = say("No books were ever kept of it.")
         return Verdict(group=group, count=count, what=What.GOES, why=why)
+    why = (
+        say("The law has it kept.")
+        if group in _OF_THE_BOOKS
+        else say("It shows what was asked for, until its time is over.")
+    )
+    return _by_time(standing.country, (group, count), standing.closed_on, why, as_of)
+
+
+def _by_time(
+    country: str, held: tuple[Group, int], since: date, why: Sentence, as_of: date
+) -> Verdict:
+    group, count = held
     kind = Kind.BOOKS if group in _OF_THE_BOOKS else Kind.FILE
     try:
-        rule = retention(standing.country, kind, on=as_of)
+        rule = retention(country, kind, on=as_of)
     except NoRetention as unknown:
         return Verdict(group=group, count=count, what=What.STAYS, why=unknown.said)
-    until = rule.until(standing.closed_on)
+    until = rule.until(since)
     if until < as_of:
         why = say("Its time is over.")
         return Verdict(group=group, count=count, what=What.GOES, why=why, rule=rule)
-    why = (
-        say("The law has it kept.")
-        if kind is Kind.BOOKS
-        else say("It shows what was asked for, until its time is over.")
-    )
     return Verdict(
         group=group, count=count, what=What.STAYS, why=why, until=until, rule=rule
     )

@@ -55,6 +55,12 @@ class Retention:
             return date(closed_on.year + self.years, 12, 31)
         return months_before(closed_on, -self.months)
 
+    def first_kept(self, as_of: date) -> date:
+        """What is of an earlier day is past its time."""
+        if self.years:
+            return date(as_of.year - self.years, 1, 1)
+        return months_before(as_of, self.months)
+
 
 def retention(country: str, kind: Kind, *, on: date) -> Retention:
     """What holds on that day in the creditor's country; raises NoRetention."""

@@ -157,7 +157,9 @@ def assess(day: date, *, at: datetime, processes: int = 1) -> int:
 def watch(day: date, *, at: datetime) -> None:
     """Tell people of claims that come near the day on which they are lost, of whom
     something is held longer than need be, and once a week of the holds that have no end.
+    Files of many people that are past their time are emptied.
     """
+    privacy.forget_by_age(as_of=day, at=at)
     privacy.look_for_past(as_of=day, at=at)
     limitation.watch(as_of=day, at=at)
     report_endless(day, at=at)

@@ -85,6 +85,9 @@ EVENTS: dict[str, Event] = {
         _("Personal data handed out"), "download", "warn", PEOPLE
     ),
     "personal_data_erased": Event(_("Personal data erased"), "trash", "warn", PEOPLE),
+    "old_data_erased": Event(
+        _("What belongs to nobody known was past its time"), "trash", "neutral", PEOPLE
+    ),
     "personal_data_asked": Event(
         _("Request about personal data"), "user-shield", "info", PEOPLE
     ),

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from acquit.desk import case_words, lists
+from acquit.desk import case_words, erased, lists
 from acquit.desk.cases import dossiers, shown
 from acquit.desk.cases.seen import case_of
 from acquit.desk.cases.table import CaseList, outcome_badge, stage_badge
@@ -98,6 +98,7 @@ def filing_proof(request: DeskRequest, pk: int) -> HttpResponse:
 def _paper(kept: Document | None) -> HttpResponse:
     if kept is None:
         raise Http404
+    erased.check(kept.size)
     answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=kept.name

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from acquit.core.dunning.endless import is_endless
 from acquit.core.money import Money
-from acquit.desk import lists, words
+from acquit.desk import erased, lists, words
 from acquit.desk.cases import banner
 from acquit.desk.customers import following, head, standing
 from acquit.desk.customers.behaviour import behaved, changes, figures, pictures
@@ -111,6 +111,7 @@ def document(request: DeskRequest, pk: int) -> HttpResponse:
     """The document of an invoice, as it was received."""
     invoices = ledger.invoices_within(request.granted).filter(pk=pk)
     kept = get_object_or_404(Document, pk__in=invoices.values("document"))
+    erased.check(kept.size)
     answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=kept.name

@@ -22,7 +22,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from acquit.bank.models import LineState
 from acquit.cycle import actions as cycle
 from acquit.cycle import jobs
-from acquit.desk import lists, scopes, words
+from acquit.desk import erased, lists, scopes, words
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.imports.forms import UploadForm, companies_to_import, upload_form
 from acquit.desk.imports.table import (
@@ -95,6 +95,7 @@ def import_original(request: DeskRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.document is None:
         raise Http404(_("Files of this size are not kept."))
+    erased.check(run.document.size)
     answer = HttpResponse(
         bytes(run.document.content), content_type="application/octet-stream"
     )

@@ -21,7 +21,7 @@ from acquit.channels.models import (
     PrintState,
 )
 from acquit.cycle.actions import printing
-from acquit.desk import lists, scopes, sheets
+from acquit.desk import erased, lists, scopes, sheets
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.letters.forms import PostForm
 from acquit.desk.letters.runs import (
@@ -100,9 +100,9 @@ def enclosure(request: DeskRequest, pk: int) -> HttpResponse:
     """What goes with a message, as it was sent."""
     seen = Enclosure.objects.filter(message__in=messages_within(request.granted))
     found = get_object_or_404(seen, pk=pk)
-    answer = HttpResponse(
-        enclosures.content(found), content_type="application/octet-stream"
-    )
+    content = enclosures.content(found)
+    erased.check(len(content))
+    answer = HttpResponse(content, content_type="application/octet-stream")
     answer["Content-Disposition"] = str(
         content_disposition_header(as_attachment=True, filename=found.name)
     )
@@ -115,6 +115,7 @@ def bundle(request: DeskRequest, pk: int) -> HttpResponse:
     """A bundle, to be printed as often as the printer needs it."""
     found = get_object_or_404(batches_within(request.granted), pk=pk)
     kept = PrintBatch.objects.values_list("pdf", flat=True).get(pk=pk)
+    erased.check(len(kept))
     return shown_pdf(bytes(kept), f"{found.company.code}-{found.number}.pdf")
 
 

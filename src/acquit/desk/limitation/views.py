@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from acquit.desk import lists, sheets
+from acquit.desk import erased, lists, sheets
 from acquit.desk.doors import DeskRequest, actor, door
 from acquit.desk.invoices import document as documents
 from acquit.desk.limitation.forms import ALL, CUSTOMER, OccurrenceForm, WithdrawForm
@@ -119,6 +119,7 @@ def occurrence_document(request: DeskRequest, pk: int) -> HttpResponse:
     """What shows that it happened, to be saved: nothing of it is shown in a page."""
     seen = _seen(request).filter(pk=pk)
     kept = get_object_or_404(Document, pk__in=seen.values("document"))
+    erased.check(kept.size)
     answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
     named = content_disposition_header(as_attachment=True, filename=kept.name)
     answer.headers["Content-Disposition"] = named or "attachment"

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from acquit.audit.models import Entry
+from acquit.channels.models import Incoming, Message
 from acquit.core.party import Party, SellsTo, effective_party
 from acquit.core.privacy import Group, Nature, Standing, Verdict, nature, verdicts
-from acquit.ledger.actions.forgetting import GONE, name_of_nobody
-from acquit.ledger.models import Contact, Customer
+from acquit.ledger.actions.forgetting import name_of_nobody
+from acquit.ledger.actions.words import Keys, Root, count
+from acquit.ledger.models import Contact, Customer, Invoice
 from acquit.ledger.rows import binary_cursor
+from acquit.privacy.models import Request
+from acquit.privacy.queries import words
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from acquit.organisation.models import Company
 
@@ -84,61 +90,6 @@ STANDING = """
                     (SELECT max(issued_on) FROM ledger_invoice
                       WHERE customer_id = ANY(%(keys)s)))
 """
-# What was put in place of words tells of nobody and is not counted.
-OF_CUSTOMER = """
-    SELECT 'REACH', count(*) FROM ledger_customeriban WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'CONTACTS', count(*) FROM ledger_contact WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'INVOICES', count(*) FROM ledger_invoice WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'BOOKS', count(*) FROM ledger_receipt
-     WHERE customer_id = %(key)s
-       AND NOT (payer_name = '' AND payer_iban = '' AND text = '')
-    UNION ALL
-    SELECT 'MESSAGES', count(*) FROM channels_message
-     WHERE customer_id = %(key)s AND state NOT IN ('CLAIMED', 'SENDING')
-       AND NOT ("to" = '' AND body = '')
-    UNION ALL
-    SELECT 'ANSWERS', count(*) FROM channels_incoming
-     WHERE customer_id = %(key)s AND NOT (sender = '' AND body = '')
-    UNION ALL
-    SELECT 'NOTES', count(*) FROM agenda_note WHERE customer_id = %(key)s AND text <> ''
-    UNION ALL
-    SELECT 'SAID', count(*) FROM ledger_dispute WHERE customer_id = %(key)s AND words <> ''
-    UNION ALL
-    SELECT 'SAID', count(*) FROM ledger_hold WHERE customer_id = %(key)s AND words <> ''
-    UNION ALL
-    SELECT 'SAID', count(*) FROM dunning_pin
-     WHERE customer_id = %(key)s AND reason <> %(gone)s
-    UNION ALL
-    SELECT 'SAID', count(*) FROM claims_waiver
-     WHERE customer_id = %(key)s AND reason <> %(gone)s
-    UNION ALL
-    SELECT 'SAID', count(*) FROM limitation_occurrence
-     WHERE customer_id = %(key)s AND words <> %(gone)s
-    UNION ALL
-    SELECT 'SCORES', count(*) FROM scoring_assessment WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'SCORES', count(*) FROM scoring_behaviour WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'SCORES', count(*) FROM scoring_change WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'SCORES', count(*) FROM scoring_prediction WHERE customer_id = %(key)s
-    UNION ALL
-    SELECT 'SCORES', count(*) FROM scoring_override
-     WHERE customer_id = %(key)s AND reason <> %(gone)s
-    UNION ALL
-    SELECT 'TRAIL', count(*) FROM audit_entry WHERE customer_id = %(key)s
-"""
-OF_CONTACT = """
-    SELECT 'MESSAGES', count(*) FROM channels_message
-     WHERE company_id = %(company)s AND lower("to") = %(email)s
-       AND state NOT IN ('CLAIMED', 'SENDING')
-    UNION ALL
-    SELECT 'ANSWERS', count(*) FROM channels_incoming
-     WHERE company_id = %(company)s AND lower(sender) = %(email)s
-"""
 
 
 def held(who: Somebody, *, as_of: date) -> list[Verdict]:
@@ -148,7 +99,13 @@ def held(who: Somebody, *, as_of: date) -> list[Verdict]:
 
 def counted(who: Somebody) -> dict[Group, int]:
     """How many rows of each kind still tell of them."""
-    return _of_customer(who.customer) if who.customer else _of_contact(who)
+    invoices = _invoices(who.customer) if who.customer is not None else 0
+    others = (one for one in words.HELD if not (invoices and one.model is Invoice))
+    found = count(others, keys_of(who))
+    found[Group.BOOKS] += invoices
+    if who.customer is not None:
+        found[Group.TRAIL] = Entry.objects.filter(customer_id=who.customer.pk).count()
+    return found
 
 
 def standing(who: Somebody) -> Standing:
@@ -156,11 +113,14 @@ def standing(who: Somebody) -> Standing:
     with binary_cursor() as cursor:
         cursor.execute(STANDING, {"keys": who.customer_ids}, binary=True)
         opened, closed_on = cursor.fetchone() or (0, None)
+    asked = list(requests_of(who).values_list("done_on", flat=True))
     return Standing(
         country=who.company.country,
         open_claims=opened,
         closed_on=closed_on,
         debtor=who.customer is not None,
+        asking=None in asked,
+        answered_on=max((day for day in asked if day is not None), default=None),
     )
 
 
@@ -172,34 +132,42 @@ def letters_to(who: Somebody) -> Q:
 
 
 def letters_from(who: Somebody) -> Q:
-    """What they wrote."""
+    """What they wrote, also where nobody said whose it is: by the address."""
+    here = Q(company=who.company) | Q(company=None)
+    if who.customer is None:
+        return here & Q(sender__iexact=who.email)
+    mine = Q(customer=who.customer)
+    if not who.customer.email:
+        return mine
+    return mine | here & Q(customer=None, sender__iexact=who.customer.email)
+
+
+def keys_of(who: Somebody) -> Keys:
+    """Where all that is held of them begins; asked once, as what is emptied is not found
+    any more.
+    """
+    answers = list(Incoming.objects.filter(letters_from(who)).values_list("pk", flat=True))
     if who.customer is not None:
-        return Q(customer=who.customer)
-    return Q(company=who.company, sender__iexact=who.email)
-
-
-def _of_contact(who: Somebody) -> dict[Group, int]:
-    found = _counts(OF_CONTACT, {"company": who.company.pk, "email": who.email})
-    return {Group(kind): count for kind, count in found.items()} | {
-        Group.CONTACTS: len(who.contacts)
+        return {Root.CUSTOMER: [who.customer.pk], Root.ANSWER: answers}
+    messages = Message.objects.filter(letters_to(who)).values_list("pk", flat=True)
+    return {
+        Root.CONTACT: [one.pk for one in who.contacts],
+        Root.MESSAGE: list(messages),
+        Root.ANSWER: answers,
+        Root.REQUEST: list(requests_of(who).values_list("pk", flat=True)),
     }
 
 
-def _of_customer(customer: Customer) -> dict[Group, int]:
-    found = _counts(OF_CUSTOMER, {"key": customer.pk, "gone": GONE})
-    known = customer.name != name_of_nobody(customer.pk)
-    invoices = found.pop("INVOICES") * known
-    counts = {Group(kind): count for kind, count in found.items()}
-    counts[Group.IDENTITY] = int(known)
-    counts[Group.BOOKS] += invoices
-    reach = (customer.email, customer.phone, *customer.custom)
-    counts[Group.REACH] += sum(bool(one) for one in reach)
-    return counts
+def requests_of(who: Somebody) -> QuerySet[Request]:
+    """What they asked about their data."""
+    rows = Request.objects.filter(company=who.company)
+    if who.customer is not None:
+        return rows.filter(customer=who.customer)
+    return rows.filter(email__iexact=who.email)
 
 
-def _counts(question: str, about: dict[str, object]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    with binary_cursor() as cursor:
-        for kind, count in cursor.execute(question, about, binary=True).fetchall():
-            found[kind] += count
-    return found
+def _invoices(customer: Customer) -> int:
+    """While the name stands each of them is somebody's, whatever is written on it."""
+    if customer.name == name_of_nobody(customer.pk):
+        return 0
+    return Invoice.objects.filter(customer=customer).count()

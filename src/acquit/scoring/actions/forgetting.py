@@ -1,22 +1,36 @@
-"""What was computed of a person goes; in the caller's transaction, harmless twice."""
+"""What was computed of a person goes; of what people said of it, the words."""
 
 from __future__ import annotations
 
+from acquit.core.privacy import Group
+from acquit.ledger.actions.words import SAID, Words, of_customer
 from acquit.scoring.models import (
     Assessment,
     Behaviour,
     Change,
     Expectation,
+    Objection,
     Override,
     Prediction,
 )
 
-GONE = "—"
-
-
-def forget_scores(customer_id: int) -> None:
-    """Profile, score, habits and predictions; of what a person said of it, the words."""
-    for model in (Assessment, Behaviour, Change, Expectation):
-        model.objects.filter(customer=customer_id).delete()
-    Prediction.objects.filter(customer_id=customer_id).delete()
-    Override.objects.filter(customer=customer_id).exclude(reason=GONE).update(reason=GONE)
+HELD: tuple[Words, ...] = (
+    *(
+        Words(group=Group.SCORES, model=model, whose=of_customer("customer"))
+        for model in (Assessment, Behaviour, Change, Expectation)
+    ),
+    Words(group=Group.SCORES, model=Prediction, whose=of_customer("customer_id")),
+    Words(
+        group=Group.SCORES,
+        model=Override,
+        whose=of_customer("customer"),
+        put={"reason": SAID},
+    ),
+    # The objection itself goes on holding.
+    Words(
+        group=Group.SCORES,
+        model=Objection,
+        whose=of_customer("customer"),
+        put={"words": SAID, "ended_words": SAID},
+    ),
+)

@@ -1,12 +1,13 @@
-"""What was agreed with them, contested, given up, or given into other hands."""
+"""What was agreed with them, contested or given up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from acquit.agenda.models import Task
-from acquit.claims.models import Waiver
-from acquit.handover.models import Case, Insolvency
+from acquit.claims.models import DebitNote, Waiver
 from acquit.ledger.models import (
     Dispute,
     Hold,
@@ -79,6 +80,20 @@ def waivers(customer: Customer) -> list[Row]:
             "by": by_whom(one.actor_id),
         }
         for one in rows.order_by("given_on", "pk")
+    ] + _withdrawn(customer)
+
+
+def _withdrawn(customer: Customer) -> list[Row]:
+    rows = DebitNote.objects.filter(customer=customer, withdrawn_on__isnull=False)
+    return [
+        {
+            "invoice": one.invoice.number,
+            "what": gettext("Debit note withdrawn"),
+            "reason": one.withdrawn_reason,
+            "on": as_day(one.withdrawn_on),
+            "by": by_whom(one.withdrawn_by_id),
+        }
+        for one in rows.select_related("invoice").order_by("withdrawn_on", "pk")
     ]
 
 
@@ -98,37 +113,13 @@ def limitation(customer: Customer) -> list[Row]:
     ]
 
 
-def cases(customer: Customer) -> list[Row]:
-    """To whom the file was handed over, and what is known of an insolvency."""
-    cases = Case.objects.filter(customer=customer).select_related("partner")
-    known = Insolvency.objects.filter(customer=customer)
-    return [
-        {
-            "what": one.procedure.lower(),
-            "recipient": one.partner.name,
-            "from": one.opened_on.isoformat(),
-            "until": as_day(one.closed_on),
-            "text": one.words,
-        }
-        for one in cases.order_by("opened_on", "pk")
-    ] + [
-        {
-            "what": one.kind.lower(),
-            "recipient": one.court,
-            "from": one.opened_on.isoformat(),
-            "until": "",
-            "text": one.source,
-        }
-        for one in known.order_by("opened_on", "pk")
-    ]
-
-
 def tasks(customer: Customer) -> list[Row]:
     """What our people had to do."""
     return [
         {
             "what": str(one.get_kind_display()),
             "due_on": one.due_on.isoformat(),
+            "text": str(one.why.get("answer", "")),
             "done_at": as_instant(one.done_at),
         }
         for one in Task.objects.filter(customer=customer).order_by("due_on", "pk")

@@ -88,6 +88,8 @@ def _invoice(one: Invoice, due: list[Receivable]) -> Row:
         "settled_on": ", ".join(str(row.settled_on) for row in due if row.settled_on),
         "reference": one.payment_reference,
         "order": one.order_number,
+        "text": one.terms,
+        "other": one.custom or "",
     }
 
 

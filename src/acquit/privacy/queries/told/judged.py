@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from acquit.claims.models import ClaimItem
 from acquit.core.behaviour.reasons import Evidence, reason
 from acquit.core.sentences import told
 from acquit.dunning.models import Action, Following, Move, Pin
@@ -61,6 +62,7 @@ def changes(customer: Customer) -> list[Row]:
             "on": one.on.isoformat(),
             "profile": str(one.get_profile_display()),
             "score": one.score,
+            "why": "; ".join(sentence(each) for each in one.evidence),
         }
         for one in Change.objects.filter(customer=customer).order_by("on", "pk")
     ]
@@ -77,6 +79,7 @@ def habits(customer: Customer) -> list[Row]:
             "median_days": one.median_days,
             "late": one.late,
             "late_30": one.late_30,
+            "other": one.figures or "",
             "as_of": one.as_of.isoformat(),
         }
     ]
@@ -111,6 +114,7 @@ def decisions(customer: Customer) -> list[Row]:
         *(_otherwise(one) for one in SaidOtherwise.objects.filter(customer=customer)),
         *(_objection(one) for one in Objection.objects.filter(customer=customer)),
         *_approved(customer),
+        *_not_claimed(customer),
     ]
 
 
@@ -165,6 +169,7 @@ def _objection(one: Objection) -> Row:
         "on": one.since_on.isoformat(),
         "what": gettext("Objected to being scored"),
         "why": one.words,
+        "outcome": one.ended_words,
         "by": by_whom(one.actor_id),
     }
 
@@ -179,4 +184,17 @@ def _approved(customer: Customer) -> list[Row]:
             "by": by_whom(one.approved_by_id),
         }
         for one in rows.order_by("approved_at", "pk")
+    ]
+
+
+def _not_claimed(customer: Customer) -> list[Row]:
+    rows = ClaimItem.objects.filter(customer=customer, said__isnull=False)
+    return [
+        {
+            "on": one.run.on.isoformat(),
+            "what": gettext("No debit note was made"),
+            "why": sentence(one.said),
+            "by": PROGRAM,
+        }
+        for one in rows.select_related("run").order_by("pk")
     ]

@@ -36,7 +36,8 @@ def trail(customer: Customer) -> list[Row]:
 def kept(who: Somebody, as_of: date) -> list[Row]:
     """How long each kind of it is kept, and why."""
     every = dict.fromkeys(Group, 1)
-    wanted = set(Group) if who.customer is not None else {Group.CONTACTS, Group.MESSAGES}
+    of_contact = {Group.CONTACTS, Group.MESSAGES, Group.ANSWERS, Group.NOTES}
+    wanted = set(Group) if who.customer is not None else of_contact | {Group.REQUESTS}
     return [
         {
             "what": one.group.lower(),

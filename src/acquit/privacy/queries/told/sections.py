@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import override
 
 from acquit.privacy.queries.told.agreed import (
-    cases,
     disputes,
     holds,
     limitation,
@@ -19,6 +18,7 @@ from acquit.privacy.queries.told.agreed import (
     tasks,
     waivers,
 )
+from acquit.privacy.queries.told.bank import bank, found_by
 from acquit.privacy.queries.told.books import (
     contact,
     identity,
@@ -27,6 +27,7 @@ from acquit.privacy.queries.told.books import (
     payments,
     sources,
 )
+from acquit.privacy.queries.told.cases import cases, papers, write_offs
 from acquit.privacy.queries.told.judged import (
     changes,
     decisions,
@@ -72,6 +73,8 @@ def _of_customer(who: Somebody, customer: Customer, as_of: date) -> dict[str, li
         "contacts": own_contacts,
         "invoices": invoices,
         "payments": payments,
+        "bank": bank,
+        "found_by": found_by,
     }
     found = {name: tell(customer) for name, tell in each.items()}
     found |= {"messages": messages(who), "answers": answers(who)}
@@ -84,6 +87,8 @@ def _of_customer(who: Somebody, customer: Customer, as_of: date) -> dict[str, li
         "waivers": waivers,
         "limitation": limitation,
         "cases": cases,
+        "write_offs": write_offs,
+        "papers": papers,
         "tasks": tasks,
         "profile": profile,
         "factors": factors,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from acquit.agenda.models import Note
 from acquit.audit.models import Entry
 from acquit.channels.models import Incoming, Message
-from acquit.privacy.models import Request
-from acquit.privacy.queries.held import letters_from, letters_to
+from acquit.privacy.queries.held import letters_from, letters_to, requests_of
 from acquit.privacy.queries.told.rows import Row, as_day, as_instant, by_whom
 
 if TYPE_CHECKING:
+    from acquit.channels.models import Arrival
     from acquit.ledger.models import Customer
     from acquit.privacy.queries.held import Somebody
 
@@ -29,19 +29,24 @@ def messages(who: Somebody) -> list[Row]:
             "to": one.to,
             "state": one.state.lower(),
             "delivery": ", ".join(
-                f"{event.kind.lower()} {as_instant(event.at)}"
+                f"{event.kind.lower()} {as_instant(event.at)} {event.detail}".strip()
                 for event in sorted(one.events.all(), key=lambda event: event.at)
             ),
             "at_the_door": ", ".join(
-                " ".join((one.outcome.lower(), one.on.isoformat(), one.tracking)).strip()
-                for one in sorted(one.arrivals.all(), key=lambda known: known.pk)
+                " ".join(filter(None, _at_the_door(known)))
+                for known in sorted(one.arrivals.all(), key=lambda known: known.pk)
             ),
             "enclosures": ", ".join(paper.name for paper in one.enclosures.all()),
             "subject": one.subject,
             "body": one.body,
+            "outcome": one.answer,
         }
         for one in rows.order_by("claimed_at", "pk")
     ]
+
+
+def _at_the_door(known: Arrival) -> tuple[str, ...]:
+    return known.outcome.lower(), known.on.isoformat(), known.tracking, known.words
 
 
 def answers(who: Somebody) -> list[Row]:
@@ -52,6 +57,7 @@ def answers(who: Somebody) -> list[Row]:
             "received_at": as_instant(one.received_at),
             "channel": one.channel.lower(),
             "from": one.sender,
+            "name": one.sender_name,
             "subject": one.subject,
             "body": one.body,
             "files": ", ".join(file.name for file in one.files.all()),
@@ -90,12 +96,7 @@ def calls(customer: Customer) -> list[Row]:
 
 def requests(who: Somebody) -> list[Row]:
     """What they asked for about their data."""
-    rows = Request.objects.filter(company=who.company)
-    mine = (
-        rows.filter(customer=who.customer)
-        if who.customer is not None
-        else rows.filter(email__iexact=who.email)
-    )
+    mine = requests_of(who)
     return [
         {
             "received_on": one.received_on.isoformat(),
