@@ -97,6 +97,24 @@ def test_the_dutch_letter_goes_with_the_second_reminder_and_keeps_its_sum() -> N
     assert kept.term_until == date(2026, 12, 16)
 
 
+def test_the_letter_of_claim_waits_for_a_person_and_leaves_with_its_form() -> None:
+    """After the last reminder of a British person nothing follows for thirty days."""
+    one = consumer("GB", **BY_POST, language="en")
+    Receivable.objects.filter(pk=one.pk).update(due_on=date(2026, 9, 1))
+    for number in (1, 2, 3):
+        factories.sent(one, f"REMINDER_{number}", on=date(2026, 9, 10 * number - 5))
+    assert send(one, carrier=PrintTray()) is None
+    of_it = Action.objects.filter(step="LAST_REMINDER")
+    assert [action.state for action in of_it] == ["WAITING"]
+    of_it.update(state="READY")
+    action = send(one, carrier=PrintTray())
+    assert "letter of claim under the Pre-Action Protocol" in action.message.body
+    form = action.message.enclosures.get(name="reply-form.pdf")
+    assert bytes(form.content).startswith(b"%PDF")
+    kept = LegalNotice.objects.get()
+    assert (kept.kind, kept.term_until) == ("CLAIM", date(2026, 12, 19))
+
+
 def test_what_has_had_its_letter_gets_no_second_one() -> None:
     one = consumer()
     send(one)

@@ -11,6 +11,7 @@ import pytest
 
 from acquit.core.law import LetterKind
 from acquit.dunning.wording.facts import LANGUAGES, Creditor, Text
+from acquit.dunning.wording.words import words
 from acquit.dunning.wording.writing import Key, write
 
 from .cases import ARDENNE, PEETERS, TODAY, alone, case, item
@@ -58,6 +59,7 @@ LETTERS = [
     ("NL", "REMINDER_2"),
     ("DE", "REMINDER_2"),
     ("FR", "LAST_REMINDER"),
+    ("GB", "LAST_REMINDER"),
 ]
 
 
@@ -154,6 +156,61 @@ def test_the_dutch_sum_is_without_credit_and_without_what_is_contested() -> None
     found = letter(known, "REMINDER_2")
     assert [one.minor for one in found.owed] == [100_000]
     assert found.costs.amount.minor == 15_000
+
+
+def claim(language: str = "en", **known):
+    case_ = private("GB", "LAST_REMINDER", language, **known)
+    return write("LAST_REMINDER", case_, channel="LETTER", tone="NEUTRAL")
+
+
+def test_the_letter_of_claim_says_all_that_the_protocol_lists() -> None:
+    """Posted at the latest on 25 March: thirty days from the 26th on."""
+    written = claim()
+    assert (written.letter.first, written.letter.until) == (
+        date(2026, 3, 26),
+        date(2026, 4, 24),
+    )
+    for needed in (
+        "Pre-Action Protocol for Debt Claims",
+        "You owe Wye Timber Ltd 1,234.56 EUR.",
+        "If the agreement is in writing, you may ask us for a copy.",
+        "If it was made by word of mouth",
+        "No interest and no charges have been added",
+        "within thirty days, by 24 April 2026",
+        "send it to Wye Timber Ltd, Rue du Port 12, 4000 Liège",
+        "the Information Sheet, the Reply Form and the Financial Statement",
+        "free and independent advice on debt",
+        "fourteen days before we begin",
+        "BE68 5390 0754 7034",
+    ):
+        assert needed in written.body
+
+
+def test_by_email_it_is_no_letter_of_claim() -> None:
+    known = private("GB", "LAST_REMINDER")
+    written = write("LAST_REMINDER", known, channel="EMAIL", tone="NEUTRAL")
+    assert written.letter is None
+    assert written.form is None
+    assert "Protocol" not in written.body
+
+
+@each_language
+def test_its_form_goes_back_to_the_creditor_in_the_same_language(language) -> None:
+    form = claim(language).form
+    assert form["language"] == language
+    assert form["sender"]["name"] == "Bakkerij Peeters"
+    assert form["address"] == ["Wye Timber Ltd", "Rue du Port 12", "4000 Liège"]
+    said = words(language)
+    assert form["subject"] == said.claim["form"]
+    boxes, means = (form["blocks"][place]["text"].split("\n") for place in (2, 4))
+    assert (len(boxes), len(means)) == (len(said.claim_boxes), len(said.claim_means))
+    assert len(boxes) == len(words("en").claim_boxes)
+    assert "F-2026-0101" in form["blocks"][1]["text"]
+
+
+def test_only_the_letter_of_claim_has_a_form() -> None:
+    known = private("FR", "LAST_REMINDER")
+    assert write("LAST_REMINDER", known, channel="LETTER", tone="NEUTRAL").form is None
 
 
 def test_what_had_its_letter_gets_no_second_one() -> None:

@@ -65,9 +65,11 @@ def letter_rule(country: str, party: Party, on: date) -> LetterRule | None:
 
 @lru_cache(maxsize=4096)
 def is_formal(country: str, on: date) -> bool:
-    """Whether the letter of this country's law to a consumer is a formal notice."""
+    """Whether the letter of this country's law to a consumer is a formal notice, or one
+    that a court follows.
+    """
     rule = letter_rule(country, Party.CONSUMER, on)
-    return rule is not None and rule.kind is LetterKind.FORMAL
+    return rule is not None and rule.kind in {LetterKind.FORMAL, LetterKind.CLAIM}
 
 
 def letter(
@@ -85,7 +87,7 @@ def letter(
     is none; one is enough, but for formal notices between businesses.
     """
     rule = letter_rule(country, party, on)
-    if rule is None:
+    if rule is None or (rule.paper_only and by is not Sent.POST):
         return None
     again = known_party(party) is not Party.CONSUMER
     covers = [

@@ -178,6 +178,7 @@ def _letter(row: _Row) -> shapes.LetterRule:
         post=shapes.Clock(row.take("post", "DAY_AFTER")),
         electronic=shapes.Clock(row.take("electronic", "DAY_AFTER")),
         registered=row.says("registered"),
+        paper_only=row.says("paper_only"),
     )
 
 

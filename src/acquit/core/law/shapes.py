@@ -201,12 +201,14 @@ class LetterKind(StrEnum):
 
     FIRST_REMINDER: Belgium, to a consumer. FOURTEEN_DAYS: the Netherlands, to a consumer.
     DEFAULT: Germany, the notice that puts a consumer in default. FORMAL: a formal notice.
+    CLAIM: Great Britain, the letter of claim to an individual before a court.
     """
 
     FIRST_REMINDER = "FIRST_REMINDER"
     FOURTEEN_DAYS = "FOURTEEN_DAYS"
     DEFAULT = "DEFAULT"
     FORMAL = "FORMAL"
+    CLAIM = "CLAIM"
 
 
 class Stage(StrEnum):
@@ -222,7 +224,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterRule:
     """What the law wants to be said. days: the term that the letter gives, from the first
-    day that the clocks tell on. registered: on paper it is better sent so.
+    day that the clocks tell on. registered: on paper it is better sent so. paper_only: by
+    other means it is none.
     """
 
     basis: Basis
@@ -232,6 +235,7 @@ class LetterRule:
     post: Clock
     electronic: Clock
     registered: bool
+    paper_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,6 +242,7 @@ LETTERS: dict[LetterKind, Words] = {
     LetterKind.FOURTEEN_DAYS: gettext_lazy("Letter of fourteen days"),
     LetterKind.DEFAULT: gettext_lazy("Notice of default"),
     LetterKind.FORMAL: gettext_lazy("Formal notice"),
+    LetterKind.CLAIM: gettext_lazy("Letter of claim"),
 }
 _STAGES: dict[Stage, Words] = {
     Stage.FIRST: gettext_lazy("With the first reminder."),
@@ -260,6 +261,8 @@ def letter(rule: LetterRule) -> Told:
     said = [str(_STAGES[rule.stage]), term(rule)]
     if rule.registered:
         said.append(_("On paper it is better sent registered."))
+    if rule.paper_only:
+        said.append(_("By post only: by e-mail it is none."))
     return Told(str(LETTERS[rule.kind]), " ".join(said), rule.basis)
 
 

@@ -38,7 +38,6 @@ class ArrivalForm(KitForm):
         label=_("What became of it?"),
         choices=ArrivalOutcome.choices,
         coerce=ArrivalOutcome,
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
     on = DayField(
         label=_("Day"),

@@ -144,7 +144,8 @@ def _leave(
         messages.append(message)
         if text.letter is not None:
             said.append(_said(one, told, text.letter))
-        enclosed.append([paper.of(message) for paper in papers.get(one.action.pk, ())])
+        with_it = [*papers.get(one.action.pk, ()), *enclosures.forms(text)]
+        enclosed.append([paper.of(message) for paper in with_it])
     channels.claim(messages, [one for some in enclosed for one in some])
     _count(ready, messages, moment)
     notices.announce(said)

@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     FOURTEEN_DAYS = "FOURTEEN_DAYS", _("Letter of fourteen days")
     DEFAULT = "DEFAULT", _("Notice of default")
     FORMAL = "FORMAL", _("Formal notice")
+    CLAIM = "CLAIM", _("Letter of claim")
 
 
 class SentBy(models.TextChoices):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acquit.channels.models import Channel, Enclosure
 from acquit.core.dunning import Enclosed, Kind, Step
+from acquit.dunning.wording import reply_form
 from acquit.ledger.models import Document
 from acquit.ledger.rows import ask, binary_cursor
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from acquit.channels.models import Message
     from acquit.dunning.models import Action
+    from acquit.dunning.wording.facts import Written
 
 COPIES = """
     SELECT DISTINCT i.action_id, d.id, d.name, d.media_type
@@ -69,6 +71,16 @@ def gathered(actions: Iterable[Action], *, on: date) -> dict[int, list[Paper]]:
         if Enclosed.STATEMENT in one.enclose:
             found[one.pk].append(_statement(one, on))
     return found
+
+
+def forms(written: Written) -> list[Paper]:
+    """The form to answer by that the law wants to go with a letter; mostly none."""
+    if written.form is None:
+        return []
+    from acquit.channels.letter import setting  # noqa: PLC0415  # see below
+
+    content = setting.set_letter(written.form)
+    return [Paper(reply_form.NAME, "application/pdf", content=content)]
 
 
 def _statement(action: Action, on: date) -> Paper:

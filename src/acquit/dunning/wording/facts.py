@@ -190,7 +190,8 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A message as it will leave. page: its blocks, for a letter, an e-mail or another
-    program (docs/reference/letters.md). letter: what it says because the law asks for it.
+    program (docs/reference/letters.md). letter: what it says because the law asks for it;
+    form: the page of the form to answer by, where that is enclosed.
     """
 
     subject: str
@@ -198,3 +199,4 @@ class Written:
     language: str
     page: dict[str, Any] | None = field(default=None)
     letter: Letter | None = None
+    form: dict[str, Any] | None = None

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from acquit.dunning.wording.facts import Case, Creditor, Item
     from acquit.dunning.wording.values import Seen
 
+# What the Protocol asks for, in its order (docs/explanation/law.md#the-letter-of-claim).
+CLAIM = (
+    *("claim", "owed", "agreement", "charges", "pay", "reply", "forms", "help", "after"),
+    "prevails",
+)
 _LATE = frozenset({"FORMAL_NOTICE", "LAST_REMINDER", "HANDOVER_NOTICE"})
 
 
@@ -69,6 +74,12 @@ def number(of: Creditor) -> str:
     return of.vat or of.registration
 
 
+def lines_of(creditor: Creditor) -> tuple[str, str, str]:
+    """Where letters to it go."""
+    town = f"{creditor.postcode} {creditor.city}".strip()
+    return creditor.name, creditor.street, town
+
+
 def part(case: Case, seen: Seen, found: Letter | None, *, listed: bool) -> Part:
     """The paragraphs of the letter. listed: the message lists its items besides."""
     if found is None:
@@ -77,6 +88,8 @@ def part(case: Case, seen: Seen, found: Letter | None, *, listed: bool) -> Part:
     given = _given(case, seen, found)
     told = words(seen.language).law
     named = told["listed"] if everything else _named(seen, found)
+    if found.rule.kind is LetterKind.CLAIM:
+        told = told | words(seen.language).claim
     lines = [told[key].format(**given, what=named) for key in _keys(found, case)]
     points = [] if everything else _points(seen, found)
     shown: list[dict[str, Any]] = [{"text": one} for one in lines]
@@ -98,6 +111,8 @@ def _keys(found: Letter, case: Case) -> list[str]:
             return ["fourteen_days", "fourteen_term", "prevails"]
         case LetterKind.DEFAULT:
             return ["default", "default_term"]
+        case LetterKind.CLAIM:
+            return list(CLAIM)
         case LetterKind.FORMAL if found.country == "GB":
             return ["formal_gb", "formal_gb_term"]
         case LetterKind.FORMAL:
@@ -115,6 +130,7 @@ def _given(case: Case, seen: Seen, found: Letter) -> dict[str, str]:
             [money(one.minor, one.currency, language) for one in found.owed], language
         ),
         "creditor": case.creditor.name,
+        "address": ", ".join(filter(None, lines_of(case.creditor))),
         "number": held(number(case.creditor)),
         "first": held(said.day(found.first, language)),
         "until": held(said.day(found.until, language)),

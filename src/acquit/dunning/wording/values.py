@@ -153,7 +153,7 @@ def _deadline(letter: Letter, usual: date) -> date:
     """Who has a term of the law is not asked for money before it is over; where nothing
     but the letter sets one, it is that of the letter.
     """
-    formal = letter.rule.kind is LetterKind.FORMAL
+    formal = letter.rule.kind in {LetterKind.FORMAL, LetterKind.CLAIM}
     return letter.until if formal else max(letter.until, usual)
 
 

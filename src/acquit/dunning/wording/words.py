@@ -75,6 +75,9 @@ class Words:
     laws: dict[str, str]
     beside: dict[str, str]
     sources: dict[str, str]
+    claim: dict[str, str]
+    claim_boxes: list[str]
+    claim_means: list[str]
 
     def late(self, days: int) -> str:
         """ "32 days late"."""

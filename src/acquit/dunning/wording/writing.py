@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acquit.channels.letter.heading import heading
 from acquit.core.party import Party
-from acquit.dunning.wording import blocks, codes, on_delay, on_top, said, sms
+from acquit.dunning.wording import blocks, codes, on_delay, on_top, reply_form, said, sms
 from acquit.dunning.wording.engine import render
 from acquit.dunning.wording.facts import LANGUAGES, Text, Written
 from acquit.dunning.wording.lawful import letter_of
@@ -86,7 +86,12 @@ def written(text: Text, code: str, case: Case, *, channel: str, tone: str) -> Wr
     found = blocks.cut(body, made, language)
     page = None if channel == "PHONE" else _page(case, known, subject, found)
     return Written(
-        subject[:LONGEST_SUBJECT], blocks.plain(found), language, page, letter=letter
+        subject[:LONGEST_SUBJECT],
+        blocks.plain(found),
+        language,
+        page,
+        letter=letter,
+        form=reply_form.page(case, known, letter),
     )
 
 

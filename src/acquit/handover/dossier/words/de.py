@@ -257,6 +257,7 @@ WORDS = Words(
             "FOURTEEN_DAYS": "Vierzehn-Tage-Brief, Frist bis {day}",
             "DEFAULT": "Mahnung, Frist bis {day}",
             "FORMAL": "förmliche Mahnung, Frist bis {day}",
+            "CLAIM": "Aufforderung vor Klage (Letter of Claim), Frist bis {day}",
         },
         sent_at="Versandt",
         written_at="Geschrieben",

@@ -251,6 +251,7 @@ WORDS = Words(
             "FOURTEEN_DAYS": "letter of fourteen days, term until {day}",
             "DEFAULT": "notice of default, term until {day}",
             "FORMAL": "formal notice, term until {day}",
+            "CLAIM": "letter of claim, term until {day}",
         },
         sent_at="Sent",
         written_at="Written",

@@ -258,6 +258,7 @@ WORDS = Words(
             "FOURTEEN_DAYS": "lettre des quatorze jours, délai jusqu’au {day}",
             "DEFAULT": "mise en demeure, délai jusqu’au {day}",
             "FORMAL": "mise en demeure formelle, délai jusqu’au {day}",
+            "CLAIM": "lettre de réclamation préalable, délai jusqu’au {day}",
         },
         sent_at="Envoyé",
         written_at="Établi",

@@ -258,6 +258,7 @@ WORDS = Words(
             "FOURTEEN_DAYS": "veertiendagenbrief, termijn tot en met {day}",
             "DEFAULT": "ingebrekestelling, termijn tot en met {day}",
             "FORMAL": "formele ingebrekestelling, termijn tot en met {day}",
+            "CLAIM": "aanmaning vóór een procedure (letter of claim), termijn tot {day}",
         },
         sent_at="Verzonden",
         written_at="Opgesteld",
