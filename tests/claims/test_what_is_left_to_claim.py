@@ -23,14 +23,17 @@ from acquit.cycle import actions as cycle
 from acquit.cycle import jobs as daily
 from acquit.cycle.actions.daily import walk
 from acquit.cycle.actions.outstanding import sum_up_shard
+from acquit.cycle.actions.ringing import ring_for_claims
 from acquit.cycle.claiming_jobs import (
     sum_claims,
     sum_claims_of_company,
     sum_claims_of_customer,
+    sum_claims_of_customers,
 )
 from acquit.cycle.queries import shards
 from acquit.dunning.queries import notices
 from acquit.ledger.models import Customer, Hold, HoldReason, Receivable
+from acquit.organisation.models import Company
 from claims.debtors import ANNA, DUE, ON, late, paid, setting
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,12 @@ def issue(of: Customer, on: date = ON) -> DebitNote:
         customer_id=of.pk, on=on, actor=ANNA, at=factories.NOW
     )
     return note
+
+
+def owed_by(of: Company, code: str) -> int:
+    customer = factories.customer(of, code)
+    factories.receivable(customer, f"N-{code}", due_on=DUE)
+    return customer.pk
 
 
 def waive(row: Receivable, charge: Ask, minor: int | None = None) -> None:
@@ -221,6 +230,19 @@ def test_a_fact_of_a_customer_has_it_summed_up_where_interest_is_spoken_of():
         )
     job = ProcrastinateJob.objects.get(task_name="cycle.sum_claims_of_customer")
     assert job.args == {"customer_id": row.customer_id}
+
+
+def test_facts_of_many_have_those_summed_up_and_no_others():
+    of = factories.company()
+    setting(of)
+    several = [owed_by(of, f"K{at}") for at in range(12)]
+    owed_by(of, "K99")
+    ring_for_claims(several)
+    job = ProcrastinateJob.objects.get(task_name="cycle.sum_claims_of_customers")
+    assert job.priority < 0
+    sum_claims_of_customers(**job.args)
+    rows = ToClaim.objects.order_by("customer_id")
+    assert list(rows.values_list("customer_id", flat=True)) == sorted(several)
 
 
 debts = st.lists(

@@ -66,7 +66,7 @@ def world(ours: Company) -> World:
     factories.claim_terms(ours)
     keys |= {"waivers": factories.waiver(open_one).pk, "charge": "interest"}
     keys |= {"debit-notes": factories.debit_note(open_one).pk, "currency": "EUR"}
-    keys["runs"] = factories.claim_run(customer).pk
+    keys["to-claim"] = factories.claim_run(customer).pk
     keys |= _scenarios_of(ours)
     keys |= _handed_over(customer, open_one.invoice.document)
     return World(keys | {"invoices": open_one.invoice_id})

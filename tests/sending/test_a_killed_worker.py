@@ -1,7 +1,8 @@
 """A worker is killed between any two jobs of the walk: the next one finishes it.
 
 The walk of a day is a chain of jobs: open the day, decide for each shard, send for each
-shard, predict. A job whose worker died is taken up again, so every job may run twice.
+shard, predict, watch days, sum up. A job whose worker died is taken up again, so every job
+may run twice.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 JOBS = [
     *("cycle.walk", "cycle.decide", "cycle.decide", "cycle.dispatch", "cycle.dispatch"),
-    *("cycle.predict", "cycle.watch"),
+    *("cycle.predict", "cycle.watch", "cycle.sum_claims", "cycle.sum_claims"),
 ]
 
 

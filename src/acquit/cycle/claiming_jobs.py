@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from acquit.cycle import actions
-from acquit.cycle.actions.outstanding import sum_up_customer, sum_up_shard
+from acquit.cycle.actions.outstanding import sum_up_customer, sum_up_customers, sum_up_shard
 from acquit.ledger.models import Customer
 from acquit.ledger.rows import Range
 from acquit.organisation.models import Company
@@ -28,9 +28,15 @@ def sum_claims_of_customer(*, customer_id: int) -> None:
     sum_up_customer(customer_id, on=_today(company_id))
 
 
+@app.task(name="cycle.sum_claims_of_customers", queue="cycle", retry=3)
+def sum_claims_of_customers(*, company_id: int, customer_ids: list[int]) -> None:
+    """Sum up some customers of a company: facts about all of them arrived."""
+    sum_up_customers(customer_ids, on=_today(company_id))
+
+
 @app.task(name="cycle.sum_claims_of_company", queue="cycle", retry=3)
 def sum_claims_of_company(*, company_id: int) -> None:
-    """Sum up all customers of a company: its terms changed, or facts about many arrived."""
+    """Sum up all customers of a company: its terms changed, or very many facts arrived."""
     actions.sum_up_company(company_id, on=_today(company_id))
 
 

@@ -24,7 +24,7 @@ from acquit.cycle.actions import mailbox, scenarios
 from acquit.cycle.actions.daily import finish_shard, hear
 from acquit.cycle.actions.daily import send_waiting as send_what_waits
 from acquit.cycle.actions.daily import watch as watch_days
-from acquit.cycle.actions.ringing import ring_for_companies
+from acquit.cycle.actions.ringing import AFTER_THE_WALK, ring_for_companies
 from acquit.cycle.claiming_jobs import sum_claims
 from acquit.cycle.hours import cycle_at
 from acquit.cycle.models import Cycle
@@ -70,7 +70,7 @@ def walk(*, day: str) -> None:
         # After everything else of the day: no message waits for it.
         watch.configure(priority=-1).defer(day=day)
         for shard in ranges:
-            later = sum_claims.configure(priority=-2)
+            later = sum_claims.configure(**AFTER_THE_WALK)
             later.defer(day=day, first=shard.first, last=shard.last)
 
 

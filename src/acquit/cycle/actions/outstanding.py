@@ -44,7 +44,12 @@ def sum_up_all(day: date) -> None:
 
 def sum_up_customer(customer_id: int, *, on: date) -> None:
     """One customer, on the day that the books stand at."""
-    _sum_up([customer_id], queries.business_day(on))
+    sum_up_customers([customer_id], on=on)
+
+
+def sum_up_customers(customer_ids: Sequence[int], *, on: date) -> None:
+    """Several, likewise."""
+    _sum_up(customer_ids, queries.business_day(on))
 
 
 def _sum_up(customer_ids: Sequence[int], day: date) -> None:

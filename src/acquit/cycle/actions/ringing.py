@@ -5,6 +5,7 @@ A job waits in the same transaction as the fact it is for; a burst of facts make
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -22,8 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
+    from procrastinate.tasks import ConfigureTaskOptions
+    from procrastinate.types import JSONValue
+
 # More customers than this are predicted with all the others of their company.
 FEW = 10
+# More than this are summed up with all the others of their company.
+MANY = 2000
+# No message waits for sums over many customers.
+AFTER_THE_WALK: ConfigureTaskOptions = {"queue": "cycle", "priority": -2}
 
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
@@ -81,14 +89,28 @@ def ring_for_claims(customer_ids: Collection[int]) -> None:
         for customer_id in asking.order_by("pk").values_list("pk", flat=True):
             _ring("sum_claims_of_customer", customer_id, customer_id=customer_id)
         return
-    for company_id in set(asking.values_list("company_id", flat=True)):
-        ring_for_claims_of(company_id)
+    by_company: dict[int, list[JSONValue]] = defaultdict(list)
+    for company_id, customer_id in asking.order_by("pk").values_list("company_id", "pk"):
+        by_company[company_id].append(customer_id)
+    for company_id, some in by_company.items():
+        if len(some) <= MANY:
+            job = app.configure_task("cycle.sum_claims_of_customers", **AFTER_THE_WALK)
+            job.defer(company_id=company_id, customer_ids=some)
+        else:
+            ring_for_claims_of(company_id)
 
 
 def ring_for_claims_of(company_id: int) -> None:
     """The same for all customers of a company."""
-    if not _quiet.get():
-        _ring("sum_claims_of_company", company_id, company_id=company_id)
+    if _quiet.get():
+        return
+    waiting = app.configure_task(
+        "cycle.sum_claims_of_company",
+        queueing_lock=f"sum_claims_of_company {company_id}",
+        **AFTER_THE_WALK,
+    )
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        waiting.defer(company_id=company_id)
 
 
 def _ring(name: str, key: int, **words: int | str) -> None:

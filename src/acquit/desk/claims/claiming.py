@@ -25,6 +25,7 @@ from acquit.desk.claims.outstanding import (
     to_claim_table,
 )
 from acquit.desk.doors import DeskRequest, door
+from acquit.desk.letters.views import WORKER_COMES_WITHIN
 from acquit.desk.sheets import Sheet
 from acquit.ledger import queries as ledger
 from acquit.organisation.rights import Act
@@ -89,7 +90,12 @@ def claim_run(request: DeskRequest, pk: int) -> HttpResponse:
     progress = runs.progress(runs.items_within(request.granted).filter(run=run))
     if not progress.all:
         raise Http404
-    context = {"run": run, "progress": progress, "said": runs.said(progress)}
+    context = {
+        "run": run,
+        "progress": progress,
+        "said": runs.said(progress),
+        "slow": request.desk.at - run.asked_at > WORKER_COMES_WITHIN,
+    }
     table = runs.RunList(request, run).table()
     return lists.show(request, table, "desk/claims/run.html", context)
 
