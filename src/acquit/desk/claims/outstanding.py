@@ -228,8 +228,8 @@ def _customer(row: ToClaim) -> Cell:
 def _why(row: ToClaim) -> Cell:
     if not row.why:
         return Text("")
-    words, icon = WHY[LeftOut(row.why)]
-    return Badge(str(dict(LEFT_OUT)[LeftOut(row.why)]), icon, under=str(words))
+    why = LeftOut(row.why)
+    return Badge(str(dict(LEFT_OUT)[why]), WHY[why][1])
 
 
 def _of(field: str, row: ToClaim) -> Cell:
