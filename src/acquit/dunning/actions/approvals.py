@@ -76,7 +76,7 @@ def ask_anew(action: Action, consent: Consent | None) -> bool:
     if consent is None:
         return False
     if action.state == ActionState.READY:
-        if (action.approver, consent.approver) != (COLLECTOR, CREDIT_MANAGER):
+        if not outgrown(action, consent):
             return False
         action.state = ActionState.WAITING
         action.approved_by_id = action.approved_at = None
@@ -85,6 +85,11 @@ def ask_anew(action: Action, consent: Consent | None) -> bool:
     action.ground = consent.ground.value
     action.ground_minor = consent.from_minor
     return before != (action.approver, action.ground, action.ground_minor)
+
+
+def outgrown(action: Action, consent: Consent) -> bool:
+    """Whether the word that it has is not enough by now."""
+    return (action.approver, consent.approver) == (COLLECTOR, CREDIT_MANAGER)
 
 
 def _waiting(action_id: int, actor: Actor) -> Action:

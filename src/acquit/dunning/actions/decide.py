@@ -15,6 +15,7 @@ from psycopg.errors import UniqueViolation
 
 from acquit.channels import actions as channels
 from acquit.core import dunning
+from acquit.dunning.actions.agreed import with_words
 from acquit.dunning.actions.approvals import ASKED, ask_anew
 from acquit.dunning.actions.calling import drop_needless_calls
 from acquit.dunning.actions.preparing import CODES, Prepared, write_actions
@@ -89,7 +90,7 @@ def decide(customers: Range, *, as_of: date, at: datetime) -> Tally:
         _write_outlooks(customers, decided)
         _forget_ready(customers)
         _keep_or_drop(approvals, decided, at)
-        write_actions(decided.due, as_of, at)
+        write_actions(with_words(decided.due, as_of), as_of, at)
     tally.actions.update(one.due.step.value for one in decided.due)
     tally.write_seconds = perf_counter() - started
     return tally

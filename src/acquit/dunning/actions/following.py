@@ -14,6 +14,7 @@ from acquit.channels.carrying import Unknown
 from acquit.channels.models import Message, MessageState
 from acquit.core.errors import Refusal
 from acquit.dunning.actions import notices
+from acquit.dunning.actions.agreed import NOT_HANDED_OVER
 from acquit.dunning.actions.decide import decide
 from acquit.dunning.actions.releasing import release
 from acquit.dunning.models import Action, ActionItem, ActionState
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-NOT_HANDED_OVER = "NOT_HANDED_OVER"
 THE_SENDER = Actor(None, "sender")
 
 

@@ -19,12 +19,22 @@ if TYPE_CHECKING:
 CODES: dict[str, str] = {code: code.value for code in (*Step, *Reason, *Channel, *Role)}
 
 
+class Word(NamedTuple):
+    """That a person agreed: who, None = at the command line, and when."""
+
+    person_id: int | None
+    at: datetime
+
+
 class Prepared(NamedTuple):
-    """What is to become an action; version: of the scenario, None = the standard."""
+    """What is to become an action; version: of the scenario, None = the standard. word:
+    was given for it already.
+    """
 
     file: CustomerFile
     version: int | None
     due: Due
+    word: Word | None = None
 
 
 def write_actions(prepared: list[Prepared], as_of: date, at: datetime) -> None:
@@ -47,14 +57,15 @@ _Numbered = tuple[int, Prepared]
 ADD_ACTIONS = """
     COPY dunning_action
          (id, company_id, customer_id, step, for_day, state, channel, role, tone, enclose,
-          version_id, needs_approval, approver, ground, ground_minor, why, outcome,
-          recorded_at)
+          version_id, needs_approval, approver, ground, ground_minor, approved_by_id,
+          approved_at, why, outcome, recorded_at)
          FROM STDIN (FORMAT BINARY)
 """
 _ACTION = [
     *("int8", "int8", "int8", "varchar", "date", "varchar"),
     *("varchar", "varchar", "varchar", "jsonb"),
-    *("int8", "bool", "varchar", "varchar", "int8", "varchar", "varchar", "timestamptz"),
+    *("int8", "bool", "varchar", "varchar", "int8"),
+    *("int8", "timestamptz", "varchar", "varchar", "timestamptz"),
 ]
 
 
@@ -64,7 +75,7 @@ def _copy_actions(
     manners: dict[int, tuple[str, Jsonb]] = {}
     with cursor.copy(ADD_ACTIONS) as copy:
         copy.set_types(_ACTION)
-        for action_id, (file, version, due) in numbered:
+        for action_id, (file, version, due, word) in numbered:
             place = due.place
             # By identity: to tell a place by all that it says takes longer.
             manner = manners.get(id(place))
@@ -77,12 +88,13 @@ def _copy_actions(
                     file.customer_id,
                     CODES[due.step],
                     as_of,
-                    _STATES[due.consent is not None],
+                    _STATES[due.consent is not None and word is None],
                     CODES[due.channel],
                     CODES[due.role],
                     *manner,
                     version,
                     *_asked(due.consent),
+                    *(word or _NO_WORD),
                     "",
                     "",
                     at,
@@ -90,6 +102,7 @@ def _copy_actions(
             )
 
 
+_NO_WORD = (None, None)
 _STATES = {False: ActionState.READY.value, True: ActionState.WAITING.value}
 
 
@@ -111,7 +124,7 @@ def _copy_items(cursor: Any, numbered: list[_Numbered]) -> None:
         " contested_minor, counts) FROM STDIN (FORMAT BINARY)"
     ) as copy:
         copy.set_types(["int8", "int8", "varchar", "int2", "int8", "int8", "bool"])
-        for action_id, (_, _, due) in numbered:
+        for action_id, (_, _, due, _) in numbered:
             for one in due.decisions:
                 if one.step is None:
                     continue
