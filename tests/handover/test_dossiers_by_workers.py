@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import tempfile
 import zipfile
+from datetime import timedelta
 
 import factories
 import pytest
@@ -94,6 +96,33 @@ def test_of_a_worker_that_was_killed_the_next_one_makes_a_single_dossier(case, c
     run_dossier(one, on=TODAY, clock=lambda: NOW)
     assert CaseDossier.objects.get().state == "READY"
     assert Entry.objects.filter(event="dossier_made").count() == 1
+
+
+def test_one_that_nobody_is_at_any_more_is_asked_for_again(case, carla):
+    lost = asked(case, carla)
+    later = NOW + timedelta(hours=1, seconds=1)
+    again = ask_for_dossier(case.pk, by_id=carla.pk, at=later)
+    lost.refresh_from_db()
+    assert lost.state == "FAILED"
+    assert again != lost
+    run_dossier(lost, on=TODAY, clock=lambda: later)
+    run_dossier(again, on=TODAY, clock=lambda: later)
+    stands = dossiers_of(case)
+    assert (stands.ready, stands.failed, stands.under_way) == (again, None, None)
+    assert Entry.objects.filter(event="dossier_made").count() == 1
+
+
+def test_what_a_killed_worker_left_on_the_disk_is_cleared_away(
+    case, carla, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name, age in (("acquit-dossier-old", 7200), ("acquit-dossier-new", 60)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "claims.csv").write_text("Alder Trading")
+        then = NOW.timestamp() - age
+        os.utime(tmp_path / name, (then, then))
+    made(case, carla)
+    assert [one.name for one in tmp_path.iterdir()] == ["acquit-dossier-new"]
 
 
 def test_of_two_that_make_it_at_once_the_slower_keeps_nothing(case, carla, tmp_path):

@@ -7,7 +7,9 @@ once, for who sits at the command line.
 from __future__ import annotations
 
 import logging
+import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ from acquit.core.errors import Refusal
 from acquit.core.procedures import Procedure
 from acquit.core.sentences import say
 from acquit.handover.actions import dossiers
-from acquit.handover.queries.dossiers import claimed_in
+from acquit.handover.queries.dossiers import LOST_AFTER, claimed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from acquit.handover.models import Case, CaseDossier
 
 log = logging.getLogger(__name__)
+# What the folders in which dossiers are made begin with.
+FOLDER = "acquit-dossier-"
 
 
 @transaction.atomic
@@ -54,7 +58,8 @@ def run_dossier(dossier: CaseDossier, *, on: date, clock: Callable[[], datetime]
     if not dossiers.begin_dossier(dossier, as_of=on, at=clock()):
         return
     try:
-        with tempfile.TemporaryDirectory(prefix="dossier-") as name:
+        _clear_up_after_the_killed(clock())
+        with tempfile.TemporaryDirectory(prefix=FOLDER) as name:
             made = _make(dossier.case, Path(name), on=on)
             dossiers.keep_dossier(dossier, made, as_of=on, at=clock())
     except Refusal as refusal:
@@ -63,6 +68,14 @@ def run_dossier(dossier: CaseDossier, *, on: date, clock: Callable[[], datetime]
         log.exception("Could not make a dossier", extra={"dossier_id": dossier.pk})
         dossiers.fail_dossier(dossier, _told(fault), at=clock())
         raise
+
+
+def _clear_up_after_the_killed(at: datetime) -> None:
+    """A worker that is killed leaves its folder, with all that is known of a debtor."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with suppress(OSError):
+            if at.timestamp() - folder.stat().st_mtime > LOST_AFTER.total_seconds():
+                shutil.rmtree(folder)
 
 
 def _make(case: Case, out: Path, *, on: date) -> Made:

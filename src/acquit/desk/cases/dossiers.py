@@ -23,6 +23,7 @@ from acquit.handover.queries.dossiers import (
     content_of,
     dossiers_of,
     dossiers_within,
+    is_lost,
 )
 from acquit.organisation.rights import Act
 from acquit.web.cells import Badge
@@ -72,7 +73,8 @@ def panel(request: DeskRequest, of: Case) -> dict[str, Any]:
     under_way, failed = stands.under_way, stands.failed
     return {
         "dossiers": stands,
-        "may_ask": under_way is None and claimed_in(of).exists(),
+        "may_ask": (under_way is None or is_lost(under_way, at=request.desk.at))
+        and claimed_in(of).exists(),
         "making": _badge(under_way) if under_way else None,
         "nobody_comes": under_way is not None
         and under_way.state == DossierState.WAITING

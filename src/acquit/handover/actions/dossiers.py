@@ -14,7 +14,7 @@ from django.db import transaction
 from acquit.audit.actions import Actor, Fact, record
 from acquit.core.errors import Refusal
 from acquit.core.procedures import Procedure
-from acquit.core.sentences import as_json
+from acquit.core.sentences import as_json, say
 from acquit.handover.models import (
     Case,
     CaseDossier,
@@ -22,7 +22,7 @@ from acquit.handover.models import (
     DossierPart,
     DossierState,
 )
-from acquit.handover.queries.dossiers import UNDER_WAY, claimed_in
+from acquit.handover.queries.dossiers import UNDER_WAY, claimed_in, is_lost
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,13 +48,15 @@ class NothingLeft(Refusal):
 
 
 def ask_dossier(case_id: int, *, by_id: int, at: datetime) -> tuple[CaseDossier, bool]:
-    """The dossier of this case that is under way, and whether it is a new one; in the
-    caller's transaction. Raises NothingLeft.
+    """The dossier of this case that is under way, and whether it is a new one, which takes
+    the place of one that was lost; in the caller's transaction. Raises NothingLeft.
     """
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     under_way = case.dossiers.filter(state__in=UNDER_WAY).first()
-    if under_way is not None:
+    if under_way is not None and not is_lost(under_way, at=at):
         return under_way, False
+    if under_way is not None:
+        fail_dossier(under_way, say("The worker that was to make it is gone."), at=at)
     if not claimed_in(case).exists():
         raise NothingLeft(str(case))
     asked = CaseDossier.objects.create(

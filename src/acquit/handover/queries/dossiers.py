@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from acquit.handover.models import CaseDossier, DossierPart, DossierState
@@ -10,6 +11,7 @@ from acquit.handover.queries.cases import cases_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from acquit.organisation.rights import Scope
 
 UNDER_WAY = (DossierState.WAITING, DossierState.RUNNING)
+# Thousands of invoices take minutes; after so long nobody is at it any more.
+LOST_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def dossiers_of(case: Case) -> Dossiers:
         failed=failed if failed is newest else None,
         ready=by_state.get(DossierState.READY),
     )
+
+
+def is_lost(one: CaseDossier, *, at: datetime) -> bool:
+    """Whether it is under way in name only: its job is gone, or its worker."""
+    return at - (one.began_at or one.asked_at) > LOST_AFTER
 
 
 def claimed_in(case: Case) -> QuerySet[CaseReceivable]:
