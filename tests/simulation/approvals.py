@@ -98,7 +98,14 @@ class Approvals:
             self._touched |= self.asking.following.same(customer)
 
     def rest(self) -> None:
-        """A walk has decided for all."""
+        """A walk has decided for all. What may have lapsed before it was asked for anew
+        then, and need not leave on the word of before.
+        """
+        self._surely = {
+            place
+            for place in self._surely
+            if not self._all_touched and place[0] not in self._touched
+        }
         self._touched.clear()
         self._all_touched = False
 

@@ -15,9 +15,11 @@ from simulation.events import (
     Banked,
     CameBack,
     Claim,
+    Cleared,
     Company,
     Credited,
     Customer,
+    Disputed,
     Founded,
     Freed,
     Held,
@@ -361,6 +363,17 @@ def test_what_was_approved_and_does_not_leave_is_a_loss():
     assert verdict(judge, MONDAY) == ""
     judge.hear(TUESDAY, Approved(ANNA.key))
     assert "neglected" in verdict(judge, TUESDAY)
+
+
+def test_what_was_approved_and_may_have_lapsed_since_is_none():
+    """The walk may have asked for it anew; it may leave on the old word as well."""
+    judge = judge_of(scenario=form(place(approval="ALWAYS")))
+    verdict(judge, MONDAY)
+    for one in (Approved(ANNA.key), Disputed(CLAIM.key, None), Cleared(CLAIM.key)):
+        judge.hear(MONDAY, one)
+    assert verdict(judge, TUESDAY) == ""
+    assert verdict(judge, TUESDAY) == ""
+    assert verdict(judge, TUESDAY, told()) == ""
 
 
 @pytest.mark.parametrize("text", ["Nord: 1,234.57 EUR is late.", "Nord: please pay."])
