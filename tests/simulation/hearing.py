@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,16 +35,28 @@ class Hearing:
 
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
+        self._closed: dict[CustomerKey, set[str]] = defaultdict(set)
+
+    def close(self) -> None:
+        """What was refused for good in this run is known now."""
+        for customer, addresses in self._closed.items():
+            self.judge.left.dead[customer] |= addresses
+        self._closed.clear()
 
     def refused(self, day: date, one: Refused) -> set[CustomerKey]:
-        """An address took nothing. Whose it is: what was due there may be tried again."""
+        """An address took nothing. Whose it is: what was due there may be tried again.
+
+        What else was leaving with it was decided before anybody knew: another channel takes
+        its place from the next run on.
+        """
         whose = self._at(one.channel, one.sender, one.to)
         for customer in whose:
-            if one.to in self.judge.left.dead[customer.key]:
+            known = self.judge.left.dead[customer.key] | self._closed[customer.key]
+            if one.to in known:
                 what = f"{customer.key} was tried at {one.to}, which is dead"
                 self.judge.fault(day, WRONG, what)
             if one.for_good:
-                self.judge.left.dead[customer.key].add(one.to)
+                self._closed[customer.key].add(one.to)
         self.judge.seen["(refused)"] += 1
         if not whose:
             # One of our own people: about whom he was to be asked, nobody can tell.
@@ -69,6 +82,7 @@ class Hearing:
         judge.seen[read.kind.partition("_")[0] if CHASE in read.kind else read.kind] += 1
         self._manner(day, mail, read, customer, hour)
         if read.kind == THANKS:
+            self.close()  # people are thanked when all else of the run has left
             gone = self._thank(day, mail, customer, read)
         else:
             gone = self._ask(day, mail, customer, read, hour)

@@ -107,6 +107,7 @@ class Judge:
                 refused |= self._hearing.refused(day, one)
             else:
                 self._hearing.arrived(day, one, _hour(day, at))
+        self._hearing.close()
         for customer in self.books.customers:
             if customer in refused:
                 continue

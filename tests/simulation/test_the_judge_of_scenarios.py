@@ -444,6 +444,23 @@ def test_an_address_that_is_dead_is_not_tried_again():
     assert "which is dead" in verdict(judge, TUESDAY, dead)
 
 
+def test_what_was_leaving_when_another_channel_turned_out_to_be_dead_left_rightly():
+    """The second reminder by text was refused; the first one of a later claim by e-mail was
+    decided before. From the next run on both go by e-mail, together.
+    """
+    places = place(channels=["EMAIL"]), place("REMINDER_2", 9, channels=["SMS", "EMAIL"])
+    judge = judge_of(Policed("NORD", {"per_day": 9, "per_week": 9}), scenario=form(*places))
+    verdict(judge, MONDAY, told())
+    later = MONDAY + timedelta(days=7)
+    told_on(judge, later)
+    judge.hear(later, Issued((replace(LATER, due_on=later - timedelta(days=3)),)))
+    dead = Refused("SMS", NORD.name, ANNA.phone, for_good=True)
+    first = told("reminder_1", "EMAIL", LATER, key="first")
+    assert verdict(judge, later, dead, first) == ""
+    assert "neglected" in verdict(judge, later)
+    assert verdict(judge, later, told("reminder_2", key="second")) == ""
+
+
 def test_thanks_by_another_channel_than_the_scenario_says_are_condemned():
     judge = judge_of()
     verdict(judge, MONDAY, told())
