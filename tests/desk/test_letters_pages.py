@@ -10,9 +10,10 @@ import factories
 import pytest
 from channels.letter.pages import page
 from django.test import Client
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from acquit.channels.models import Message, PrintBatch, PrintRun
+from acquit.channels.models import Delivery, Message, PrintBatch, PrintRun
 from acquit.cycle.models import Cycle
 from acquit.cycle.printing_jobs import print_letters
 from acquit.ledger.models import Receivable
@@ -188,3 +189,9 @@ def test_a_statement_is_taken_from_the_customer_file(desk: Client, ours: Company
     as_workbook = desk.get(f"/customers/{debtor.pk}/statement.xlsx")
     assert as_workbook.content.startswith(b"PK")
     assert "C001-2026-11-22.xlsx" in as_workbook["Content-Disposition"]
+
+
+def test_a_posted_letter_is_so_called_in_french_too():
+    """In the books something is posted as well, and called otherwise."""
+    with translation.override("fr"):
+        assert str(Delivery.POSTED.label) == "Postée"

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from acquit.ledger.models import Customer, Document
 from acquit.organisation.models import Company
@@ -43,7 +44,8 @@ class Delivery(models.TextChoices):
     """
 
     PRINTED = "PRINTED", _("Printed")
-    POSTED = "POSTED", _("Posted")
+    # In the books something is posted as well: the word alone does not tell which.
+    POSTED = "POSTED", pgettext_lazy("letters", "Posted")
     DELIVERED = "DELIVERED", _("Delivered")
     OPENED = "OPENED", _("Opened")
     ANSWERED = "ANSWERED", _("Answered")
