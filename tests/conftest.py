@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
+    from pytest_django import DjangoDbBlocker
 
 # Playwright keeps an event loop in the tests' thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -37,6 +39,11 @@ CHROMIUM_WORDS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST_PAGE_S = LAST_LEFT_S = 60
+OTHERS = (
+    "SELECT FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 NO_BROWSER = "NO BROWSER: pages are NOT tested. On Debian: apt-get install chromium"
 USES_DATABASE = {
     "db",
@@ -113,6 +120,25 @@ def django_db_modify_db_settings(
     yield
     connections.close_all()
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The database is dropped when everybody has left it: where a process was killed, the
+    server may still be at what that process had asked last.
+    """
+    yield
+    from django.db import connection
+
+    end = time.monotonic() + LAST_LEFT_S
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(OTHERS)
+            if not cursor.fetchall():
+                break
+            time.sleep(0.1)
 
 
 @pytest.fixture(autouse=True)
@@ -198,7 +224,8 @@ def server_url(transactional_db: None) -> Iterator[str]:
         ws="none",
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=1,
+        # A page that is cut short leaves its connection open for whoever comes after.
+        timeout_graceful_shutdown=LONGEST_PAGE_S,
     )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -209,4 +236,5 @@ def server_url(transactional_db: None) -> Iterator[str]:
         thread.start()
         yield address
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(timeout=2 * LONGEST_PAGE_S)
+        assert not thread.is_alive(), "a page is still being made"
