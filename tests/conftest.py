@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
-    from pytest_django import DjangoDbBlocker
 
 # Playwright keeps an event loop in the tests' thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -39,11 +37,7 @@ CHROMIUM_WORDS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LONGEST_PAGE_S = LAST_LEFT_S = 60
-OTHERS = (
-    "SELECT FROM pg_stat_activity WHERE datname = current_database()"
-    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-)
+LONGEST_PAGE_S = 60
 NO_BROWSER = "NO BROWSER: pages are NOT tested. On Debian: apt-get install chromium"
 USES_DATABASE = {
     "db",
@@ -122,25 +116,6 @@ def django_db_modify_db_settings(
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """The database is dropped when everybody has left it: where a process was killed, the
-    server may still be at what that process had asked last.
-    """
-    yield
-    from django.db import connection
-
-    end = time.monotonic() + LAST_LEFT_S
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        while time.monotonic() < end:
-            cursor.execute(OTHERS)
-            if not cursor.fetchall():
-                break
-            time.sleep(0.1)
-
-
 @pytest.fixture(autouse=True)
 def an_empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test commits is flushed after it, but not the jobs: Django does not manage
@@ -186,7 +161,12 @@ def acquit(transactional_db: None) -> Callable[..., subprocess.CompletedProcess[
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's, else Playwright's own."""
+    """Chromium: the system's, else Playwright's own.
+
+    From now on a loop runs in the tests' thread. Django keeps other connections beside a
+    loop than without one, and they are out of reach once it has ended.
+    """
+    from django.db import connections
     from playwright.sync_api import Error, sync_playwright
 
     path = str(CHROMIUM) if CHROMIUM.exists() else None
@@ -196,6 +176,7 @@ def browser() -> Iterator[Browser]:
         except Error as error:
             _without_browser(str(error))
         yield chromium
+        connections.close_all()
         chromium.close()
 
 
