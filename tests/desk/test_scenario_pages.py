@@ -66,6 +66,11 @@ def step(of: Scenario, **given: object) -> dict[str, object]:
     return usual | given
 
 
+def test_one_that_sends_no_invoices_says_that_debit_notes_are_sent(desk, dupont, ours):
+    told = page(desk, "scenario", scenario(ours).pk)
+    assert "A debit note is sent before all of this" in told
+
+
 def test_the_list_says_who_follows_what_and_what_comes_next(desk, dupont, few_queries):
     with few_queries():
         told = page(desk, "scenarios")

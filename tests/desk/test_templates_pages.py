@@ -43,7 +43,7 @@ def words(answer) -> str:
 def test_every_text_stands_in_four_languages(manager, ours):
     page = words(manager.get(LIST))
     assert page.count("Original</span>") == 40
-    for step in ("The invoice itself", "Third reminder and later ones", "Formal notice"):
+    for step in ("Invoice or debit note", "Third reminder and later ones", "Formal notice"):
         assert step in page
     calls = words(manager.get(f"{LIST}?channel=PHONE"))
     assert calls.count("Original</span>") == 4

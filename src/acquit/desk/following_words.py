@@ -10,7 +10,7 @@ from acquit.core.dunning import Reason, Step
 Words = str | Promise
 
 STEPS: dict[str, tuple[Words, str, str]] = {
-    Step.INVOICE: (_("The invoice itself"), "file-invoice", "info"),
+    Step.INVOICE: (_("Invoice or debit note"), "file-invoice", "info"),
     Step.NOTICE: (_("Notice before the due day"), "mail", "info"),
     Step.REMINDER_1: (_("First reminder"), "mail", "info"),
     Step.REMINDER_2: (_("Second reminder"), "mail-exclamation", "warn"),

@@ -17,7 +17,7 @@ from acquit.core.dunning.endless import ENDLESS
 from acquit.core.dunning.file import Decision, Reason
 from acquit.core.dunning.grouping import apart
 from acquit.core.dunning.guarding import Guard
-from acquit.core.dunning.steps import LAST_RANK, Channel, Kind, Step
+from acquit.core.dunning.steps import LAST_RANK, Channel, ItemKind, Kind, Step
 from acquit.core.party import Party
 
 if TYPE_CHECKING:
@@ -128,6 +128,9 @@ def _held(item: Item, file: CustomerFile, as_of: date) -> Decision | None:
 
 def _next_step(item: Item, morning: _Morning) -> Decision:
     """Looked for once for all items that stand alike: there are few days and many items."""
+    if item.kind is ItemKind.DEBIT_NOTE:
+        own = morning._replace(scenario=morning.scenario.for_debit_notes)
+        return Decision._make((item, *_look(item, own)))
     stand = item.due_on, item.last_rank, item.last_on, item.term_until
     known = morning.alike.get(stand)
     if known is None:
@@ -179,6 +182,8 @@ def _look(item: Item, morning: _Morning) -> _Next:
 def _planned(item: Item, number: int, place: Place, morning: _Morning) -> date:
     file, scenario, _, as_of, _ = morning
     day = item.due_on + timedelta(days=scenario.nominal[number])
+    if place.kind is Kind.INVOICE and item.kind is ItemKind.DEBIT_NOTE:
+        day = as_of  # nobody has it yet
     if item.last_on is not None:
         gap = scenario.gap_days(item.last_rank, number)
         day = max(day, item.last_on + timedelta(days=gap))
@@ -196,7 +201,7 @@ def _passed_over(item: Item, place: Place, morning: _Morning) -> bool:
         return True
     if place.kind is Kind.CHASE and not file.represented:
         return True
-    if place.kind is Kind.INVOICE and not item.has_document:
+    if place.kind is Kind.INVOICE and not _has_paper(item):
         return True
     if place.kinds and item.kind not in place.kinds:
         return True
@@ -206,6 +211,11 @@ def _passed_over(item: Item, place: Place, morning: _Morning) -> bool:
     return owed < (place.floor_minor or 0) or (
         place.ceiling_minor is not None and owed > place.ceiling_minor
     )
+
+
+def _has_paper(item: Item) -> bool:
+    """The paper of a debit note is written with its message."""
+    return item.has_document or item.kind is ItemKind.DEBIT_NOTE
 
 
 def _owed(item: Item, file: CustomerFile, as_of: date) -> int:

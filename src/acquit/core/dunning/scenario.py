@@ -66,6 +66,17 @@ class Scenario:
         return any(place.kinds or place.kind is Kind.INVOICE for place in self.places)
 
     @cached_property
+    def for_debit_notes(self) -> Scenario:
+        """It, for what nobody else sends: where no place sends the paper itself, such a
+        place comes before all others. The gap to the next is as if both were due together.
+        """
+        if not self.places or any(one.kind is Kind.INVOICE for one in self.places):
+            return self
+        first = replace(self.places[0], follows=False)
+        sending = Place(step=Step.INVOICE, days=first.days, channels=EMAIL_ELSE_LETTER)
+        return replace(self, places=(sending, first, *self.places[1:]))
+
+    @cached_property
     def _onward(self) -> dict[int, tuple[int, int]]:
         """By rank: the number of the first place above it, and the nominal day of the last
         place up to it. Every rank is asked for thousands of times.

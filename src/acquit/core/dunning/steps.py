@@ -149,10 +149,13 @@ class Enclosed(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What is owed: a whole invoice, or one instalment of several."""
+    """What is owed: a whole invoice, one instalment of several, or interest and flat sums
+    that a debit note of ours claims.
+    """
 
     INVOICE = "INVOICE"
     INSTALMENT = "INSTALMENT"
+    DEBIT_NOTE = "DEBIT_NOTE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class Drawn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """before, after: the steps before the due day, and from it on. faults: those of no one
-    step.
+    step. notes_first: a debit note is sent although no step sends invoices.
     """
 
     before: Sequence[Drawn] = ()
@@ -59,6 +59,7 @@ class Picture:
     thanks: Drawn | None = None
     faults: Sequence[str] = ()
     steps: int = field(default=0)
+    notes_first: bool = False
 
     @property
     def sound(self) -> bool:
@@ -93,6 +94,7 @@ def picture(scenario: Scenario, currency: str, *, than: Scenario | None = None) 
         thanks=_drawn(thanks, 0, 0, currency) if thanks else None,
         faults=apart.get(0, ()),
         steps=len(drawn),
+        notes_first=scenario.for_debit_notes is not scenario,
     )
 
 

@@ -77,6 +77,7 @@ ENCLOSED: dict[str, Words] = {
 ITEM_KINDS: dict[str, Words] = {
     ItemKind.INVOICE: gettext_lazy("Whole invoices"),
     ItemKind.INSTALMENT: gettext_lazy("Instalments"),
+    ItemKind.DEBIT_NOTE: gettext_lazy("Debit notes"),
 }
 TRAITS: dict[str, Words] = {
     Trait.SEGMENT: gettext_lazy("Segment"),

@@ -22,6 +22,11 @@ PAPERS = """
       FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
      WHERE r.open_minor > 0 AND r.customer_id BETWEEN %s AND %s
 """
+DEBIT_NOTES = """
+    SELECT r.id FROM ledger_invoice i
+      JOIN ledger_receivable r ON r.invoice_id = i.id AND r.open_minor > 0
+     WHERE i.kind = 'DEBIT_NOTE' AND i.customer_id BETWEEN %s AND %s
+"""
 # Direct debits that the bank took back: from then on they are asked for as any other.
 RETURNED = """
     SELECT DISTINCT r.id

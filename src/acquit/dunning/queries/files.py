@@ -165,13 +165,14 @@ class _Facts:
     messages: dict[int, tuple[date, ...]]
     returned: set[int]
     papers: dict[int, tuple[ItemKind, bool]]
+    notes: set[int]
     terms: dict[int, date]
 
     @cached_property
     def told_of(self) -> frozenset[int]:
         """The receivables of which anything is known beside what is open."""
         known = (self.steps, self.promises, self.disputes, self.held_items, self.papers)
-        return frozenset(self.returned).union(*known, self.terms)
+        return frozenset(self.returned).union(*known, self.notes, self.terms)
 
 
 def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
@@ -196,6 +197,7 @@ def _facts(asking: _Asking, as_of: date, *, papers: bool) -> _Facts:
         messages=_messages(asking, as_of),
         returned={row[0] for row in asking.ask(questions.RETURNED, *keys)},
         papers=_papers(asking) if papers else {},
+        notes={row[0] for row in asking.ask(questions.DEBIT_NOTES, *keys)},
         terms=dict(asking.ask(questions.TERMS, *keys, as_of)),
     )
 
@@ -254,6 +256,8 @@ def _item(row: tuple[Any, ...], facts: _Facts) -> Item:
     contested = facts.disputes.get(receivable_id, 0)
     rank, sent_on, uncertain = facts.steps.get(receivable_id, _NO_STEP)
     kind, has_document = facts.papers.get(receivable_id, _NO_PAPER)
+    if receivable_id in facts.notes:
+        kind = ItemKind.DEBIT_NOTE
     return Item(
         receivable_id,
         currency,
@@ -315,4 +319,4 @@ def settled_after_reminder(
 
 
 def _no_facts(messages: dict[int, tuple[date, ...]]) -> _Facts:
-    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {}, {})
+    return _Facts({}, {}, {}, {}, {}, {}, {}, set(), messages, set(), {}, set(), {})

@@ -158,9 +158,8 @@ class _Telling:
         """What is owed, how it was settled, and what lists of open items did not have."""
         told: dict[int, int] = {}
         for row in self.ask(asked.OWED):
-            at, customer, key, currency, due, minor, part, paper, issued_on = row
-            kind = ItemKind.INSTALMENT if part else ItemKind.INVOICE
-            owed = Owed(customer, key, currency, due, minor, kind, paper)
+            at, customer, key, currency, due, minor, kind, paper, issued_on = row
+            owed = Owed(customer, key, currency, due, minor, ItemKind(kind), paper)
             told[key] = self._known(at, issued_on)
             self._tell(told[key], owed)
         for at, *values in self.ask(asked.MOVED):

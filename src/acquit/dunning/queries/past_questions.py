@@ -36,7 +36,10 @@ _CONCERNED = """
 """
 OWED = f"""
     SELECT r.recorded_at, r.customer_id, r.id, r.currency, r.due_on, r.amount_minor,
-           r.amount_minor <> i.total_minor, i.document_id IS NOT NULL, i.issued_on
+           CASE WHEN i.kind = 'DEBIT_NOTE' THEN 'DEBIT_NOTE'
+                WHEN r.amount_minor <> i.total_minor THEN 'INSTALMENT'
+                ELSE 'INVOICE' END,
+           i.document_id IS NOT NULL, i.issued_on
       FROM ledger_receivable r JOIN ledger_invoice i ON i.id = r.invoice_id
      WHERE {_CONCERNED}
 """  # noqa: S608  # a constant

@@ -102,6 +102,11 @@ class Invoice(models.Model):
                 name="credit_available",
                 condition=Q(available_minor__gt=0),
             ),
+            models.Index(
+                fields=["customer"],
+                name="invoice_debit_note",
+                condition=Q(kind="DEBIT_NOTE"),
+            ),
         ]
 
     def __str__(self) -> str:
