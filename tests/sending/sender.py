@@ -33,6 +33,7 @@ def do_jobs(order: dict[str, Any]) -> dict[str, Any]:
     from acquit.cycle.actions import daily
 
     daily.SHARD = order["shard"]
+    app.perform_import_paths()
     # By the clock on the wall, they would walk the days of this year.
     app.periodic_registry.periodic_tasks.clear()
     places: list[str] = []
@@ -146,7 +147,7 @@ if __name__ == "__main__":
         "acquit.channels.letter.post.posting",
         "acquit.channels.sms.texting",
         "acquit.channels.webhook.posting",
-        "acquit.cycle.actions.daily",
+        "acquit.cycle.jobs",
         "sending.deaths",
     ):
         import_module(module)

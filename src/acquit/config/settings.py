@@ -111,9 +111,11 @@ CACHES = {
         "LOCATION": "cache",
     }
 }
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-# Loaded by workers only: the first loads the learning libraries, the others are long.
+# Loaded by workers alone: jobs need every room, a command only some, and all of them take
+# as long to load as everything else it does.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 PROCRASTINATE_IMPORT_PATHS = [
+    "acquit.cycle.jobs",
     "acquit.cycle.learning_jobs",
     "acquit.cycle.dossier_jobs",
     "acquit.cycle.printing_jobs",
