@@ -73,6 +73,12 @@ def test_a_page_is_set_with_its_items_and_how_to_pay():
         assert words in told
 
 
+def test_what_is_no_invoice_says_what_it_is():
+    note = PAGE["blocks"][2]["items"][0] | {"kind": "Note de débit"}
+    page = {"blocks": [{"items": [note], "totals": []}]}
+    assert "Note de débit" in words_of(as_html(replace(ENVELOPE, page=page)))
+
+
 def test_whatever_stands_in_it_is_words_and_loads_nothing():
     for envelope in (
         replace(ENVELOPE, page=PAGE),

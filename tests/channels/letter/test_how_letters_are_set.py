@@ -72,12 +72,14 @@ def test_a_bundle_says_where_each_letter_begins() -> None:
     assert setting.set_letters([]).pages == 0
 
 
-def test_a_part_in_dispute_is_shown_beside_what_is_asked_for() -> None:
+def test_what_else_is_known_of_an_item_stands_below_it() -> None:
     letter = page()
     letter["blocks"][2]["items"] = [
-        item("F1", part="2/3", contested="200.00 EUR", asked="1,034.56 EUR")
+        item("F1", part="2/3", contested="200.00 EUR", asked="1,034.56 EUR"),
+        item("DN-1", kind="Debit note for late payment"),
     ]
     words = words_of(setting.set_letter(letter))
+    assert "Debit note for late payment" in words
     assert "in dispute 200.00 EUR" in words
     assert "to pay 1,034.56 EUR" in words
     assert "instalment 2/3" in words

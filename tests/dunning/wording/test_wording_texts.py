@@ -188,6 +188,13 @@ def test_instalments_of_one_invoice_share_its_reference(language):
     assert written.body.count("+++090/9337/55493+++") == 1
 
 
+def test_what_to_quote_goes_with_either_of_two_accounts() -> None:
+    second = replace(BANK[0], iban="BE15998383260330")
+    known = case("en", *alone("NOTICE"), accounts=[*BANK, second])
+    body = write("NOTICE", known, channel="EMAIL", tone="NEUTRAL").body
+    assert re.search(r"Holder: .*\n\n  Account: .*\n  Holder: .*\n\n  Reference: ", body)
+
+
 @each_language
 def test_an_account_in_two_currencies_is_named_once(language):
     known = case(language, *alone("NOTICE"), accounts=[*BANK, *BANK])
@@ -520,16 +527,19 @@ factures@ardenne-bois.example
 
 
 @pytest.mark.parametrize(
-    ("language", "name"),
+    ("language", "name", "why"),
     [
-        ("en", "Debit note"),
-        ("fr", "Note de débit"),
-        ("nl", "Debetnota"),
-        ("de", "Belastungsanzeige"),
+        ("en", "Debit note", "for late payment"),
+        ("fr", "Note de débit", "pour retard de paiement"),
+        ("nl", "Debetnota", "wegens laattijdige betaling"),
+        ("de", "Belastungsanzeige", "wegen verspäteter Zahlung"),
     ],
 )
-def test_a_debit_note_is_called_by_its_name(language: str, name: str) -> None:
+def test_a_debit_note_is_called_by_its_name(language: str, name: str, why: str) -> None:
     known = case(language, *alone("REMINDER_1", debit_note=True))
     written = write("REMINDER_1", known, channel="EMAIL", tone="NEUTRAL")
     assert f"{name} F-2026-0101".lower() in written.subject.lower()
     assert f"{name} F-2026-0101" in written.body
+    assert written.page is not None
+    (told,) = [one for block in written.page["blocks"] for one in block.get("items", [])]
+    assert told["kind"] == f"{name} {why}"

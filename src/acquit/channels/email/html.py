@@ -112,6 +112,7 @@ def _heads(told: Words) -> str:
 def _item(row: Block, told: Words, *, apart: bool) -> str:
     part = f", {told.part} {row['part']}" if row["part"] else ""
     first = dress.TD if len(row["number"]) <= LONGEST_WHOLE else dress.TD_NUMBER
+    kind = _under(row["kind"]) if "kind" in row else ""
     shown = _reference(row["reference"]) if apart else ""
     late = f"{dress.LATE}{_text(row['late_said'])}</span>" if row["late_said"] else ""
     less = ""
@@ -120,7 +121,7 @@ def _item(row: Block, told: Words, *, apart: bool) -> str:
         less += _under(f"{told.asked} {row['asked']}")
     return (
         f"<tr>{first}<b>{_text(row['number'])}</b>{_text(part)}"
-        f"{_under(_loose(row['issued']))}{shown}</td>"
+        f"{kind}{_under(_loose(row['issued']))}{shown}</td>"
         f"{dress.TD}{_text(_loose(row['due']))}{late}</td>"
         f"{dress.TD_AMOUNT}{_text(row['open'])}{less}</td></tr>"
     )

@@ -176,7 +176,11 @@ def _row(item: Mapping[str, Any], heads: Mapping[str, str]) -> dict[str, dict[st
         f"{heads['contested']} {item['contested']}",
         f"{heads['asked']} {item['asked']}",
     ]
-    below = [part, breakable(item.get("reference") or "", NARROW_CHARS)]
+    below = [
+        item.get("kind", ""),
+        part,
+        breakable(item.get("reference") or "", NARROW_CHARS),
+    ]
     return {
         "number": _cell(item["number"], [line for line in below if line]),
         "issued": _cell(item.get("issued")),

@@ -75,7 +75,10 @@ def _items(case: Case, seen: Seen) -> Part:
     lines += [told.wait] if wait else []
     lines.append(RULE)
     block: dict[str, Any] = {
-        "items": [_item(row) for row in seen.rows],
+        "items": [
+            _item(row) | ({"kind": told.charges} if item.debit_note else {})
+            for row, item in zip(seen.rows, case.items, strict=True)
+        ],
         "totals": [
             {"said": one.said, "amount": one.amount, "strong": one.strong} for one in totals
         ],
@@ -193,6 +196,8 @@ def _pay(case: Case, seen: Seen) -> Part:
             f"  {labels['holder'] + colon:<{width}} {one.name}",
         ]
     if reference:
+        if len(accounts) > 1:
+            lines.append("")  # it goes with either
         lines.append(f"  {labels['reference'] + colon:<{width}} {reference}")
     blocks: list[dict[str, Any]] = [] if accounts else [{"text": told.no_account}]
     if not reference:

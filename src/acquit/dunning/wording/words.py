@@ -35,6 +35,7 @@ class Words:
     as_of: str
     invoice: str
     debit_note: str
+    charges: str
     due: str
     due_label: str
     late_one: str
