@@ -109,6 +109,16 @@ def test_the_page_of_the_invoice_tells_what_was_claimed_of_it(client, company, l
     assert "Still to claim" in shown
 
 
+def test_a_debit_note_says_when_it_leaves_and_when_it_left(client, company, late):
+    sign_in(client, company)
+    Customer.objects.update(email="books@dupont.example")
+    note = claim(client, late.customer)
+    assert "Open Invoice or debit note" in claimed(client, late.customer)
+    owed = note.invoice.receivables.get()
+    factories.sent(owed, "INVOICE", on=date(2026, 11, 20))
+    assert "Open Invoice or debit note 20 Nov" in claimed(client, late.customer)
+
+
 def test_the_page_of_a_debit_note_asks_little(client, company, late, few_queries):
     sign_in(client, company)
     note = claim(client, late.customer)

@@ -20,20 +20,24 @@ from acquit.claims.queries import (
     too_little,
 )
 from acquit.core.money import Money, total
+from acquit.desk import words
 from acquit.desk.claims import told
+from acquit.desk.customers.receivables import steps_taken
+from acquit.desk.customers.table import next_cell
 from acquit.dunning.queries import notices
 from acquit.web import reading
 from acquit.web.cells import Amounts, Badge, Cell, Day, Link, Stacked, Text, Verb, Verbs
 from acquit.web.lines import Head, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from django.core.paginator import Page
 
     from acquit.claims.queries import ClaimBeside, CompanyTerms, Draft
-    from acquit.ledger.models import Customer
+    from acquit.dunning.models import ActionItem
+    from acquit.ledger.models import Customer, Receivable
 
 PAGE = 25
 LAST = 20  # so many debit notes and waivers are shown, the newest
@@ -163,25 +167,34 @@ def paged(found: Sequence[ClaimBeside], number: str) -> Page[ClaimBeside]:
     return Paginator(found, PAGE).get_page(number)
 
 
-def notes(customer: Customer, *, may_charge: bool) -> Lines | None:
-    """The newest debit notes; None where there is none."""
+def notes(customer: Customer, *, may_charge: bool, today: date) -> Lines | None:
+    """The newest debit notes, and what was and will be sent; None where there is none."""
     some = DebitNote.objects.filter(customer=customer).select_related("invoice", "actor")
-    rows = list(
-        some.prefetch_related("invoice__receivables").order_by("-recorded_at")[:LAST]
-    )
+    some = some.prefetch_related("invoice__receivables__outlook")
+    rows = list(some.order_by("-recorded_at")[:LAST])
     if not rows:
         return None
+    steps = steps_taken([owed.pk for one in rows for owed in one.invoice.receivables.all()])
     heads = [
         Head(_("Debit note")),
         Head(_("Until")),
         Head(_("Amount"), numeric=True),
         Head(_("State")),
+        Head(_("Followed up")),
         Head(""),
     ]
-    return Lines(heads, [_note(one, may_charge=may_charge) for one in rows])
+    return Lines(
+        heads, [_note(one, steps, may_charge=may_charge, today=today) for one in rows]
+    )
 
 
-def _note(one: DebitNote, *, may_charge: bool) -> list[Cell]:
+def _note(
+    one: DebitNote,
+    steps: Mapping[int, Sequence[ActionItem]],
+    *,
+    may_charge: bool,
+    today: date,
+) -> list[Cell]:
     invoice = one.invoice
     who = one.actor.name if one.actor else _("Command line")
     return [
@@ -194,8 +207,23 @@ def _note(one: DebitNote, *, may_charge: bool) -> list[Cell]:
         Text(reading.short_day(one.until_on)),
         Amounts([Money(invoice.total_minor, invoice.currency)]),
         state(one),
+        _followed_up(one.invoice.receivables.all()[0], steps, today),
         withdraw(one, may_charge=may_charge),
     ]
+
+
+def _followed_up(
+    owed: Receivable, steps: Mapping[int, Sequence[ActionItem]], today: date
+) -> Cell:
+    """The last step that left, and the next one."""
+    cells: list[Cell] = [
+        Badge(
+            words.step(one.step), "check", under=reading.short_day(one.sent_on, today=today)
+        )
+        for one in list(steps.get(owed.pk, ()))[-1:]
+        if one.sent_on
+    ]
+    return Stacked([*cells, next_cell(getattr(owed, "outlook", None), today=today)])
 
 
 def state(one: DebitNote) -> Badge:

@@ -52,7 +52,7 @@ def customer_claimed(request: DeskRequest, pk: int) -> HttpResponse:
     may = request.desk.may_do[Act.CHARGE] and not request.desk.in_the_past
     context = {
         "customer": customer,
-        "notes": late.notes(customer, may_charge=may),
+        "notes": late.notes(customer, may_charge=may, today=request.desk.today),
         "waivers": late.waivers(customer, may_charge=may),
     }
     return render(request, "desk/claims/claimed.html", context)
