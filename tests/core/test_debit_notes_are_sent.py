@@ -80,7 +80,7 @@ def test_after_it_comes_what_comes_for_an_invoice():
 
 
 def test_the_table_in_the_explanation():
-    """docs/explanation/dunning.md: made on Friday 31 July, after the cycle of that day."""
+    """docs/explanation/dunning.md: made on Saturday the first of August."""
     note = NOTE._replace(due_on=date(2026, 8, 14))
     assert next_of(note, date(2026, 8, 1)).on == date(2026, 8, 3)
     sent = note._replace(last_rank=10, last_on=date(2026, 8, 3))

@@ -1,22 +1,24 @@
-"""Nobody but us sends a debit note: the next cycle does, and its paper goes with whatever
-is written about it later.
+"""Nobody but us sends a debit note: it leaves at once or with the next cycle, and its paper
+goes with whatever is written about it later.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import factories
 import pytest
-from claims.debtors import issue, late, paid, setting
+from claims.debtors import ANNA, issue, late, paid, setting
 from django.utils import timezone
 
+from acquit.channels.models import Message
 from acquit.channels.outbox import Outbox
 from acquit.claims.models import DebitNote
 from acquit.core.dunning import ItemKind
 from acquit.core.dunning.trial.facts import Owed
 from acquit.cycle import actions
-from acquit.cycle.actions.daily import THE_CYCLE
+from acquit.cycle.actions.daily import THE_CYCLE, send_waiting
 from acquit.dunning.actions import dispatch
 from acquit.dunning.models import Action, Outlook
 from acquit.dunning.queries import enclosures
@@ -79,6 +81,21 @@ def test_the_next_cycle_sends_it_with_its_paper(language: str, subject: str):
     assert (action.step, action.state) == ("INVOICE", "SENT")
     assert action.message.subject == subject
     assert gathered(action) == ["DN-2026-0001.pdf"]
+
+
+def test_made_on_a_working_day_it_leaves_that_day():
+    """What is due meanwhile is looked for every quarter of an hour."""
+    company = factories.company(email="books@alfa.example")
+    setting(company)
+    row = late(company)
+    Customer.objects.filter(pk=row.customer_id).update(email="b@dupont.example")
+    paid(row, 120_000, date(2026, 7, 30))
+    actions.issue_debit_notes(
+        customer_id=row.customer_id, on=MONDAY, actor=ANNA, at=factories.NOW
+    )
+    ten = datetime.combine(MONDAY, time(10), tzinfo=ZoneInfo("Europe/Brussels"))
+    assert send_waiting(MONDAY, carrier=Outbox(), clock=lambda: ten) == 1
+    assert Message.objects.get().kind == "INVOICE"
 
 
 def test_it_is_sent_once_and_then_followed_up_like_an_invoice():
